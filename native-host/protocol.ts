@@ -1,0 +1,313 @@
+/**
+ * The whole contract between the extension and the native host: requests, notifications, rows, errors.
+ *
+ * JSON-RPC 2.0 over the host's stdin and stdout. This file imports nothing, and nothing else of `native-host/` may be
+ * imported from outside. `docs/protocol.md` describes every method; a test compares the two.
+ *
+ * Words: `pid` is always a number in the native host's own PID namespace, `nsPid` a number in a named one. Neither
+ * identifies a process: a `ProcessKey` does.
+ */
+
+declare const brand: unique symbol;
+type Branded<T extends string> = string & { readonly [brand]: T };
+
+/** Names one process for one boot: `PID:INODE` (pidfs inode, Linux 6.9) or `PID@STARTTICKS` below. Opaque to clients. */
+export type ProcessKey = Branded<'ProcessKey'>;
+/** Names a held target. The client chooses it, so that no notification can overtake its reply. */
+export type TargetToken = Branded<'TargetToken'>;
+/** A namespace's nsfs inode, as decimal text. */
+export type NamespaceId = Branded<'NamespaceId'>;
+/** Changes when the process executes another program; empty where the kernel does not tell us. */
+export type ProgramId = Branded<'ProgramId'>;
+
+/** Why something is not known. "Unknown" is a value, never a made-up number. */
+export type UnknownReason =
+  | 'permission' // the kernel refused to tell this user
+  | 'gone' // the process ended before it could be read
+  | 'unsupported' // this kernel or container cannot tell
+  | 'timeout' // the read did not come back in time
+  | 'lost'; // it happened while nobody was watching
+
+export type Known<T> = { readonly value: T } | { readonly unknown: UnknownReason };
+
+/** One letter as in `/proc/PID/stat`, proc_pid_stat(5). */
+export type ProcessState = 'R' | 'S' | 'D' | 'T' | 't' | 'Z' | 'X' | 'I' | 'P' | '?';
+
+export type ProcessKind =
+  | 'kernelThread'
+  | 'containerInit' // number 1 of a PID namespace below ours
+  | 'node'
+  | 'python'
+  | 'java'
+  | 'go'
+  | 'dotnet'
+  | 'ruby'
+  | 'shell'
+  | 'native';
+
+/** One process (a thread group). Strings come from the process itself: untrusted data, never markup. */
+export interface ProcessRow {
+  readonly key: ProcessKey;
+  readonly pid: number;
+  /** The parent's number and, where the parent is in the table, its key. Reparenting changes both. */
+  readonly ppid: number;
+  readonly parentKey: ProcessKey | null;
+  /** Real uid in the native host's user namespace; null where unreadable. */
+  readonly uid: number | null;
+  /** The login name of `uid`, else the number as text, else "?". */
+  readonly user: string;
+  readonly state: ProcessState;
+  /** Milliseconds since the epoch, to the clock tick (10 ms). */
+  readonly startedAt: number;
+  /** The kernel's short name, at most 15 bytes (longer for some kernel threads). */
+  readonly comm: string;
+  /** argv, cut after 4 KiB; empty for kernel threads and zombies. */
+  readonly args: readonly string[];
+  readonly argsCut: boolean;
+  /** Path as `/proc/PID/exe` names it, without " (deleted)"; null where unreadable or none. */
+  readonly exe: string | null;
+  readonly kind: ProcessKind;
+  readonly program: ProgramId;
+}
+
+/** A number that one process has in one PID namespace. */
+export interface NamespaceNumber {
+  /** null where the namespace cannot be read (another user's process). */
+  readonly namespace: NamespaceId | null;
+  readonly nsPid: number;
+}
+
+export const namespaceTypes = ['cgroup', 'ipc', 'mnt', 'net', 'pid', 'time', 'user', 'uts'] as const;
+export type NamespaceType = (typeof namespaceTypes)[number];
+
+/** What one row's tooltip and details need, read through one bound handle. */
+export interface ProcessDetails {
+  readonly row: ProcessRow;
+  /** Full argv, cut after 256 KiB. */
+  readonly args: Known<readonly string[]>;
+  readonly argsCut: boolean;
+  readonly exe: Known<string>;
+  /** True when the executable's file was deleted or replaced since it was started. */
+  readonly exeDeleted: boolean;
+  readonly cwd: Known<string>;
+  readonly namespaces: Readonly<Record<NamespaceType, Known<NamespaceId>>>;
+  /** Outermost (the native host's own PID namespace) first. */
+  readonly numbers: Known<readonly NamespaceNumber[]>;
+  readonly threads: number | null;
+}
+
+export interface PidNamespace {
+  readonly id: NamespaceId;
+  readonly parent: NamespaceId | null;
+  /** 0 is the native host's own. */
+  readonly depth: number;
+  /** The process with number 1 there; null when it cannot be seen or has exited. */
+  readonly init: ProcessRow | null;
+  readonly hostname: string | null;
+  readonly processes: number;
+}
+
+export type ExitStatus =
+  | { readonly kind: 'exited'; readonly code: number }
+  /** `coreDumped` is null where the kernel does not tell. */
+  | { readonly kind: 'signaled'; readonly signal: number; readonly coreDumped: boolean | null }
+  | { readonly kind: 'unknown'; readonly reason: UnknownReason };
+
+/** Where a status came from; weaker sources are used only where better ones are missing. */
+export type ExitSource = 'pidfd' | 'zombie' | 'none';
+
+export type IdentityTier = 'handle' | 'inode' | 'startTime' | 'none';
+
+export const capabilityIds = [
+  'pidfdOpen',
+  'pidfdSendSignal',
+  'pidfs',
+  'pidfdInfo',
+  'exitInfo',
+  'pollHup',
+  'pidfsHandles',
+  'namespaceIoctls',
+  'translateIoctls',
+  'procfs',
+  'procfsAll',
+] as const;
+export type CapabilityId = (typeof capabilityIds)[number];
+
+/** Probed by doing, never by kernel version. `error` is the errno name that the probe met. */
+export interface Capability {
+  readonly id: CapabilityId;
+  readonly available: boolean;
+  readonly error: string | null;
+}
+
+export type WorldKind = 'host' | 'container' | 'wsl' | 'flatpak' | 'snap';
+
+/** Which processes this host can see at all, and why. */
+export interface World {
+  readonly kind: WorldKind;
+  /** True when the host lives in a PID namespace below the machine's first. */
+  readonly nestedPidNamespace: boolean;
+  readonly kernel: string;
+  readonly bootId: string;
+  readonly pidNamespace: NamespaceId | null;
+  /** The native host's own number and user. */
+  readonly pid: number;
+  readonly uid: number;
+  readonly user: string;
+}
+
+export interface InitializeResult {
+  readonly protocolVersion: number;
+  readonly tier: IdentityTier;
+  readonly capabilities: readonly Capability[];
+  readonly world: World;
+  /** Soft limit of open files after raising it to the hard one: how many targets can be held, about. */
+  readonly maxOpenFiles: number;
+}
+
+export const protocolVersion = 1;
+
+/** How fresh the table is: it is scanned each `intervalMs` while somebody is subscribed. */
+export interface TableMode {
+  readonly kind: 'scan';
+  readonly intervalMs: number;
+}
+
+export interface TableSnapshot {
+  readonly rows: readonly ProcessRow[];
+  readonly mode: TableMode;
+}
+
+/** A recycled number is a removed row and an added row, never a changed one. */
+export interface TableDelta {
+  readonly added: readonly ProcessRow[];
+  readonly changed: readonly ProcessRow[];
+  readonly removed: readonly ProcessKey[];
+}
+
+/** `endedAlready`: the process is a zombie; the kernel accepts the signal and nothing feels it. */
+export type SignalOutcome = 'sent' | 'endedAlready';
+
+export interface Translation {
+  readonly row: ProcessRow;
+  readonly numbers: readonly NamespaceNumber[];
+  /** `ioctl`: NS_GET_TGID_* on the namespace itself (6.11). `scan`: NSpid lines with ns/pid inodes compared. */
+  readonly proof: 'ioctl' | 'scan';
+}
+
+/** Every request: its parameters and its result. */
+export interface Requests {
+  /** First request. Probes once; later calls give the same answer. */
+  initialize: { params: { protocolVersion: number }; result: InitializeResult };
+  /** Starts the table and gives all rows; `processes/delta` follows until unsubscribed. */
+  'processes/subscribe': { params: null; result: TableSnapshot };
+  'processes/unsubscribe': { params: null; result: null };
+  /** Scans now, whatever the interval. The deltas are sent before the reply. */
+  'processes/refresh': { params: null; result: null };
+  /** One scan without a subscription: for pickers. */
+  'processes/list': { params: null; result: TableSnapshot };
+  'processes/details': { params: { key: ProcessKey }; result: ProcessDetails };
+  /** The process that has this number now: for numbers that a person typed. It is only as sure as that. */
+  'processes/find': { params: { pid: number }; result: ProcessRow };
+  /** Opens text that a person typed or a window stored: `PID:INODE` or `PID@STARTTICKS`. */
+  'processes/open': { params: { key: string }; result: ProcessRow };
+  /** With `program`, refuses with `ProgramChanged` when the process runs another program by now. */
+  'signal/send': {
+    params: { key: ProcessKey; signal: number; program?: ProgramId };
+    result: { outcome: SignalOutcome };
+  };
+  /** Holds a pidfd until release; `target/exited` and `target/reaped` follow, never before the reply. */
+  'target/hold': { params: { token: TargetToken; key: ProcessKey }; result: { row: ProcessRow } };
+  /** Idempotent: a token that is not held is no error. */
+  'target/release': { params: { token: TargetToken }; result: null };
+  /** Outward-in: the numbers of one process in every PID namespace that it is in. */
+  'translate/numbers': { params: { key: ProcessKey }; result: Translation };
+  /** Inward-out: the process that has `nsPid` in that namespace; null when there is none. */
+  'translate/find': {
+    params: { namespace: NamespaceId; nsPid: number };
+    result: Translation | null;
+  };
+  /** PID namespaces with at least one readable process; `unreadable` processes belong to none of them for sure. */
+  'namespaces/pid': {
+    params: null;
+    result: { namespaces: readonly PidNamespace[]; unreadable: number };
+  };
+}
+
+/** Host to client. */
+export interface Notifications {
+  'processes/delta': TableDelta;
+  /** Dead, not yet collected by its parent: the status may still be unknown. `parent` is who must collect it. */
+  'target/exited': {
+    token: TargetToken;
+    at: number;
+    parent: { pid: number; comm: string } | null;
+  };
+  /** Collected. The pidfd is closed and the token free before this is sent. */
+  'target/reaped': { token: TargetToken; at: number; status: ExitStatus; source: ExitSource };
+}
+
+export type Method = keyof Requests;
+export type Params<M extends Method> = Requests[M]['params'];
+export type Result<M extends Method> = Requests[M]['result'];
+export type NotificationName = keyof Notifications;
+
+/** Compile-time complete lists, so that both ends and the documentation test can walk them. */
+export const methods = Object.keys({
+  initialize: 0,
+  'processes/subscribe': 0,
+  'processes/unsubscribe': 0,
+  'processes/refresh': 0,
+  'processes/list': 0,
+  'processes/details': 0,
+  'processes/find': 0,
+  'processes/open': 0,
+  'signal/send': 0,
+  'target/hold': 0,
+  'target/release': 0,
+  'translate/numbers': 0,
+  'translate/find': 0,
+  'namespaces/pid': 0,
+} satisfies Record<Method, 0>) as readonly Method[];
+
+export const notifications = Object.keys({
+  'processes/delta': 0,
+  'target/exited': 0,
+  'target/reaped': 0,
+} satisfies Record<NotificationName, 0>) as readonly NotificationName[];
+
+/** Every failure has one kind; the extension has one table from kind to sentence and next step. */
+export type ErrorKind =
+  | 'Gone' // the process ended, or the number belongs to another by now
+  | 'Denied' // EPERM or EACCES
+  | 'Unsupported' // this kernel, container or identity tier cannot do it
+  | 'Invalid' // parameters that no correct client sends, or a typed number that cannot be
+  | 'NotAProcess' // the number is a thread's
+  | 'Invisible' // the process has no number in the native host's PID namespace
+  | 'ProgramChanged' // exec since the row was drawn
+  | 'Exhausted' // EMFILE, ENFILE, ENOMEM: `limit` says how many files may be open
+  | 'Internal';
+
+export const errorCodes: Readonly<Record<ErrorKind, number>> = {
+  Gone: -32001,
+  Denied: -32002,
+  Unsupported: -32003,
+  Invalid: -32602, // JSON-RPC's own "invalid params"
+  NotAProcess: -32005,
+  Invisible: -32006,
+  ProgramChanged: -32007,
+  Exhausted: -32008,
+  Internal: -32603, // JSON-RPC's own "internal error"
+};
+
+/** `error.data` of every failed reply. */
+export interface ErrorData {
+  readonly kind: ErrorKind;
+  /** `syscall ERRNO`, for the log and for "details". */
+  readonly cause: string | null;
+  readonly pid: number | null;
+  /** `ProgramChanged`: what runs there now. `Denied`: whose it is. */
+  readonly row: ProcessRow | null;
+  /** `Exhausted`: the limit that was reached. */
+  readonly limit: number | null;
+}
