@@ -17,7 +17,7 @@ export type ProcessKey = Branded<'ProcessKey'>;
 export type TargetToken = Branded<'TargetToken'>;
 /** A namespace's nsfs inode, as decimal text. */
 export type NamespaceId = Branded<'NamespaceId'>;
-/** Changes when the process executes another program; empty where the kernel does not tell us. */
+/** Changes when the process executes another program. */
 export type ProgramId = Branded<'ProgramId'>;
 
 /** Why something is not known. "Unknown" is a value, never a made-up number. */
@@ -103,7 +103,6 @@ export interface PidNamespace {
   readonly depth: number;
   /** The process with number 1 there; null when it cannot be seen or has exited. */
   readonly init: ProcessRow | null;
-  readonly hostname: string | null;
   readonly processes: number;
 }
 
@@ -191,8 +190,11 @@ export type SignalOutcome = 'sent' | 'endedAlready';
 export interface Translation {
   readonly row: ProcessRow;
   readonly numbers: readonly NamespaceNumber[];
-  /** `ioctl`: NS_GET_TGID_* on the namespace itself (6.11). `scan`: NSpid lines with ns/pid inodes compared. */
-  readonly proof: 'ioctl' | 'scan';
+  /**
+   * `pidfd`: NSpid of the held pidfd, no number looked up. `ioctl`: NS_GET_TGID_* on the namespace itself (6.11).
+   * `scan`: NSpid lines with ns/pid inodes compared.
+   */
+  readonly proof: 'pidfd' | 'ioctl' | 'scan';
 }
 
 /** Every request: its parameters and its result. */
