@@ -77,7 +77,16 @@ export interface NamespaceNumber {
   readonly nsPid: number;
 }
 
-export const namespaceTypes = ['cgroup', 'ipc', 'mnt', 'net', 'pid', 'time', 'user', 'uts'] as const;
+export const namespaceTypes = [
+  'cgroup',
+  'ipc',
+  'mnt',
+  'net',
+  'pid',
+  'time',
+  'user',
+  'uts',
+] as const;
 export type NamespaceType = (typeof namespaceTypes)[number];
 
 /** What one row's tooltip and details need, read through one bound handle. */

@@ -1,0 +1,47 @@
+import { SysError, type ErrnoName } from './kernel/sysError.js';
+import type { ErrorKind, ProcessRow } from './protocol.js';
+
+export interface HostErrorDetails {
+  readonly cause?: unknown;
+  readonly pid?: number;
+  readonly row?: ProcessRow;
+  readonly limit?: number;
+}
+
+/** A failure that the client can explain to a person: what kind, about which process. */
+export class HostError extends Error {
+  constructor(
+    readonly kind: ErrorKind,
+    message: string,
+    readonly details: HostErrorDetails = {},
+  ) {
+    super(message, { cause: details.cause });
+    this.name = 'HostError';
+  }
+
+  static is(error: unknown, kind: ErrorKind): error is HostError {
+    return error instanceof HostError && error.kind === kind;
+  }
+}
+
+const kinds: Partial<Record<ErrnoName, ErrorKind>> = {
+  ESRCH: 'Gone',
+  ESTALE: 'Gone', // open_by_handle_at on a reaped process
+  EPERM: 'Denied',
+  EACCES: 'Denied',
+  ENOSYS: 'Unsupported',
+  ENOTTY: 'Unsupported',
+  EOPNOTSUPP: 'Unsupported',
+  EREMOTE: 'Invisible',
+  EMFILE: 'Exhausted',
+  ENFILE: 'Exhausted',
+  ENOMEM: 'Exhausted',
+};
+
+/** What a failed system call means where nothing nearer to it knew better. */
+export function toHostError(error: unknown, details: HostErrorDetails = {}): HostError {
+  if (error instanceof HostError) return error;
+  const kind = SysError.is(error) ? (kinds[error.code] ?? 'Internal') : 'Internal';
+  const message = error instanceof Error ? error.message : String(error);
+  return new HostError(kind, message, { ...details, cause: error });
+}

@@ -1,0 +1,71 @@
+/**
+ * Numbers of the kernel's user-space interface, each group under the header that defines it.
+ * System calls since 5.0 have one number on every architecture; only older ones differ.
+ */
+
+/** asm/unistd_64.h, asm-generic/unistd.h */
+export const SYS = {
+  getdents64: process.arch === 'arm64' ? 61 : 217,
+  pidfd_send_signal: 424, // 5.1
+  pidfd_open: 434, // 5.3
+  pidfd_getfd: 438, // 5.6
+} as const;
+
+/** fcntl.h */
+export const AT_FDCWD = -100;
+export const AT_EMPTY_PATH = 0x1000;
+export const O_RDONLY = 0;
+export const O_CLOEXEC = 0o2000000;
+/** arm64 has its own value for O_DIRECTORY: arch/arm64/include/uapi/asm/fcntl.h */
+export const O_DIRECTORY = process.arch === 'arm64' ? 0o40000 : 0o200000;
+
+/** linux/stat.h */
+export const STATX_INO = 0x100;
+
+/** linux/pidfd.h */
+export const PIDFD_THREAD = 0o200; // 6.9, O_EXCL
+export const FD_PIDFS_ROOT = -10002; // 6.17
+export const PIDFD_SIGNAL_THREAD = 1 << 0; // 6.9
+export const PIDFD_SIGNAL_THREAD_GROUP = 1 << 1; // 6.9
+export const PIDFD_SIGNAL_PROCESS_GROUP = 1 << 2; // 6.9
+export const PIDFD_INFO_EXIT = 1n << 3n; // 6.15
+export const PIDFD_INFO_COREDUMP = 1n << 4n; // 6.16
+/** _IOWR(0xFF, 11, struct pidfd_info of 72 bytes); kernels answer any size from 64 up and zero the tail. */
+export const PIDFD_GET_INFO = 0xc048ff0b; // 6.13
+export const PIDFD_INFO_SIZE = 72;
+/** _IO(0xFF, n) */
+export const PIDFD_GET_PID_NAMESPACE = 0xff05; // 6.11
+export const PIDFD_COREDUMPED = 1 << 0;
+
+/** linux/nsfs.h */
+export const NS_GET_PARENT = 0xb702; // 4.9
+export const NS_GET_TGID_FROM_PIDNS = 0x8004b707; // 6.11
+export const NS_GET_TGID_IN_PIDNS = 0x8004b709; // 6.11
+
+/** linux/magic.h */
+export const PROC_SUPER_MAGIC = 0x9fa0;
+export const PID_FS_MAGIC = 0x50494446; // 6.9
+
+/** linux/exportfs.h, fs/pidfs.c */
+export const FILEID_KERNFS = 0xfe;
+
+/** sys/epoll.h */
+export const EPOLL_CLOEXEC = O_CLOEXEC;
+export const EPOLL_CTL_ADD = 1;
+export const EPOLL_CTL_DEL = 2;
+export const EPOLL_CTL_MOD = 3;
+export const EPOLLIN = 0x001;
+export const EPOLLHUP = 0x010;
+
+/** sys/eventfd.h */
+export const EFD_CLOEXEC = O_CLOEXEC;
+export const EFD_NONBLOCK = 0o4000;
+
+/** sys/resource.h */
+export const RLIMIT_NOFILE = 7;
+
+/** linux/proc_ns.h: the first PID namespace of a machine always has this inode. */
+export const PROC_PID_INIT_INO = 0xeffffffcn;
+
+/** bits/confname.h, musl's unistd.h */
+export const SC_CLK_TCK = 2;

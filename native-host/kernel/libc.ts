@@ -1,0 +1,55 @@
+/**
+ * The C library, bound once through koffi. `load(null)` takes the symbols of the running program, so glibc and musl
+ * both serve. Every call goes through `checked`, which turns -1 into a SysError in the same tick: koffi's errno is
+ * overwritten by anything that runs in between, and it is never reset on success.
+ */
+import koffi from 'koffi';
+import { constants } from 'node:os';
+import { SysError } from './sysError.js';
+
+export type CArgument = number | bigint | string | Buffer | null;
+type CFunction = (...args: CArgument[]) => number | bigint;
+
+const library = koffi.load(null);
+
+/** Binds a function that returns -1 and sets errno on failure. EINTR is retried: no call here may wait for long. */
+export function checked(name: string, prototype: string): (...args: CArgument[]) => number {
+  const call = library.func(prototype) as unknown as CFunction;
+  return (...args) => {
+    for (;;) {
+      const result = Number(call(...args));
+      if (result !== -1) return result;
+      const errno = koffi.errno();
+      if (errno !== constants.errno.EINTR) throw new SysError(name, errno);
+    }
+  };
+}
+
+/** Binds a system call by number, for those that older C libraries have no wrapper of. */
+export function checkedSyscall(
+  name: string,
+  number: number,
+  parameters: string,
+): (...args: CArgument[]) => number {
+  const call = checked(name, `long syscall(long number, ${parameters})`);
+  return (...args) => call(number, ...args);
+}
+
+type AsyncCallback = (error: Error | null, result: number) => void;
+type AsyncFunction = CFunction & { async: (...args: [...CArgument[], AsyncCallback]) => void };
+
+/**
+ * Binds a function to be called on libuv's thread pool. koffi does not pin the buffers of such calls: whoever passes
+ * one must keep it referenced until the callback, or the heap is corrupted.
+ */
+export function asynchronous(
+  prototype: string,
+): (args: CArgument[], done: (result: number, errno: number) => void) => void {
+  const call = library.func(prototype) as unknown as AsyncFunction;
+  return (args, done) =>
+    call.async(...args, (error: Error | null, result: number) => {
+      const errno = koffi.errno(); // right only here, inside the callback
+      if (error) throw error;
+      done(result, errno);
+    });
+}

@@ -1,0 +1,115 @@
+/** pidfd_open(2), pidfd_send_signal(2), pidfd_getfd(2), and the PIDFD_* ioctls of linux/pidfd.h. */
+import {
+  FD_PIDFS_ROOT,
+  FILEID_KERNFS,
+  O_CLOEXEC,
+  PID_FS_MAGIC,
+  PIDFD_COREDUMPED,
+  PIDFD_GET_INFO,
+  PIDFD_GET_PID_NAMESPACE,
+  PIDFD_INFO_COREDUMP,
+  PIDFD_INFO_EXIT,
+  PIDFD_INFO_SIZE,
+  SYS,
+} from './constants.js';
+import { Fd } from './fd.js';
+import { fileSystemType, openFile, readView } from './files.js';
+import { checked, checkedSyscall } from './libc.js';
+
+const open = checkedSyscall('pidfd_open', SYS.pidfd_open, 'int pid, unsigned int flags');
+const send = checkedSyscall(
+  'pidfd_send_signal',
+  SYS.pidfd_send_signal,
+  'int fd, int signal, void *info, unsigned int flags',
+);
+const getfd = checkedSyscall(
+  'pidfd_getfd',
+  SYS.pidfd_getfd,
+  'int fd, int target, unsigned int flags',
+);
+const ioctlStruct = checked('ioctl', 'int ioctl(int fd, unsigned long request, void *argument)');
+const ioctlNumber = checked('ioctl', 'int ioctl(int fd, unsigned long request, long argument)');
+const openByHandle = checked(
+  'open_by_handle_at',
+  'int open_by_handle_at(int mount, void *handle, int flags)',
+);
+
+export interface PidfdInfo {
+  readonly pid: number;
+  readonly tgid: number;
+  readonly ppid: number;
+  readonly ruid: number;
+  /** Raw wait status; null until the process was reaped (and below 6.15). */
+  readonly exitCode: number | null;
+  /** null where the kernel did not say (below 6.16). */
+  readonly coreDumped: boolean | null;
+}
+
+/** Linux 5.3. Needs no permission. ESRCH: no such process; ENOENT (6.9, EINVAL before): the number is a thread's. */
+export function openPidfd(pid: number): Fd {
+  return new Fd(open(pid, 0));
+}
+
+/**
+ * Linux 6.17 (FD_PIDFS_ROOT). No number is involved: the inode names the process for this boot. ESTALE: reaped, or
+ * outside the caller's PID namespace. Opens threads too, so compare pid and tgid afterwards.
+ */
+export function openPidfdByInode(inode: bigint): Fd {
+  const handle = Buffer.alloc(16); // struct file_handle: u32 bytes, s32 type, payload
+  handle.writeUInt32LE(8, 0);
+  handle.writeInt32LE(FILEID_KERNFS, 4);
+  handle.writeBigUInt64LE(inode, 8);
+  return new Fd(openByHandle(FD_PIDFS_ROOT, handle, O_CLOEXEC));
+}
+
+/** Before 6.9 all pidfds share one anonymous inode, which names nobody. */
+export function isOnPidfs(pidfd: Fd): boolean {
+  return fileSystemType(pidfd) === PID_FS_MAGIC;
+}
+
+/** Linux 5.1. Signal 0 asks only. ESRCH: reaped; EPERM: as kill(2); 0 on a zombie. */
+export function sendSignal(pidfd: Fd, signal: number): void {
+  send(pidfd.number, signal, null, 0);
+}
+
+const infoBuffer = Buffer.alloc(PIDFD_INFO_SIZE);
+
+/** Linux 6.13. Needs no permission. EREMOTE: outside the caller's PID namespace; ESRCH: reaped, below 6.15. */
+export function pidfdInfo(pidfd: Fd): PidfdInfo {
+  infoBuffer.fill(0);
+  infoBuffer.writeBigUInt64LE(0x7n | PIDFD_INFO_EXIT | PIDFD_INFO_COREDUMP, 0);
+  ioctlStruct(pidfd.number, PIDFD_GET_INFO, infoBuffer);
+  const mask = infoBuffer.readBigUInt64LE(0); // what was answered, not what was asked
+  return {
+    pid: infoBuffer.readUInt32LE(16),
+    tgid: infoBuffer.readUInt32LE(20),
+    ppid: infoBuffer.readUInt32LE(24),
+    ruid: infoBuffer.readUInt32LE(28),
+    exitCode: mask & PIDFD_INFO_EXIT ? infoBuffer.readInt32LE(60) : null,
+    coreDumped:
+      mask & PIDFD_INFO_COREDUMP ? (infoBuffer.readUInt32LE(64) & PIDFD_COREDUMPED) !== 0 : null,
+  };
+}
+
+/** Linux 6.11. EACCES without PTRACE_MODE_READ; ESRCH on a zombie. */
+export function openPidNamespaceOf(pidfd: Fd): Fd {
+  return new Fd(ioctlNumber(pidfd.number, PIDFD_GET_PID_NAMESPACE, 0));
+}
+
+/**
+ * Asks the kernel's own ptrace question without touching the target: permission is checked before the descriptor is
+ * looked up (kernel/pid.c, __pidfd_fget), so an impossible one never opens. EPERM: no; EBADF: yes; ESRCH: yes, a zombie.
+ */
+export function askPtrace(pidfd: Fd): never {
+  getfd(pidfd.number, 0x7ffffff0, 0);
+  throw new Error('pidfd_getfd opened a descriptor that cannot exist');
+}
+
+/**
+ * `Pid:` and `NSpid:` of a pidfd, read from struct pid itself: no number is looked up. `procRoot` must be a procfs of the
+ * caller's own PID namespace; NSpid starts at that procfs' level. Both read -1 once reaped.
+ */
+export function readPidfdInfoText(pidfd: Fd, procRoot: Fd): string {
+  using file = openFile(`self/fdinfo/${pidfd.number}`, procRoot);
+  return readView(file).toString('latin1');
+}

@@ -1,0 +1,76 @@
+import type { Fd } from '../kernel/fd.js';
+import type { EpollLoop, Watch, Watcher } from '../kernel/epollLoop.js';
+import {
+  askPtrace,
+  openPidNamespaceOf,
+  pidfdInfo,
+  readPidfdInfoText,
+  sendSignal,
+  type PidfdInfo,
+} from '../kernel/pidfd.js';
+import { SysError } from '../kernel/sysError.js';
+import type { ProcRoot } from '../procfs/procRoot.js';
+import { fieldNumbers } from '../procfs/status.js';
+import type { ProcessKey } from '../protocol.js';
+
+/**
+ * One process, held. Whatever is done through it reaches that process or nobody.
+ * A live one proves that `pid` has meant this process since it was opened: a number is not given out again before its
+ * owner is reaped. So a number is used first and `isReaped` asked after.
+ */
+export class PidFd implements Disposable {
+  constructor(
+    private readonly fd: Fd,
+    readonly pid: number,
+    readonly key: ProcessKey,
+  ) {}
+
+  /** Signal 0 answers ESRCH only after the reap: EPERM and zombies are still there. */
+  isReaped(): boolean {
+    try {
+      sendSignal(this.fd, 0);
+      return false;
+    } catch (error) {
+      return SysError.is(error, 'ESRCH');
+    }
+  }
+
+  /** @throws SysError ESRCH reaped, EPERM not permitted, EINVAL outside our PID namespace or no such signal */
+  signal(signal: number): void {
+    sendSignal(this.fd, signal);
+  }
+
+  /** Linux 6.13. @throws SysError */
+  info(): PidfdInfo {
+    return pidfdInfo(this.fd);
+  }
+
+  /** Numbers from our own PID namespace inwards, as struct pid has them; null once reaped. @throws SysError */
+  numbers(root: ProcRoot): number[] | null {
+    const numbers = fieldNumbers(readPidfdInfoText(this.fd, root.directory), 'NSpid');
+    return numbers.length === 0 || numbers.includes(-1) ? null : numbers;
+  }
+
+  /** Linux 6.11. @throws SysError EACCES without PTRACE_MODE_READ, ESRCH on a zombie */
+  openPidNamespace(): Fd {
+    return openPidNamespaceOf(this.fd);
+  }
+
+  /** Whether we may trace it, as the kernel answers; null where the question itself is not allowed. */
+  mayTrace(): boolean | null {
+    try {
+      return askPtrace(this.fd);
+    } catch (error) {
+      if (SysError.is(error, 'EBADF', 'ESRCH')) return true;
+      return SysError.is(error, 'EPERM') ? false : null;
+    }
+  }
+
+  watch(loop: EpollLoop, events: number, watcher: Watcher): Watch {
+    return loop.watch(this.fd, events, watcher);
+  }
+
+  [Symbol.dispose](): void {
+    this.fd[Symbol.dispose]();
+  }
+}

@@ -1,0 +1,138 @@
+import { HostError, toHostError } from '../hostError.js';
+import type { Fd } from '../kernel/fd.js';
+import { inodeOf } from '../kernel/files.js';
+import { openPidfd, openPidfdByInode } from '../kernel/pidfd.js';
+import { SysError } from '../kernel/sysError.js';
+import type { ProcRoot } from '../procfs/procRoot.js';
+import { parseStat } from '../procfs/stat.js';
+import { parseStatus } from '../procfs/status.js';
+import type { IdentityTier, ProcessKey } from '../protocol.js';
+import { keyOfInode, keyOfStart, parseKey } from './identity.js';
+import { PidFd } from './pidFd.js';
+
+/**
+ * Opens processes by number (what a person typed, what a directory listed) and by key (what was on screen).
+ * A key opens the process that it names or throws `Gone`; it never opens the number's next owner.
+ */
+export class ProcessOpener {
+  constructor(
+    readonly tier: IdentityTier,
+    private readonly root: ProcRoot | null,
+  ) {}
+
+  /** The process that has this number now. @throws HostError Gone, NotAProcess, Exhausted... */
+  byNumber(pid: number): PidFd {
+    const opened = this.tryNumber(pid);
+    if (!opened) throw this.isThread(pid) ? notAProcess(pid) : gone(pid);
+    return opened;
+  }
+
+  /** null when there is no process of that number. @throws HostError for anything else */
+  tryNumber(pid: number): PidFd | null {
+    this.requireTier();
+    const fd = orNull(() => openPidfd(pid));
+    return fd && this.identify(fd, pid);
+  }
+
+  /** @throws HostError Invalid: no key; Gone: reaped, whoever has the number now */
+  byKey(key: string): PidFd {
+    const identity = parseKey(key);
+    if (!identity) throw new HostError('Invalid', `not a process key: ${JSON.stringify(key)}`);
+    const opened =
+      'inode' in identity
+        ? this.byInode(identity.pid, identity.inode)
+        : this.byStart(identity.pid, identity.startTicks);
+    if (!opened) throw gone(identity.pid);
+    return opened;
+  }
+
+  private byInode(pid: number, inode: bigint): PidFd | null {
+    if (this.tier === 'startTime' || this.tier === 'none') {
+      throw new HostError('Unsupported', 'this kernel has no process inodes (Linux 6.9)', { pid });
+    }
+    const key = keyOfInode(pid, inode);
+    return this.tier === 'handle' ? byHandle(pid, inode, key) : this.matching(pid, key);
+  }
+
+  private byStart(pid: number, startTicks: string): PidFd | null {
+    const opened = this.tryNumber(pid);
+    if (opened && this.startTicks(opened) === startTicks) return opened;
+    opened?.[Symbol.dispose]();
+    return null;
+  }
+
+  private matching(pid: number, key: ProcessKey): PidFd | null {
+    const opened = this.tryNumber(pid);
+    if (!opened || opened.key === key) return opened;
+    opened[Symbol.dispose]();
+    return null;
+  }
+
+  /** Takes over `fd`. null when it was reaped before its identity could be read. */
+  private identify(fd: Fd, pid: number): PidFd | null {
+    try {
+      if (this.tier !== 'startTime') return new PidFd(fd, pid, keyOfInode(pid, inodeOf(fd)));
+      const ticks = this.startTicks(new PidFd(fd, pid, '' as ProcessKey));
+      if (ticks !== null) return new PidFd(fd, pid, keyOfStart(pid, ticks));
+    } catch (error) {
+      fd[Symbol.dispose]();
+      throw toHostError(error, { pid });
+    }
+    fd[Symbol.dispose]();
+    return null;
+  }
+
+  /** Read by number, so the pidfd must still be alive afterwards: only then was the number its own all the time. */
+  private startTicks(process: PidFd): string | null {
+    const bytes = this.root?.tryRead(`${process.pid}/stat`);
+    const stat = bytes && parseStat(bytes);
+    return stat && !process.isReaped() ? stat.startTicks : null;
+  }
+
+  private isThread(pid: number): boolean {
+    const bytes = this.root?.tryRead(`${pid}/status`);
+    const tgid = bytes ? parseStatus(bytes).tgid : 0;
+    return tgid !== 0 && tgid !== pid;
+  }
+
+  private requireTier(): void {
+    if (this.tier !== 'none') return;
+    throw new HostError('Unsupported', 'pidfd_open is missing or forbidden: nothing can be held');
+  }
+}
+
+/** No number is involved: a handle names one struct pid. It may be a thread's, so the numbers are compared. */
+function byHandle(pid: number, inode: bigint, key: ProcessKey): PidFd | null {
+  const fd = orNull(() => openPidfdByInode(inode));
+  if (!fd) return null;
+  const process = new PidFd(fd, pid, key);
+  try {
+    const info = process.info();
+    if (info.pid === pid && info.tgid === pid) return process;
+  } catch (error) {
+    if (!SysError.is(error, 'ESRCH', 'EREMOTE')) throw toHostError(error, { pid });
+  }
+  process[Symbol.dispose]();
+  return null;
+}
+
+/**
+ * ENOENT (6.9) and EINVAL (before): the number is a thread's. EINVAL also came for a dying leader until 6.14, so it
+ * means "no process here" and the caller looks closer.
+ */
+function orNull(open: () => Fd): Fd | null {
+  try {
+    return open();
+  } catch (error) {
+    if (SysError.is(error, 'ESRCH', 'ESTALE', 'ENOENT', 'EINVAL')) return null;
+    throw toHostError(error);
+  }
+}
+
+function gone(pid: number): HostError {
+  return new HostError('Gone', `process ${pid} has ended`, { pid });
+}
+
+function notAProcess(pid: number): HostError {
+  return new HostError('NotAProcess', `${pid} is a thread, not a process`, { pid });
+}

@@ -1,0 +1,18 @@
+export interface Args {
+  readonly args: readonly string[];
+  /** More followed than was read. */
+  readonly cut: boolean;
+}
+
+export const noArgs: Args = { args: [], cut: false };
+
+/**
+ * Splits /proc/PID/cmdline (proc_pid_cmdline(5)). Programs write over it freely: a missing last NUL, runs of NULs and
+ * invalid UTF-8 are all normal. `bytes` filled to its `limit` means that more followed.
+ */
+export function parseArgs(bytes: Buffer, limit: number): Args {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end--;
+  if (end === 0) return noArgs;
+  return { args: bytes.toString('utf8', 0, end).split('\0'), cut: bytes.length >= limit };
+}

@@ -1,0 +1,79 @@
+/**
+ * Reads that can wait for another process: cmdline and environ take the target's mmap lock, an executable may lie on a
+ * mount that never answers. They run on libuv's pool with a deadline, few at a time, so that a stuck one costs its own
+ * row only. A read past its deadline keeps its place and its descriptor until it comes back, if ever.
+ */
+import type { Fd } from '../kernel/fd.js';
+import { readOffLoop } from '../kernel/files.js';
+
+/** libuv has four threads by default, and the epoll wait sits on one of them for good. */
+const places = 2;
+
+interface Waiting {
+  readonly file: Fd;
+  readonly limit: number;
+  readonly done: (bytes: Buffer | null) => void;
+}
+
+export class SlowReads {
+  private readonly queue: Waiting[] = [];
+  private running = 0;
+  private stuck = 0;
+
+  constructor(private readonly deadlineMs = 250) {}
+
+  /** Takes over `file`. The bytes up to `limit`; null when they did not come in time or could not be read. */
+  read(file: Fd, limit: number): Promise<Buffer | null> {
+    return new Promise((done) => {
+      this.queue.push({ file, limit, done });
+      this.next();
+    });
+  }
+
+  private next(): void {
+    while (this.running < places && this.queue.length > 0) {
+      const waiting = this.queue.shift();
+      if (waiting) this.start(waiting);
+    }
+    // With every place stuck nothing would ever move: answer the rest "not known" instead of making them wait.
+    if (this.stuck === places) this.queue.splice(0).forEach(giveUp);
+  }
+
+  private start(waiting: Waiting): void {
+    this.running++;
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      this.stuck++;
+      waiting.done(null);
+      this.next();
+    }, this.deadlineMs);
+    readAll(waiting.file, waiting.limit, (bytes) => {
+      clearTimeout(timer);
+      waiting.file[Symbol.dispose]();
+      this.running--;
+      if (late) this.stuck--;
+      waiting.done(bytes); // a second call settles nothing
+      this.next();
+    });
+  }
+}
+
+function giveUp(waiting: Waiting): void {
+  waiting.file[Symbol.dispose]();
+  waiting.done(null);
+}
+
+/** procfs gives a page at a time: read on until the end or the limit. */
+function readAll(file: Fd, limit: number, done: (bytes: Buffer | null) => void): void {
+  const buffer = Buffer.allocUnsafe(limit);
+  const more = (length: number): void => {
+    readOffLoop(file, buffer.subarray(length), (bytes) => {
+      if (bytes === null) return done(null);
+      const total = length + bytes;
+      if (bytes === 0 || total === limit) return done(buffer.subarray(0, total));
+      more(total);
+    });
+  };
+  more(0);
+}

@@ -1,0 +1,50 @@
+import type { ProcessState } from '../protocol.js';
+
+/** Fields of /proc/PID/stat that we use, numbered as in proc_pid_stat(5). */
+export interface Stat {
+  readonly pid: number; // 1
+  readonly comm: string; // 2
+  readonly state: ProcessState; // 3
+  readonly ppid: number; // 4
+  readonly kernelThread: boolean; // PF_KTHREAD in 9
+  readonly threads: number; // 20
+  /** Clock ticks since boot, as text: it is half of a key and must not be rounded. */
+  readonly startTicks: string; // 22
+  /** Addresses that change at each exec; "1" and "0" without PTRACE_MODE_READ. */
+  readonly startCode: string; // 26
+  readonly startStack: string; // 28
+  /** Raw wait status of a zombie; 0 without PTRACE_MODE_READ. */
+  readonly exitCode: number; // 52
+}
+
+const PF_KTHREAD = 0x00200000; // include/linux/sched.h
+const states = 'RSDTtZXIP';
+
+function toState(letter: string | undefined): ProcessState {
+  return letter && states.includes(letter) ? (letter as ProcessState) : '?';
+}
+
+/**
+ * comm may hold anything, parentheses and newlines included, so it ends at the *last* parenthesis.
+ * null when this is not a stat line.
+ */
+export function parseStat(bytes: Buffer): Stat | null {
+  const open = bytes.indexOf(0x28);
+  const close = bytes.lastIndexOf(0x29);
+  if (open < 2 || close < open) return null;
+  const fields = bytes.toString('latin1', close + 2).split(' ');
+  const field = (number: number) => fields[number - 3] ?? '';
+  if (fields.length < 26) return null;
+  return {
+    pid: Number(bytes.toString('latin1', 0, open - 1)),
+    comm: bytes.toString('utf8', open + 1, close),
+    state: toState(fields[0]),
+    ppid: Number(field(4)),
+    kernelThread: (Number(field(9)) & PF_KTHREAD) !== 0,
+    threads: Number(field(20)),
+    startTicks: field(22),
+    startCode: field(26),
+    startStack: field(28),
+    exitCode: Number(field(52)) || 0,
+  };
+}

@@ -1,0 +1,32 @@
+import { readFileSync, statSync } from 'node:fs';
+
+const passwd = '/etc/passwd';
+
+/** uid -> login name, from passwd(5) of our own mount namespace; users of other name services stay numbers. */
+export class Users {
+  private names = new Map<number, string>();
+  private readAt = -1;
+
+  name(uid: number | null): string {
+    if (uid === null) return '?';
+    return this.names.get(uid) ?? String(uid);
+  }
+
+  /** Cheap when nothing changed: one stat. */
+  refresh(): void {
+    const changed = statSync(passwd, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (changed === this.readAt) return;
+    this.readAt = changed;
+    this.names = parsePasswd(changed === 0 ? '' : readFileSync(passwd, 'utf8'));
+  }
+}
+
+export function parsePasswd(text: string): Map<number, string> {
+  const names = new Map<number, string>();
+  for (const line of text.split('\n')) {
+    const [name, , uid] = line.split(':');
+    // The first entry of a uid is its name, as getpwuid(3) has it.
+    if (name && uid && !names.has(Number(uid))) names.set(Number(uid), name);
+  }
+  return names;
+}
