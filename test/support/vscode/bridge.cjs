@@ -1,0 +1,5 @@
+// Compiled TypeScript is CommonJS here and cannot import(); this file is not compiled and can.
+exports.startServer = async (options) => {
+  const { startServer } = await import('../../../scripts/vscode-server/server.mjs');
+  return startServer(options);
+};
