@@ -1,0 +1,43 @@
+import type { Actor } from './actor';
+import { skipBecause } from './results';
+
+/**
+ * Gives the number of a dead and collected process to a new child of `parent`. clone3 with set_tid is deterministic,
+ * unless somebody else was given the number meanwhile: then EEXIST, and the caller must look for another victim.
+ */
+async function impostor(context: Mocha.Context, parent: Actor, pid: number): Promise<Actor | null> {
+  try {
+    return await parent.place(pid);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (error.message.endsWith('EEXIST')) return null;
+    skipBecause(context, `this user may not choose PIDs (clone3 set_tid): ${error.message}`);
+  }
+}
+
+/**
+ * Has a child of `parent` seen by `before`, replaced by another process with the same number, and seen by `after`.
+ * `before` and `after` run while the respective process is alive.
+ */
+async function recycle<T>(
+  context: Mocha.Context,
+  parent: Actor,
+  before: (victim: Actor) => Promise<T>,
+  after: (impostor: Actor, seen: T) => Promise<void>,
+): Promise<void> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const victim = await parent.fork();
+    const seen = await before(victim);
+    victim.exit(0);
+    await parent.reap(victim);
+    const successor = await impostor(context, parent, victim.pid);
+    if (!successor) continue;
+    await after(successor, seen);
+    successor.exit(0);
+    await parent.reap(successor);
+    return;
+  }
+  throw new Error('another process took the number each time');
+}
+
+export const pidReuse = { recycle };
