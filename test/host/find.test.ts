@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { children } from '../support/children';
+import { pidReuse } from '../support/pidReuse';
+import { procfs } from '../support/procfs';
+import { rejectsWith } from '../support/rejectsWith';
+import { withHost } from '../support/withHost';
+
+/** A number that the kernel gives to nobody. */
+const beyond = Number(readFileSync('/proc/sys/kernel/pid_max', 'utf8')) + 1;
+
+describe('processes/find', () => {
+  it('finds the process that has the number', () =>
+    withHost(async ({ host }) => {
+      const child = await children.own();
+      const row = await host.request('processes/find', { pid: child.pid });
+      assert.equal(row.pid, child.pid);
+      const { rows } = await host.request('processes/list', null);
+      assert.equal(row.key, rows.find(({ pid }) => pid === child.pid)?.key);
+    }));
+
+  it('says of a thread that it is none', () =>
+    withHost(async ({ host }) => {
+      const child = await children.own();
+      const pid = await child.askNumber('thread');
+      const data = await rejectsWith('NotAProcess', host.request('processes/find', { pid }));
+      assert.equal(data.pid, pid);
+    }));
+
+  it('says that nobody has the number', () =>
+    withHost(async ({ host }) => {
+      await rejectsWith('Gone', host.request('processes/find', { pid: beyond }));
+      const { parent, child } = await children.zombie(0);
+      assert.equal((await host.request('processes/find', { pid: child.pid })).state, 'Z');
+      await parent.reap(child);
+      await rejectsWith('Gone', host.request('processes/find', { pid: child.pid }));
+    }));
+
+  for (const pid of [0, -1, 2 ** 31, 2 ** 32 + 1, 2 ** 53, 1e300, 1.5, NaN]) {
+    it(`refuses ${pid}`, () =>
+      withHost(async ({ host }) => {
+        await rejectsWith('Invalid', host.request('processes/find', { pid }));
+      }));
+  }
+});
+
+describe('processes/open', () => {
+  it('opens the key of a row', () =>
+    withHost(async ({ host }) => {
+      const child = await children.own();
+      const row = await host.request('processes/find', { pid: child.pid });
+      assert.deepEqual(await host.request('processes/open', { key: row.key }), row);
+    }));
+
+  it('opens either notation', () =>
+    withHost(async ({ host, initialized }) => {
+      const child = await children.own();
+      const ticks = procfs.stat(child.pid)?.startTicks;
+      const byTime = await host.request('processes/open', { key: `${child.pid}@${ticks}` });
+      assert.equal(byTime.pid, child.pid);
+      if (initialized.tier === 'startTime') return;
+      const inode = await child.askNumber('inode', child.pid);
+      const byInode = await host.request('processes/open', { key: `${child.pid}:${inode}` });
+      assert.equal(byInode.pid, child.pid);
+    }));
+
+  it('opens nothing where the number and the identity do not agree', () =>
+    withHost(async ({ host, initialized }) => {
+      const parent = await children.own();
+      const child = await parent.fork();
+      const ticks = procfs.stat(child.pid)?.startTicks;
+      const open = (key: string): Promise<unknown> => host.request('processes/open', { key });
+      await rejectsWith('Gone', open(`${child.pid}@${Number(ticks) + 1}`));
+      if (initialized.tier === 'startTime') return;
+      const inode = await child.askNumber('inode', child.pid);
+      await rejectsWith('Gone', open(`${child.pid}:${inode + 1000}`));
+      await rejectsWith('Gone', open(`${parent.pid}:${inode}`));
+    }));
+
+  it('says that the process of a stored key has gone, though another has its number', function () {
+    return withHost(async ({ host }) => {
+      const parent = await children.own();
+      await pidReuse.recycle(
+        this,
+        parent,
+        async ({ pid }) => (await host.request('processes/find', { pid })).key,
+        async (impostor, key) => {
+          await rejectsWith('Gone', host.request('processes/open', { key }));
+          const row = await host.request('processes/find', { pid: impostor.pid });
+          assert.notEqual(row.key, key);
+        },
+      );
+    });
+  });
+
+  const garbage = [
+    '',
+    ' ',
+    'x',
+    '1',
+    '1:',
+    ':1',
+    '1@',
+    '@1',
+    '0:1',
+    '-1:1',
+    '1:-1',
+    '1:1:1',
+    '1:1 ',
+  ];
+  const worse = [
+    '1:1\n',
+    '1:1e3',
+    '1:0x1',
+    '01:1',
+    '1:18446744073709551616',
+    '9'.repeat(5000) + ':1',
+  ];
+  for (const key of [...garbage, ...worse]) {
+    it(`refuses ${JSON.stringify(key.slice(0, 30))}`, () =>
+      withHost(async ({ host }) => {
+        await rejectsWith('Invalid', host.request('processes/open', { key }));
+      }));
+  }
+});

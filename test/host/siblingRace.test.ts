@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import type { Actor } from '../support/actor';
+import { children } from '../support/children';
+import { namespaces } from '../support/namespaces';
+import { procfs } from '../support/procfs';
+import { skipBecause } from '../support/results';
+import { withHost } from '../support/withHost';
+
+const nsPid = 5;
+
+/**
+ * Two sibling PID namespaces take turns: each time the process `5` of one dies, and its outer number goes to a process
+ * that is `5` in the other. Number and depth agree then, and only the namespace itself tells the two apart.
+ */
+describe('translate/find between siblings that take turns with one number', function () {
+  this.timeout(20_000);
+
+  async function setting(
+    context: Mocha.Context,
+  ): Promise<{ inits: [Actor, Actor]; outer: number }> {
+    if (process.getuid?.() !== 0) skipBecause(context, 'only root may choose PIDs out here');
+    const parent = await children.own();
+    const [one] = await namespaces.nest(context, 1, parent);
+    const [other] = await namespaces.nest(context, 1, parent);
+    assert.ok(one && other);
+    const spare = await parent.fork();
+    spare.exit(0);
+    await parent.reap(spare);
+    return { inits: [one, other], outer: spare.pid };
+  }
+
+  it('follows each turn', function () {
+    return withHost(async ({ host }) => {
+      const { inits, outer } = await setting(this);
+      const ids = inits.map(({ pid }) => procfs.namespace(pid, 'pid'));
+      for (let turn = 0; turn < 20; turn++) {
+        const init = inits[turn % 2] as Actor;
+        const child = await init.place(nsPid, outer);
+        const inode = await child.askNumber('inode', nsPid);
+        for (const [index, namespace] of ids.entries()) {
+          const found = await host.request('translate/find', { namespace, nsPid });
+          const expected = index === turn % 2 ? `${outer}:${inode}` : undefined;
+          assert.equal(found?.row.key, expected, `turn ${turn}, namespace ${index}`);
+        }
+        child.exit(0);
+        await init.reap(child);
+      }
+    });
+  });
+
+  it('never mixes them up while they take turns', function () {
+    return withHost(async ({ host, initialized }) => {
+      const { inits, outer } = await setting(this);
+      if (initialized.tier === 'startTime') skipBecause(this, 'keys are no proof below Linux 6.9');
+      const namespace = procfs.namespace(inits[0].pid, 'pid');
+      const allowed = new Set<string>();
+      const found: string[] = [];
+      let turning = true;
+      const ask = async (): Promise<void> => {
+        while (turning) {
+          const translation = await host.request('translate/find', { namespace, nsPid });
+          if (!translation) continue;
+          found.push(translation.row.key);
+          assert.equal(translation.numbers.at(-1)?.nsPid, nsPid);
+          assert.equal(translation.numbers.at(-1)?.namespace, namespace);
+        }
+      };
+      const asking = [ask(), ask(), ask()];
+      for (let turn = 0; turn < 150; turn++) {
+        const init = inits[turn % 2] as Actor;
+        const child = await init.place(nsPid, outer);
+        if (turn % 2 === 0) allowed.add(`${outer}:${await child.askNumber('inode', nsPid)}`);
+        child.exit(0);
+        await init.reap(child);
+      }
+      turning = false;
+      await Promise.all(asking);
+      assert.ok(found.length > 0, 'it was found at least once');
+      for (const key of found) assert.ok(allowed.has(key), `${key} is not of that namespace`);
+    });
+  });
+});
