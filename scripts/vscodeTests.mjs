@@ -21,10 +21,17 @@ const executable = isDesktop
   ? process.env.VSCODE_EXECUTABLE
   : inRoot('test/support/vscode/code.cjs');
 
-await runTests({
+const options = {
   ...(executable ? { vscodeExecutablePath: executable } : {}),
-  extensionDevelopmentPath: process.env.PIDFD_EXTENSION ?? root,
+  extensionDevelopmentPath: root,
   extensionTestsPath: inRoot('out/test/vscode/index.js'),
   launchArgs: [inRoot('test/fixtures'), '--disable-extensions', ...profileArguments()],
   extensionTestsEnv: isDesktop ? {} : { PIDFD_VSCODE: version },
-});
+};
+
+try {
+  await runTests(options);
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}

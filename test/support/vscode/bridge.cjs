@@ -3,3 +3,8 @@ exports.startServer = async (options) => {
   const { startServer } = await import('../../../scripts/vscode-server/server.mjs');
   return startServer(options);
 };
+
+exports.findBrowser = async () => {
+  const { browserCommands, findCommand } = await import('../../../scripts/commands.mjs');
+  return findCommand(...browserCommands);
+};

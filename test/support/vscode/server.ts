@@ -30,13 +30,14 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-interface ServerModule {
+interface Scripts {
+  findBrowser: () => Promise<string | undefined>;
   startServer: (options: ServerOptions) => Promise<Server>;
 }
 
-export const { startServer } = createRequire(__filename)(
+export const { findBrowser, startServer } = createRequire(__filename)(
   inRepository('test/support/vscode/bridge.cjs'),
-) as ServerModule;
+) as Scripts;
 
 /** The address of a server's workbench. The token is traded for a cookie at the first request. */
 export function workbenchUrl(server: Server, folder?: string): URL {

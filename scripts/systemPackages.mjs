@@ -1,0 +1,42 @@
+// What the tests need of the system: installed where that is possible, else said.
+import { browserCommands, findCommand } from './commands.mjs';
+import { run } from './processes.mjs';
+
+const inVscode = ['vscode-newest', 'vscode-oldest', 'ui'];
+
+/** `suites` cannot run at all without the command; others skip the tests that need it. */
+const needed = [
+  { commands: ['cc'], package: 'gcc', suites: ['host'] },
+  { commands: ['c++'], package: 'g++', suites: inVscode },
+  { commands: ['make'], package: 'make', suites: inVscode },
+  { commands: ['python3'], package: 'python3', suites: inVscode },
+  {
+    commands: browserCommands,
+    package: 'chromium',
+    suites: inVscode,
+  },
+  { commands: ['unshare'], package: 'util-linux', suites: [] },
+  { commands: ['nsenter'], package: 'util-linux', suites: [] },
+  { commands: ['bwrap'], package: 'bubblewrap', suites: [] },
+];
+
+const missing = () => needed.filter(({ commands }) => !findCommand(...commands));
+
+async function aptInstall(packages) {
+  console.log(`Installing ${packages.join(', ')} (apt-get) ...`);
+  const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  await run('apt-get', ['update', '-qq'], options);
+  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
+}
+
+/** @returns {Promise<{ title: string, reason: string, suites: string[] }[]>} what is missing in the end */
+export async function ensureSystemPackages() {
+  const packages = [...new Set(missing().map((entry) => entry.package))];
+  const canInstall = process.getuid() === 0 && findCommand('apt-get');
+  if (packages.length > 0 && canInstall) await aptInstall(packages);
+  return missing().map(({ commands, package: name, suites }) => ({
+    title: `tests that need ${commands[0]}`,
+    reason: `${commands[0]} is not installed (Debian: apt-get install ${name})`,
+    suites,
+  }));
+}

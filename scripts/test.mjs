@@ -1,0 +1,57 @@
+// npm test: everything that a fresh clone needs, then all checks and suites. `npm test -- unit host` runs just those.
+import { ensureDependencies } from './dependencies.mjs';
+import { removeStaleOutput } from './staleOutput.mjs';
+import { runStep } from './runStep.mjs';
+import { chooseSteps } from './steps.mjs';
+import { ensureSystemPackages } from './systemPackages.mjs';
+
+/** @typedef {import('./runStep.mjs').Outcome} Outcome */
+
+const demandsAll = process.env.CI === 'true';
+
+/** @returns {Outcome} for what the system lacks: a failure in CI, where it has to be there */
+function outcomeOfMissing(missing) {
+  const skipped = missing.map(({ title, reason }) => ({ title, reason }));
+  if (!demandsAll) return { passed: 0, failed: 0, skipped };
+  const why = missing.map(({ reason }) => reason).join('; ');
+  return { passed: 0, failed: missing.length, skipped: [], ...(why && { why }) };
+}
+
+async function runAll(chosen, missing) {
+  const outcomes = [{ name: 'system', ...outcomeOfMissing(missing) }];
+  for (const step of chosen) {
+    console.log(`\n=== ${step.name}`);
+    const lack = missing.find(({ suites }) => suites.includes(step.name));
+    if (lack) console.log(`cannot run: ${lack.reason}`);
+    else outcomes.push({ name: step.name, ...(await runStep(step)) });
+  }
+  return outcomes;
+}
+
+const sum = (outcomes, of) => outcomes.reduce((total, outcome) => total + of(outcome), 0);
+
+function printTable(outcomes) {
+  console.log('');
+  for (const { name, passed, failed, skipped, why } of outcomes) {
+    if (passed + failed + skipped.length === 0) continue;
+    const counts = `${passed} passed, ${failed} failed, ${skipped.length} skipped`;
+    console.log(`${name.padEnd(14)} ${counts}${why ? `: ${why}` : ''}`);
+  }
+}
+
+function printSummary(outcomes) {
+  printTable(outcomes);
+  const skipped = outcomes.flatMap((outcome) => outcome.skipped);
+  for (const { title, reason } of skipped) console.log(`skipped: ${title}: ${reason}`);
+  const passed = sum(outcomes, (outcome) => outcome.passed);
+  const failed = sum(outcomes, (outcome) => outcome.failed);
+  console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`);
+  return failed;
+}
+
+const chosen = chooseSteps(process.argv.slice(2));
+await ensureDependencies();
+removeStaleOutput();
+const missing = await ensureSystemPackages();
+const failed = printSummary(await runAll(chosen, missing));
+process.exitCode = failed > 0 ? 1 : 0;
