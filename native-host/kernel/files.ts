@@ -1,5 +1,5 @@
 /** Files, directories and links through directory descriptors: open(2), read(2), readlinkat(2), getdents64(2), fstatfs(2). */
-import { read as readOnPool } from 'node:fs';
+import { constants, open as openOnPool, read as readOnPool } from 'node:fs';
 import {
   AT_EMPTY_PATH,
   AT_FDCWD,
@@ -50,6 +50,11 @@ export function readView(file: Fd): Buffer {
 export function readLink(path: string, directory: Fd): string {
   const length = readlinkat(directory.number, path, scratch, scratch.length);
   return scratch.toString('utf8', 0, length);
+}
+
+/** Opens on libuv's pool, for files on mounts that may never answer. Calls back with null on any error. */
+export function openOffLoop(path: string, done: (file: Fd | null) => void): void {
+  openOnPool(path, constants.O_RDONLY, (error, number) => done(error ? null : new Fd(number)));
 }
 
 /** Reads on libuv's pool, for files whose read can wait for another process' locks. Calls back with null on any error. */

@@ -130,7 +130,7 @@ function orNull(open: () => Fd): Fd | null {
 }
 
 function gone(pid: number): HostError {
-  return new HostError('Gone', `process ${pid} has ended`, { pid });
+  return new HostError('Gone', `no process ${pid} any more`, { pid });
 }
 
 function notAProcess(pid: number): HostError {

@@ -4,15 +4,19 @@
  * row only. A read past its deadline keeps its place and its descriptor until it comes back, if ever.
  */
 import type { Fd } from '../kernel/fd.js';
-import { readOffLoop } from '../kernel/files.js';
+import { openOffLoop, readOffLoop } from '../kernel/files.js';
 
 /** libuv has four threads by default, and the epoll wait sits on one of them for good. */
 const places = 2;
 
+type Done = (bytes: Buffer | null) => void;
+
 interface Waiting {
-  readonly file: Fd;
-  readonly limit: number;
-  readonly done: (bytes: Buffer | null) => void;
+  /** Starts the work on the pool; calls back once. */
+  readonly start: (done: Done) => void;
+  /** Lets go of what the work would have used. */
+  readonly abandon: () => void;
+  readonly done: Done;
 }
 
 export class SlowReads {
@@ -24,8 +28,35 @@ export class SlowReads {
 
   /** Takes over `file`. The bytes up to `limit`; null when they did not come in time or could not be read. */
   read(file: Fd, limit: number): Promise<Buffer | null> {
+    const close = () => file[Symbol.dispose]();
+    return this.enqueue(
+      (done) =>
+        readAll(file, limit, (bytes) => {
+          close();
+          done(bytes);
+        }),
+      close,
+    );
+  }
+
+  /** The head of a file by path, opened off the loop too: open(2) can hang as well as read(2). */
+  readPath(path: string, limit: number): Promise<Buffer | null> {
+    return this.enqueue(
+      (done) =>
+        openOffLoop(path, (file) => {
+          if (!file) return done(null);
+          readAll(file, limit, (bytes) => {
+            file[Symbol.dispose]();
+            done(bytes);
+          });
+        }),
+      () => undefined,
+    );
+  }
+
+  private enqueue(start: Waiting['start'], abandon: () => void): Promise<Buffer | null> {
     return new Promise((done) => {
-      this.queue.push({ file, limit, done });
+      this.queue.push({ start, abandon, done });
       this.next();
     });
   }
@@ -33,13 +64,13 @@ export class SlowReads {
   private next(): void {
     while (this.running < places && this.queue.length > 0) {
       const waiting = this.queue.shift();
-      if (waiting) this.start(waiting);
+      if (waiting) this.run(waiting);
     }
     // With every place stuck nothing would ever move: answer the rest "not known" instead of making them wait.
     if (this.stuck === places) this.queue.splice(0).forEach(giveUp);
   }
 
-  private start(waiting: Waiting): void {
+  private run(waiting: Waiting): void {
     this.running++;
     let late = false;
     const timer = setTimeout(() => {
@@ -48,19 +79,18 @@ export class SlowReads {
       waiting.done(null);
       this.next();
     }, this.deadlineMs);
-    readAll(waiting.file, waiting.limit, (bytes) => {
+    waiting.start((bytes) => {
       clearTimeout(timer);
-      waiting.file[Symbol.dispose]();
       this.running--;
       if (late) this.stuck--;
-      waiting.done(bytes); // a second call settles nothing
+      waiting.done(bytes); // after a late answer this settles nothing
       this.next();
     });
   }
 }
 
 function giveUp(waiting: Waiting): void {
-  waiting.file[Symbol.dispose]();
+  waiting.abandon();
   waiting.done(null);
 }
 

@@ -1,0 +1,90 @@
+/**
+ * Numbers of one process in several PID namespaces.
+ *
+ * Outward-in: NSpid of the held pidfd, no number looked up.
+ * Inward-out: FROM(n) = h on the namespace; open h; IN(h) == n on the same namespace; then the process is still there.
+ * NSpid alone would not prove it: the outer number may have gone to a sibling namespace's process of the same number.
+ */
+import { HostError } from '../hostError.js';
+import type { Fd } from '../kernel/fd.js';
+import { tgidFromNamespace, tgidInNamespace } from '../kernel/nsfs.js';
+import type { PidFd } from '../process/pidFd.js';
+import type { ProcessOpener } from '../process/processOpener.js';
+import type { ProcRoot } from '../procfs/procRoot.js';
+import { parseStatus } from '../procfs/status.js';
+import type { NamespaceId, NamespaceNumber } from '../protocol.js';
+import { namespaceId, type PidNamespaceFds } from './pidNamespaceFds.js';
+
+/** Each retry needs the number to change hands in the microseconds between two calls. */
+const attempts = 100;
+
+export interface TranslatorOptions {
+  /** NS_GET_TGID_* work here (6.11). */
+  readonly ioctls: boolean;
+}
+
+export class Translator {
+  constructor(
+    private readonly opener: ProcessOpener,
+    private readonly root: ProcRoot,
+    private readonly namespaces: PidNamespaceFds,
+    private readonly options: TranslatorOptions,
+  ) {}
+
+  get findProof(): 'ioctl' | 'scan' {
+    return this.options.ioctls ? 'ioctl' : 'scan';
+  }
+
+  /** Our own PID namespace first, the process' own last. @throws HostError Gone */
+  numbers(process: PidFd): NamespaceNumber[] {
+    const nsPids = process.numbers(this.root);
+    if (!nsPids) throw new HostError('Gone', 'it has ended', { pid: process.pid });
+    const ids = this.idsOf(process);
+    return nsPids.map((nsPid, depth) => ({ namespace: ids[depth] ?? null, nsPid }));
+  }
+
+  /** Opens who has `nsPid` in that namespace; null: nobody. @throws HostError Gone: no such namespace */
+  find(id: NamespaceId, nsPid: number): PidFd | null {
+    using namespace = this.namespaces.byId(id);
+    return this.options.ioctls ? this.findByIoctl(namespace, nsPid) : this.findByScan(id, nsPid);
+  }
+
+  /** Empty where the namespace cannot be read; outermost first. */
+  private idsOf(process: PidFd): NamespaceId[] {
+    using namespace = this.namespaces.of(process);
+    return namespace ? this.namespaces.chain(namespace).reverse() : [];
+  }
+
+  private findByIoctl(namespace: Fd, nsPid: number): PidFd | null {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const pid = tgidFromNamespace(namespace, nsPid);
+      if (pid === null) return null;
+      const process = this.opener.tryNumber(pid);
+      if (process && tgidInNamespace(namespace, pid) === nsPid && !process.isReaped())
+        return process;
+      process?.[Symbol.dispose]();
+    }
+    throw new HostError(
+      'Gone',
+      `number ${nsPid} changes hands too quickly in ${namespaceId(namespace)}`,
+    );
+  }
+
+  /** Below 6.11. NSpid's last column is the number in the process' own namespace; that namespace is compared too. */
+  private findByScan(id: NamespaceId, nsPid: number): PidFd | null {
+    for (const pid of this.root.pids()) {
+      const status = this.root.tryRead(`${pid}/status`);
+      const depth = status ? parseStatus(status).nsPids.indexOf(nsPid) : -1;
+      const process = depth < 0 ? null : this.opener.tryNumber(pid);
+      if (process && this.hasNumber(process, id, nsPid)) return process;
+      process?.[Symbol.dispose]();
+    }
+    return null;
+  }
+
+  private hasNumber(process: PidFd, id: NamespaceId, nsPid: number): boolean {
+    const numbers = process.numbers(this.root) ?? [];
+    const ids = this.idsOf(process);
+    return numbers.some((number, depth) => number === nsPid && ids[depth] === id);
+  }
+}

@@ -1,0 +1,92 @@
+import { HostError } from '../hostError.js';
+import { SysError } from '../kernel/sysError.js';
+import type { Translator } from '../namespaces/translator.js';
+import { parseArgs, type Args } from '../procfs/args.js';
+import { parseExeLink, parseNamespaceLink } from '../procfs/links.js';
+import type { ProcRoot } from '../procfs/procRoot.js';
+import type { SlowReads } from '../procfs/slowReads.js';
+import { parseStat } from '../procfs/stat.js';
+import {
+  namespaceTypes,
+  type Known,
+  type NamespaceId,
+  type NamespaceType,
+  type ProcessDetails,
+  type ProcessRow,
+  type UnknownReason,
+} from '../protocol.js';
+import type { PidFd } from './pidFd.js';
+
+const argsLimit = 256 * 1024;
+
+function reasonOf(error: unknown): UnknownReason {
+  if (SysError.is(error, 'EACCES', 'EPERM')) return 'permission';
+  if (SysError.is(error, 'ESRCH')) return 'gone';
+  if (SysError.is(error, 'ENOENT')) return 'unsupported'; // a kernel thread's exe, a namespace type not built in
+  throw error;
+}
+
+function unknown(reason: UnknownReason): { unknown: UnknownReason } {
+  return { unknown: reason };
+}
+
+function known<T>(read: () => T): Known<T> {
+  try {
+    return { value: read() };
+  } catch (error) {
+    return unknown(reasonOf(error));
+  }
+}
+
+/** Everything about one process that is worth a look but not worth reading for each row. */
+export class DetailsReader {
+  constructor(
+    private readonly root: ProcRoot,
+    private readonly slow: SlowReads,
+    private readonly translator: Translator,
+  ) {}
+
+  /** @throws HostError Gone: it was reaped before all of it was read, so some may be another process' */
+  async read(process: PidFd, row: ProcessRow): Promise<ProcessDetails> {
+    const directory = String(process.pid);
+    const exe = known(() => parseExeLink(this.root.link(`${directory}/exe`)));
+    const args = await this.args(`${directory}/cmdline`);
+    const details = {
+      row,
+      args: args === null ? unknown('timeout') : { value: args.args },
+      argsCut: args?.cut ?? false,
+      exe: 'value' in exe ? { value: exe.value.path } : exe,
+      exeDeleted: 'value' in exe && exe.value.deleted,
+      cwd: known(() => this.root.link(`${directory}/cwd`)),
+      namespaces: this.namespaces(directory),
+      numbers: known(() => this.translator.numbers(process)),
+      threads: this.threads(directory),
+    };
+    if (process.isReaped()) throw new HostError('Gone', 'it has ended', { pid: process.pid, row });
+    return details;
+  }
+
+  private async args(path: string): Promise<Args | null> {
+    const file = this.root.tryOpen(path);
+    const bytes = file && (await this.slow.read(file, argsLimit));
+    return bytes && parseArgs(bytes, argsLimit);
+  }
+
+  private namespaces(directory: string): ProcessDetails['namespaces'] {
+    const entries = namespaceTypes.map((type) => [type, this.namespace(directory, type)]);
+    return Object.fromEntries(entries) as Record<NamespaceType, Known<NamespaceId>>;
+  }
+
+  private namespace(directory: string, type: NamespaceType): Known<NamespaceId> {
+    const link = known(() => this.root.link(`${directory}/ns/${type}`));
+    if (!('value' in link)) return link;
+    const value = parseNamespaceLink(link.value);
+    return value === null ? unknown('unsupported') : { value };
+  }
+
+  private threads(directory: string): number | null {
+    const bytes = this.root.tryRead(`${directory}/stat`);
+    const stat = bytes && parseStat(bytes);
+    return stat ? stat.threads : null;
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * The processes that are held, by the token that the client chose. Exit and reap are two events: EPOLLIN when the
+ * process is dead, EPOLLHUP (Linux 6.9) when its parent has collected it. Below 6.9 the reap is found by signal 0 on a
+ * slow timer. A token is free again, and the descriptor closed, before `reaped` is told.
+ */
+import { HostError } from '../hostError.js';
+import { EPOLLHUP, EPOLLIN } from '../kernel/constants.js';
+import type { EpollLoop, Watch } from '../kernel/epollLoop.js';
+import type { ProcRoot } from '../procfs/procRoot.js';
+import { parseStat } from '../procfs/stat.js';
+import type { Notifications, TargetToken } from '../protocol.js';
+import { lost, statusFromPidfd, statusFromZombie, type Ending } from './exitStatus.js';
+import type { PidFd } from './pidFd.js';
+
+const reapPollMs = 500;
+
+interface Target {
+  readonly token: TargetToken;
+  readonly process: PidFd;
+  readonly watch: Watch;
+  exited: boolean;
+  /** What the zombie told, for kernels that keep nothing after the reap. */
+  ending: Ending;
+}
+
+export interface TargetEvents {
+  exited(event: Notifications['target/exited']): void;
+  reaped(event: Notifications['target/reaped']): void;
+}
+
+export interface TargetOptions {
+  readonly pollHup: boolean;
+  readonly exitInfo: boolean;
+  readonly root: ProcRoot | null;
+}
+
+export class Targets implements Disposable {
+  private readonly targets = new Map<TargetToken, Target>();
+  private readonly unreaped = new Set<Target>();
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly loop: EpollLoop,
+    private readonly events: TargetEvents,
+    private readonly options: TargetOptions,
+  ) {}
+
+  get size(): number {
+    return this.targets.size;
+  }
+
+  /** Takes over `process`. @throws HostError Invalid: the token is in use; Exhausted: no room in epoll */
+  hold(token: TargetToken, process: PidFd): void {
+    if (this.targets.has(token)) throw new HostError('Invalid', 'this token is already held');
+    const watch = process.watch(this.loop, EPOLLIN, (events) => this.onEvents(target, events));
+    const target: Target = { token, process, watch, exited: false, ending: lost };
+    this.targets.set(token, target);
+  }
+
+  /** Idempotent: a target may have ended in the same moment. */
+  release(token: TargetToken): void {
+    const target = this.targets.get(token);
+    if (target) this.drop(target);
+  }
+
+  [Symbol.dispose](): void {
+    for (const target of this.targets.values()) this.drop(target);
+  }
+
+  private onEvents(target: Target, events: number): void {
+    if (!target.exited) this.onExited(target);
+    if ((events & EPOLLHUP) !== 0) this.onReaped(target);
+  }
+
+  private onExited(target: Target): void {
+    target.exited = true;
+    target.watch.rearm(0); // EPOLLIN would fire until the reap; EPOLLHUP comes unasked
+    if (!this.options.exitInfo) target.ending = statusFromZombie(target.process, this.options.root);
+    if (!this.options.pollHup) this.pollForReap(target);
+    if (target.process.isReaped()) return; // `reaped` follows at once and says it all
+    const parent = this.parentOf(target.process);
+    this.events.exited({ token: target.token, at: Date.now(), parent });
+  }
+
+  private onReaped(target: Target): void {
+    const ending = (this.options.exitInfo && statusFromPidfd(target.process)) || target.ending;
+    this.drop(target);
+    this.events.reaped({ token: target.token, at: Date.now(), ...ending });
+  }
+
+  /** Out of epoll first, then closed, then forgotten: no event of it can be dispatched afterwards. */
+  private drop(target: Target): void {
+    target.watch[Symbol.dispose]();
+    target.process[Symbol.dispose]();
+    this.targets.delete(target.token);
+    this.unreaped.delete(target);
+  }
+
+  private pollForReap(target: Target): void {
+    this.unreaped.add(target);
+    this.timer ??= setInterval(() => this.pollOnce(), reapPollMs);
+  }
+
+  private pollOnce(): void {
+    for (const target of this.unreaped) {
+      if (target.process.isReaped()) this.onReaped(target);
+    }
+    if (this.unreaped.size > 0 || !this.timer) return;
+    clearInterval(this.timer);
+    this.timer = null;
+  }
+
+  /** Who must collect the zombie: read by number, believed only while the zombie is still there. */
+  private parentOf(process: PidFd): { pid: number; comm: string } | null {
+    const stat = this.stat(process.pid);
+    const parent = stat && this.stat(stat.ppid);
+    return parent && !process.isReaped() ? { pid: parent.pid, comm: parent.comm } : null;
+  }
+
+  private stat(pid: number) {
+    const bytes = this.options.root?.tryRead(`${pid}/stat`);
+    return bytes ? parseStat(bytes) : null;
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * Checks what came over the pipe, once, at the boundary: inside, types are trusted. Nothing is trusted to be of the
+ * declared type, to be a plain object, or to be of reasonable size.
+ */
+import { HostError } from '../hostError.js';
+import { maxPid, parseKey } from '../process/identity.js';
+import { maxSignal } from '../process/signals.js';
+import type {
+  Method,
+  NamespaceId,
+  Params,
+  ProcessKey,
+  ProgramId,
+  TargetToken,
+} from '../protocol.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function invalid(what: string): HostError {
+  return new HostError('Invalid', `bad parameters: ${what}`);
+}
+
+function fieldsOf(params: unknown): Fields {
+  if (typeof params !== 'object' || params === null || Array.isArray(params)) {
+    throw invalid('an object is wanted');
+  }
+  return params as Fields;
+}
+
+function text(fields: Fields, name: string, limit: number): string {
+  const value = fields[name];
+  if (typeof value === 'string' && value.length > 0 && value.length <= limit) return value;
+  throw invalid(`${name} must be text of at most ${limit} characters`);
+}
+
+function integer(fields: Fields, name: string, least: number, most: number): number {
+  const value = fields[name];
+  if (Number.isInteger(value) && Number(value) >= least && Number(value) <= most) {
+    return Number(value);
+  }
+  throw invalid(`${name} must be an integer from ${least} to ${most}`);
+}
+
+function key(fields: Fields): ProcessKey {
+  const value = text(fields, 'key', 64);
+  if (!parseKey(value)) throw invalid('key must be PID:INODE or PID@STARTTICKS');
+  return value as ProcessKey;
+}
+
+const token = (fields: Fields) => text(fields, 'token', 128) as TargetToken;
+
+function namespace(fields: Fields): NamespaceId {
+  const value = text(fields, 'namespace', 20);
+  if (!/^\d+$/.test(value)) throw invalid('namespace must be an inode');
+  return value as NamespaceId;
+}
+
+function program(fields: Fields): { program?: ProgramId } {
+  if (fields['program'] === undefined) return {};
+  return { program: text(fields, 'program', 128) as ProgramId };
+}
+
+const none = () => null;
+
+/** One checker a method. @throws HostError Invalid */
+export const checkParams: { readonly [M in Method]: (params: unknown) => Params<M> } = {
+  initialize: (params) => ({
+    protocolVersion: integer(fieldsOf(params), 'protocolVersion', 1, 1000),
+  }),
+  'processes/subscribe': none,
+  'processes/unsubscribe': none,
+  'processes/refresh': none,
+  'processes/list': none,
+  'processes/details': (params) => ({ key: key(fieldsOf(params)) }),
+  'processes/find': (params) => ({ pid: integer(fieldsOf(params), 'pid', 1, maxPid) }),
+  'processes/open': (params) => ({ key: key(fieldsOf(params)) }),
+  'signal/send': (params) => {
+    const fields = fieldsOf(params);
+    return {
+      key: key(fields),
+      signal: integer(fields, 'signal', 1, maxSignal),
+      ...program(fields),
+    };
+  },
+  'target/hold': (params) => {
+    const fields = fieldsOf(params);
+    return { token: token(fields), key: key(fields) };
+  },
+  'target/release': (params) => ({ token: token(fieldsOf(params)) }),
+  'translate/numbers': (params) => ({ key: key(fieldsOf(params)) }),
+  'translate/find': (params) => {
+    const fields = fieldsOf(params);
+    return { namespace: namespace(fields), nsPid: integer(fields, 'nsPid', 1, maxPid) };
+  },
+  'namespaces/pid': none,
+};

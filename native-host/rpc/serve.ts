@@ -1,0 +1,83 @@
+import type { Readable, Writable } from 'node:stream';
+import {
+  createMessageConnection,
+  ResponseError,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type MessageConnection,
+} from 'vscode-jsonrpc/node';
+import { toHostError, type HostError } from '../hostError.js';
+import {
+  errorCodes,
+  methods,
+  type ErrorData,
+  type Method,
+  type NotificationName,
+  type Notifications,
+} from '../protocol.js';
+import type { Handlers } from '../service.js';
+import { ContentLengthGuard } from './contentLengthGuard.js';
+import { checkParams } from './params.js';
+
+/** No request of ours is longer than some hundred bytes. */
+const messageLimit = 1024 * 1024;
+
+export interface Streams {
+  readonly input: Readable;
+  readonly output: Writable;
+}
+
+export type Notify = <N extends NotificationName>(name: N, event: Notifications[N]) => void;
+
+/** The pipe. `onEnd` is called once, with the reason, when it is at its end or what comes is no JSON-RPC. */
+export class Peer {
+  private readonly connection: MessageConnection;
+
+  constructor(streams: Streams, end: (fault: Error | null) => void) {
+    let ended = false;
+    const onEnd = (fault: Error | null) => {
+      if (!ended) end(fault);
+      ended = true;
+    };
+    const guard = new ContentLengthGuard(messageLimit);
+    guard.once('error', onEnd);
+    streams.input.pipe(guard);
+    const reader = new StreamMessageReader(guard);
+    reader.onError(onEnd); // not JSON: what follows cannot be trusted to start where a message starts
+    reader.onClose(() => onEnd(null));
+    this.connection = createMessageConnection(reader, new StreamMessageWriter(streams.output));
+    this.connection.onError(() => undefined); // a reply that the dead client cannot take
+  }
+
+  readonly notify: Notify = (name, event) => {
+    // The client may be gone already; the end of its pipe is what ends us, not a failed write.
+    this.connection.sendNotification(name, event).catch(() => undefined);
+  };
+
+  serve(handlers: Handlers, limit: number): void {
+    for (const method of methods) this.register(method, handlers, limit);
+    this.connection.listen();
+  }
+
+  private register<M extends Method>(method: M, handlers: Handlers, limit: number): void {
+    this.connection.onRequest(method, async (params: unknown) => {
+      try {
+        return await handlers[method](checkParams[method](params));
+      } catch (error) {
+        return toResponse(toHostError(error), limit);
+      }
+    });
+  }
+}
+
+function toResponse(error: HostError, limit: number): ResponseError<ErrorData> {
+  const { cause, pid, row } = error.details;
+  const data: ErrorData = {
+    kind: error.kind,
+    cause: cause instanceof Error ? cause.message : null,
+    pid: pid ?? row?.pid ?? null,
+    row: row ?? null,
+    limit: error.kind === 'Exhausted' ? limit : null,
+  };
+  return new ResponseError(errorCodes[error.kind], error.message, data);
+}

@@ -1,0 +1,146 @@
+/**
+ * The live table: all processes that our procfs shows, by scans. Someone has to be subscribed, else nothing runs.
+ * A number counts as unchanged only after its identity was compared, so a recycled one is a removed row and an added one.
+ */
+import type { ProcRoot } from '../procfs/procRoot.js';
+import type { Users } from '../procfs/users.js';
+import type { ProcessRow, TableDelta, TableMode } from '../protocol.js';
+import type { RowReader } from './rowReader.js';
+
+/** Rows read at once: bounds the descriptors in use, and lets other requests in between. */
+const slice = 64;
+const shortestIntervalMs = 1000;
+/** A scan may take at most this share of the time. */
+const loadFactor = 20;
+
+type Rows = ReadonlyMap<number, ProcessRow>;
+
+export class ProcessTable {
+  private rows: Rows = new Map();
+  private timer: NodeJS.Timeout | null = null;
+  private subscribed = false;
+  /** Changes with each (un)subscription, so that a scan that outlived its own knows it. */
+  private generation = 0;
+  private intervalMs = shortestIntervalMs;
+  /** Scans never overlap: who asks during one waits for a whole new one. */
+  private scanning: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly root: ProcRoot,
+    private readonly reader: RowReader,
+    private readonly users: Users,
+    private readonly onDelta: (delta: TableDelta) => void,
+    private readonly log: (message: string) => void,
+  ) {}
+
+  get mode(): TableMode {
+    return { kind: 'scan', intervalMs: this.intervalMs };
+  }
+
+  async subscribe(): Promise<readonly ProcessRow[]> {
+    this.subscribed = false; // no delta may come before the snapshot that it is relative to
+    const generation = ++this.generation;
+    await this.exclusive(() => this.scan());
+    const rows = [...this.rows.values()];
+    this.subscribed = generation === this.generation;
+    this.schedule();
+    return rows;
+  }
+
+  unsubscribe(): void {
+    this.generation++;
+    this.subscribed = false;
+    this.schedule();
+    this.rows = new Map(); // a hidden view costs no memory either
+  }
+
+  /** Scans now; the subscriber has the difference before this resolves. */
+  async refresh(): Promise<void> {
+    if (!this.subscribed) return;
+    await this.exclusive(() => this.scan());
+    this.schedule();
+  }
+
+  /** All rows, with no subscription and no memory of it. */
+  async list(): Promise<readonly ProcessRow[]> {
+    const rows = await this.exclusive(() => this.readAll());
+    return [...rows.values()];
+  }
+
+  [Symbol.dispose](): void {
+    this.unsubscribe();
+  }
+
+  private exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.scanning.then(work);
+    this.scanning = result.catch(() => undefined); // the caller has the error; the next scan is not its victim
+    return result;
+  }
+
+  private schedule(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = this.subscribed ? setTimeout(() => void this.tick(), this.intervalMs) : null;
+  }
+
+  private async tick(): Promise<void> {
+    try {
+      await this.refresh();
+    } catch (error) {
+      // Out of descriptors, say: the rows stay as they are, and the next scan tries again.
+      this.log(`scan failed: ${String(error)}`);
+      this.schedule();
+    }
+  }
+
+  private async scan(): Promise<void> {
+    const started = performance.now();
+    const generation = this.generation;
+    const after = await this.readAll();
+    if (generation !== this.generation) return;
+    const delta = difference(this.rows, after);
+    this.rows = after;
+    this.intervalMs = Math.max(shortestIntervalMs, (performance.now() - started) * loadFactor);
+    if (this.subscribed && delta) this.onDelta(delta);
+  }
+
+  private async readAll(): Promise<Rows> {
+    this.users.refresh();
+    const rows = new Map<number, ProcessRow>();
+    const pids = this.root.pids();
+    for (let at = 0; at < pids.length; at += slice) {
+      const some = pids.slice(at, at + slice);
+      const read = await Promise.all(some.map((pid) => this.reader.read(pid, this.rows.get(pid))));
+      for (const row of read) if (row) rows.set(row.pid, row);
+    }
+    linkParents(rows);
+    return rows;
+  }
+}
+
+/**
+ * Numbers of parents were read a moment before or after the parents themselves: a parent that started later than its
+ * child is the number's next owner, not the parent.
+ */
+function linkParents(rows: Map<number, ProcessRow>): void {
+  for (const row of rows.values()) {
+    const parent = rows.get(row.ppid);
+    const parentKey = parent && parent.startedAt <= row.startedAt ? parent.key : null;
+    if (row.parentKey !== parentKey) rows.set(row.pid, { ...row, parentKey });
+  }
+}
+
+/** null when nothing changed. Unchanged rows are the same objects. */
+export function difference(before: Rows, after: Rows): TableDelta | null {
+  const added: ProcessRow[] = [];
+  const changed: ProcessRow[] = [];
+  for (const [pid, row] of after) {
+    const old = before.get(pid);
+    if (old === row) continue;
+    (old?.key === row.key ? changed : added).push(row);
+  }
+  const removed = [...before.values()]
+    .filter((row) => after.get(row.pid)?.key !== row.key)
+    .map((row) => row.key);
+  const changes = added.length + changed.length + removed.length;
+  return changes === 0 ? null : { added, changed, removed };
+}
