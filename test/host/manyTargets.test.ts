@@ -6,6 +6,7 @@ import {
   type TargetToken,
 } from '../../native-host/protocol';
 import type { Actor } from '../support/actor';
+import { buildFixtures } from '../support/buildFixtures';
 import { children } from '../support/children';
 import { eventually } from '../support/eventually';
 import { HostClient, HostError } from '../support/hostClient';
@@ -91,12 +92,10 @@ describe('many targets', function () {
     withHost(
       async ({ host, initialized }) => {
         const { parent, pids } = await crowd(80);
-        const { rows } = await host.request('processes/list', null);
+        const rows = await Promise.all(pids.map((pid) => host.request('processes/find', { pid })));
         const held: number[] = [];
         let failure: unknown;
-        for (const pid of pids) {
-          const key = rows.find((row) => row.pid === pid)?.key;
-          assert.ok(key);
+        for (const { pid, key } of rows) {
           try {
             await host.request('target/hold', { token: token(pid), key });
             held.push(pid);
@@ -119,6 +118,21 @@ describe('many targets', function () {
     ));
 });
 
+describe('few descriptors', () => {
+  it('are enough to list many processes', () =>
+    withHost(
+      async ({ host }) => {
+        const { pids } = await crowd(200);
+        const { rows } = await host.request('processes/list', null);
+        const { actor } = buildFixtures();
+        for (const pid of pids) {
+          assert.deepEqual(rows.find((row) => row.pid === pid)?.args, [actor]);
+        }
+      },
+      ['prlimit', '--nofile=100:100'],
+    ));
+});
+
 describe('the end of the host', function () {
   this.timeout(30_000);
 
@@ -138,7 +152,7 @@ describe('the end of the host', function () {
     const took = performance.now() - from;
     assert.deepEqual(exit, { code: 0, signal: null }, host.stderr);
     assert.ok(took < 500, `${Math.round(took)} ms`);
-    for (const pid of pids) assert.equal(procfs.stat(pid)?.state, 'S');
+    for (const pid of pids) await children.fallsAsleep(pid);
   });
 
   it('comes within 500 ms of EOF in the midst of a scan', async () => {
@@ -169,6 +183,6 @@ describe('the end of the host', function () {
     await eventually('its helpers have ended', () =>
       helpers.every((pid) => procfs.stat(pid) === null),
     );
-    for (const pid of pids) assert.equal(procfs.stat(pid)?.state, 'S');
+    for (const pid of pids) await children.fallsAsleep(pid);
   });
 });

@@ -59,8 +59,8 @@ describe('signal/send', () => {
       await child.ask('handle', SIGUSR1);
       await child.ask('handover');
       await children.becomesZombie(child.pid);
-      const { key } = await row(host, child);
-      const { outcome } = await host.request('signal/send', { key, signal: SIGUSR1 });
+      const { key, program } = await row(host, child);
+      const { outcome } = await host.request('signal/send', { key, signal: SIGUSR1, program });
       assert.equal(outcome, 'sent');
       await assertFelt(child, 1);
     }));
@@ -71,6 +71,18 @@ describe('signal/send', () => {
       const { key } = await row(host, child);
       const { outcome } = await host.request('signal/send', { key, signal: SIGTERM });
       assert.equal(outcome, 'endedAlready');
+    }));
+
+  it('says so too where the row was drawn before the end', () =>
+    withHost(async ({ host }) => {
+      const { parent, child } = await children.foreign();
+      const { key, program } = await row(host, child);
+      child.exit(0);
+      await children.becomesZombie(child.pid);
+      const guarded = { key, program, signal: SIGTERM };
+      assert.equal((await host.request('signal/send', guarded)).outcome, 'endedAlready');
+      await parent.reap(child);
+      await rejectsWith('Gone', host.request('signal/send', guarded));
     }));
 
   it('says that the process has gone', () =>
@@ -146,15 +158,17 @@ describe('signal/send', () => {
     }, asNobody(this));
   });
 
-  for (const signal of [-1, 65, 1000, 2 ** 32 + 9, 1.5, NaN]) {
-    it(`refuses signal ${signal}`, () =>
-      withHost(async ({ host }) => {
-        const actor = await children.own();
-        const { key } = await row(host, actor);
-        await rejectsWith('Invalid', host.request('signal/send', { key, signal }));
-        assert.equal(await actor.askNumber('felt'), 0);
-      }));
-  }
+  it('refuses what is no signal', () =>
+    withHost(async ({ host }) => {
+      const actor = await children.own();
+      await actor.ask('handle', SIGUSR1);
+      const { key } = await row(host, actor);
+      for (const signal of [-1, 65, 1000, 2 ** 32 + SIGUSR1, SIGUSR1 + 0.5, NaN]) {
+        const sent = host.request('signal/send', { key, signal });
+        await rejectsWith('Invalid', sent, String(signal));
+      }
+      assert.equal(await actor.askNumber('felt'), 0);
+    }));
 
   it('answers 200 signals that were asked for at once, each', () =>
     withHost(async ({ host }) => {

@@ -28,6 +28,7 @@ describe('processes/list', () => {
     withHost(async ({ host }) => {
       const since = Date.now();
       const child = await children.own();
+      await children.fallsAsleep(child.pid);
       const { rows } = await host.request('processes/list', null);
       const row = only(rows, child.pid);
       const { actor } = buildFixtures();

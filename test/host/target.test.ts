@@ -227,6 +227,16 @@ describe('target/release', () => {
       assert.deepEqual(host.untaken('target/reaped'), []);
     }));
 
+  it('that overtakes its hold leaves nothing held', () =>
+    withHost(async ({ host, assertNoFdLeak }) => {
+      const { pid } = await children.own();
+      const { key } = await host.request('processes/find', { pid });
+      const held = host.request('target/hold', { token, key });
+      const released = host.request('target/release', { token });
+      await Promise.allSettled([held, released]);
+      await assertNoFdLeak();
+    }));
+
   it('is done as often as one likes', () =>
     withHost(async ({ host, assertNoFdLeak }) => {
       const child = await children.own();

@@ -132,10 +132,14 @@ describe('translate/find', () => {
         const request = { namespace: text as NamespaceId, nsPid: 1 };
         await rejectsWith('Invalid', host.request('translate/find', request));
       }
+    }));
+
+  it('says that there is no such PID namespace', () =>
+    withHost(async ({ host }) => {
       const unknown = { namespace: '1' as NamespaceId, nsPid: 1 };
-      assert.equal(await host.request('translate/find', unknown), null);
+      await rejectsWith('Gone', host.request('translate/find', unknown));
       const network = { namespace: procfs.namespace('self', 'net'), nsPid: 1 };
-      assert.equal(await host.request('translate/find', network), null);
+      await rejectsWith('Gone', host.request('translate/find', network));
     }));
 
   it('does not confuse sibling namespaces that hold the same number', function () {

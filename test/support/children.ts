@@ -24,6 +24,9 @@ async function reparented(): Promise<Pair> {
 const becomesZombie = (pid: number): Promise<true> =>
   eventually(`${pid} is a zombie`, () => procfs.stat(pid)?.state === 'Z');
 
+const fallsAsleep = (pid: number): Promise<true> =>
+  eventually(`${pid} waits for a command`, () => procfs.stat(pid)?.state === 'S');
+
 async function zombie(code: number): Promise<Pair> {
   const pair = await foreign();
   pair.child.exit(code);
@@ -47,4 +50,5 @@ export const children = {
   zombie,
   leaderless,
   becomesZombie,
+  fallsAsleep,
 };

@@ -110,8 +110,8 @@ export class HostClient {
   }
 
   /** The reply with this id, for those who wrote the request themselves. */
-  reply(id: number | string | null, what = `reply ${id}`): Promise<Reply> {
-    return this.#next(what, (message) => message.method === undefined && message.id === id);
+  reply(id: number | string | null, what = `reply ${id}`, ms = replyMs): Promise<Reply> {
+    return this.#next(what, (message) => message.method === undefined && message.id === id, ms);
   }
 
   /** The first such notification that nobody has taken yet, whether it came already or is to come. */
@@ -130,6 +130,12 @@ export class HostClient {
     return this.#unread
       .filter((message) => message.method === name)
       .map((message) => message.params as Notifications[N]);
+  }
+
+  /** A new test begins. */
+  forget(): void {
+    this.#unread.length = 0;
+    this.received.length = 0;
   }
 
   write(bytes: Buffer | string): void {
@@ -160,7 +166,7 @@ export class HostClient {
     return procfs.openFiles(this.pid).length;
   }
 
-  #next(what: string, accepts: Waiter['accepts'], ms = replyMs): Promise<Reply> {
+  #next(what: string, accepts: Waiter['accepts'], ms: number): Promise<Reply> {
     const index = this.#unread.findIndex(accepts);
     if (index >= 0) return Promise.resolve(this.#unread.splice(index, 1)[0] as Reply);
     if (this.#exit) return Promise.reject(new Error(`the host has exited: ${this.stderr}`));

@@ -4,7 +4,11 @@ import { Actor } from './actor';
 import { buildFixtures } from './buildFixtures';
 import { eventually } from './eventually';
 import { HostClient } from './hostClient';
+import { hostPool } from './hostPool';
 import { procfs } from './procfs';
+
+/** Every wait in a test has a deadline of its own, and says what it waited for; Mocha's comes after those. */
+const leastTimeoutMs = 15_000;
 
 let openBefore = 0;
 
@@ -33,20 +37,28 @@ export const mochaHooks = {
     await Actor.endAll();
   },
 
-  beforeEach(): void {
+  async beforeEach(this: Mocha.Context): Promise<void> {
+    this.timeout(leastTimeoutMs);
+    await hostPool.fill();
+    const test = this.currentTest;
+    test?.timeout(Math.max(test.timeout(), leastTimeoutMs));
     openBefore = procfs.openFiles('self').length;
   },
 
   async afterEach(this: Mocha.Context): Promise<void> {
-    const left = [...HostClient.running];
+    this.timeout(leastTimeoutMs);
+    const left = [...HostClient.running].filter((host) => !hostPool.isIdle(host));
     for (const host of left) host.kill();
     await Promise.all(left.map((host) => host.exited));
     await Actor.endAll();
-    assert.equal(left.length, 0, `hosts that "${this.currentTest?.title}" has not closed`);
+    const { title, state } = this.currentTest ?? {};
+    if (state !== 'failed') assert.equal(left.length, 0, `hosts that "${title}" has not closed`);
     await eventually('all actors have ended', () => actorsLeft().length === 0);
     await eventually(
       `${openBefore} descriptors in the test process:\n${procfs.openFiles('self').join('\n')}`,
       () => procfs.openFiles('self').length <= openBefore,
     );
   },
+
+  afterAll: hostPool.empty,
 };

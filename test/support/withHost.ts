@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { type InitializeResult, protocolVersion } from '../../native-host/protocol';
+import type { InitializeResult } from '../../native-host/protocol';
 import { eventually } from './eventually';
-import { HostClient } from './hostClient';
+import type { HostClient } from './hostClient';
+import { hostPool } from './hostPool';
 
 export interface HostUse {
   readonly host: HostClient;
@@ -19,24 +20,22 @@ async function assertFds(host: HostClient, expected: number): Promise<void> {
 }
 
 /**
- * Runs `body` with a native host of its own. Afterwards the host must have as many descriptors as before, and must end
- * by itself, without complaint, when its pipe ends. Targets must have been released or reaped by then.
+ * Runs `body` with a native host; with `prefix` with one of its own that was started through that command. Afterwards
+ * the host must have as many descriptors as before, so targets must have been released or reaped.
  */
 export async function withHost(
   body: (use: HostUse) => Promise<void>,
-  prefix: readonly string[] = [],
+  prefix?: readonly string[],
 ): Promise<void> {
-  const host = new HostClient(prefix);
+  const ready = prefix ? await hostPool.start(prefix) : await hostPool.take();
+  const { host, initialized, idleFds } = ready;
+  const assertNoFdLeak = (held = 0): Promise<void> => assertFds(host, idleFds + held);
   try {
-    const initialized = await host.request('initialize', { protocolVersion });
-    await host.request('processes/list', null); // what is opened once, on first use, is open from here on
-    const before = host.fds();
-    const assertNoFdLeak = (held = 0): Promise<void> => assertFds(host, before + held);
     await body({ host, initialized, assertNoFdLeak });
     await assertNoFdLeak();
   } catch (error) {
     await host.close();
     throw error;
   }
-  assert.deepEqual(await host.close(), { code: 0, signal: null }, host.stderr);
+  await (prefix ? hostPool.close(ready) : hostPool.giveBack(ready));
 }

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { type InitializeResult, protocolVersion } from '../../native-host/protocol';
+import { HostClient } from './hostClient';
+
+export interface ReadyHost {
+  readonly host: HostClient;
+  readonly initialized: InitializeResult;
+  /** Descriptors that it has open with nothing to do. */
+  readonly idleFds: number;
+}
+
+let idle: ReadyHost | null = null;
+
+async function start(prefix: readonly string[] = []): Promise<ReadyHost> {
+  const host = new HostClient(prefix);
+  const initialized = await host.request('initialize', { protocolVersion });
+  await host.request('processes/list', null); // what is opened once, on first use, is open from here on
+  return { host, initialized, idleFds: host.fds() };
+}
+
+async function take(): Promise<ReadyHost> {
+  const ready = idle ?? (await start());
+  idle = null;
+  return ready;
+}
+
+async function close({ host }: ReadyHost): Promise<void> {
+  assert.deepEqual(await host.close(), { code: 0, signal: null }, host.stderr);
+}
+
+async function giveBack(ready: ReadyHost): Promise<void> {
+  await ready.host.request('processes/unsubscribe', null);
+  ready.host.forget();
+  if (idle) await close(ready);
+  else idle = ready;
+}
+
+/**
+ * Most tests can follow each other on one host, which must be as it was after each: starting one takes a fifth of a
+ * second. A test that fails does not give its host back.
+ */
+export const hostPool = {
+  start,
+  take,
+  giveBack,
+  close,
+  isIdle: (host: HostClient): boolean => idle?.host === host,
+  fill: async (): Promise<void> => {
+    idle ??= await start();
+  },
+  empty: async (): Promise<void> => {
+    if (idle) await close(idle);
+    idle = null;
+  },
+};
