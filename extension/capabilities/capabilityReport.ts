@@ -1,0 +1,93 @@
+import type { Capability, IdentityTier, InitializeResult, World } from '../../native-host/protocol';
+import { markdownText } from '../../views/escape';
+import { l10n } from '../../views/l10n';
+import { capabilityTexts } from './capabilityTexts';
+
+/** What this machine allows, as Markdown. Whatever the machine said of itself is escaped. */
+export function capabilityReport(hello: InitializeResult): string {
+  return [
+    `# ${l10n.t('What Pidfd Explorer can do here')}`,
+    `## ${l10n.t('How sure it is')}`,
+    tierText(hello.tier),
+    `## ${l10n.t('Which processes these are')}`,
+    worldText(hello.world),
+    worldFacts(hello),
+    `## ${l10n.t('What the kernel offers')}`,
+    table(hello.capabilities),
+    '',
+  ].join('\n\n');
+}
+
+function tierText(tier: IdentityTier): string {
+  switch (tier) {
+    case 'handle':
+      return l10n.t(
+        'Tier **handle**: a process is opened by its pidfs handle, no number is involved. What you click is what you hit, always.',
+      );
+    case 'inode':
+      return l10n.t(
+        'Tier **inode**: a process is opened by number and its pidfs inode compared before anything is done. What you click is what you hit, always.',
+      );
+    case 'startTime':
+      return l10n.t(
+        'Tier **start time**: a process is opened by number and its start time compared. A successor that got the same number within the same 10 ms would not be told apart.',
+      );
+    case 'none':
+      return l10n.t(
+        'Tier **none**: there are no pidfds here, so nothing is acted on: the tree is read-only.',
+      );
+  }
+}
+
+function worldText(world: World): string {
+  switch (world.kind) {
+    case 'host':
+      return world.nestedPidNamespace
+        ? l10n.t(
+            'Those of a PID namespace below the machine’s first: processes outside of it cannot be seen.',
+          )
+        : l10n.t('Those of the whole machine.');
+    case 'container':
+      return l10n.t('Those of this container, because the window runs in it.');
+    case 'wsl':
+      return l10n.t('Those of this WSL distribution, because the window runs in it.');
+    case 'flatpak':
+      return l10n.t('Those of this Flatpak sandbox, because VS Code runs in it.');
+    case 'snap':
+      return l10n.t('Those of this Snap sandbox, because VS Code runs in it.');
+  }
+}
+
+function worldFacts({ world, maxOpenFiles }: InitializeResult): string {
+  const facts = [
+    [l10n.t('Kernel'), world.kernel],
+    [l10n.t('User'), `${world.user} (${world.uid})`],
+    [l10n.t('Native host'), l10n.t('pid {0}', world.pid)],
+    [l10n.t('PID namespace'), world.pidNamespace ?? l10n.t('unknown')],
+    [
+      l10n.t('Open files'),
+      l10n.t('at most {0}, which bounds how many targets can be held', maxOpenFiles),
+    ],
+  ] as const;
+  return facts.map(([name, value]) => `* ${name}: ${markdownText(value)}`).join('\n');
+}
+
+function table(capabilities: readonly Capability[]): string {
+  const head = [
+    l10n.t('Capability'),
+    l10n.t('State'),
+    l10n.t('Without it'),
+    l10n.t('How to get it'),
+  ];
+  const rule = head.map(() => '---');
+  return [head, rule, ...capabilities.map(tableRow)]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+}
+
+function tableRow({ id, available, error }: Capability): readonly string[] {
+  const { name, cost, remedy } = capabilityTexts()[id];
+  if (available) return [markdownText(name), l10n.t('available'), '', ''];
+  const state = error === null ? l10n.t('missing') : l10n.t('missing ({0})', markdownText(error));
+  return [markdownText(name), `**${state}**`, cost, markdownText(remedy)];
+}

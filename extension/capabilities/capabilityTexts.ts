@@ -1,0 +1,75 @@
+import type { CapabilityId } from '../../native-host/protocol';
+import { l10n } from '../../views/l10n';
+
+export interface CapabilityText {
+  readonly name: string;
+  /** What is lost without it. */
+  readonly cost: string;
+  /** How to get it. */
+  readonly remedy: string;
+}
+
+const text = (name: string, cost: string, remedy: string): CapabilityText => ({
+  name,
+  cost,
+  remedy,
+});
+
+const newer = (kernel: string) => l10n.t('Linux {0} or newer', kernel);
+
+/** One text for each capability: the type demands them all. */
+export function capabilityTexts(): Readonly<Record<CapabilityId, CapabilityText>> {
+  return {
+    pidfdOpen: text(
+      'pidfd_open',
+      l10n.t('nothing can be acted on: the tree is read-only'),
+      l10n.t('Linux 5.3 or newer; in a container, a seccomp profile that allows pidfd_open'),
+    ),
+    pidfdSendSignal: text(
+      'pidfd_send_signal',
+      l10n.t('no signals can be sent'),
+      l10n.t('Linux 5.1 or newer; in a container, a seccomp profile that allows pidfd_send_signal'),
+    ),
+    pidfs: text(
+      'pidfs',
+      l10n.t('processes are told apart by their start time, to 10 ms'),
+      newer('6.9'),
+    ),
+    pidfdInfo: text(
+      'PIDFD_GET_INFO',
+      l10n.t('facts about a held process are read from /proc'),
+      newer('6.13'),
+    ),
+    exitInfo: text(
+      'PIDFD_INFO_EXIT',
+      l10n.t('how a process ended is unknown more often'),
+      newer('6.15'),
+    ),
+    pollHup: text(
+      'EPOLLHUP',
+      l10n.t('that a process was collected by its parent is noticed later'),
+      newer('6.9'),
+    ),
+    pidfsHandles: text(
+      l10n.t('pidfs file handles'),
+      l10n.t('processes are opened by number and then compared, which proves the same'),
+      newer('6.17'),
+    ),
+    namespaceIoctls: text(
+      l10n.t('namespace ioctls'),
+      l10n.t('how PID namespaces are nested is unknown'),
+      newer('4.11'),
+    ),
+    translateIoctls: text(
+      'NS_GET_TGID_IN_PIDNS',
+      l10n.t('numbers of other PID namespaces are found by comparing all processes'),
+      newer('6.11'),
+    ),
+    procfs: text('/proc', l10n.t('there are no processes to show'), l10n.t('a mounted /proc')),
+    procfsAll: text(
+      l10n.t("other users' processes in /proc"),
+      l10n.t('processes of other users are not shown'),
+      l10n.t('a /proc that is mounted without hidepid'),
+    ),
+  };
+}

@@ -1,0 +1,26 @@
+import { generalCommands } from '../contributions';
+import { l10n } from '../../views/l10n';
+import type { ReadOnlyDocuments } from '../readOnlyDocuments';
+import type { Services } from '../services';
+import { pickProcess } from './pickProcess';
+import type { CommandRegistry } from './register';
+import { showCapabilities } from './showCapabilities';
+import { translatePid } from './translatePid';
+
+/** What belongs to no row and no view. */
+export function registerGeneralCommands(
+  registry: CommandRegistry,
+  services: Services,
+  documents: ReadOnlyDocuments,
+): void {
+  registry.register(generalCommands.pickProcess, () => pickProcess(services));
+  registry.register(generalCommands.translatePid, () => translatePid(services));
+  registry.register(generalCommands.showCapabilities, () => showCapabilities(services, documents));
+  registry.register(generalCommands.showLog, () => services.log.show());
+  registry.register(generalCommands.restartHost, () => restartHost(services));
+}
+
+async function restartHost({ supervisor, messages }: Services): Promise<void> {
+  await supervisor.restart();
+  messages.status(l10n.t('The native host was restarted'));
+}

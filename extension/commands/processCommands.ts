@@ -1,0 +1,74 @@
+import { pickerCommands, rowCommands } from '../contributions';
+import { l10n } from '../../views/l10n';
+import { ProcessElement } from '../../views/processes/processElement';
+import { NothingDone } from '../errors';
+import type { Services } from '../services';
+import { continueVerb } from './continue';
+import { copyCommandLineVerb } from './copyCommandLine';
+import { copyKeyVerb } from './copyKey';
+import { copyPidVerb } from './copyPid';
+import { killVerb } from './kill';
+import { pauseVerb } from './pause';
+import type { CommandRegistry } from './register';
+import { revealParentVerb, revealVerb } from './reveal';
+import { sendSignalVerb } from './sendSignal';
+import { terminateVerb } from './terminate';
+import { translateRowVerb } from './translateRow';
+import type { ProcessVerb } from './verb';
+import { waitForExitVerb } from './waitForExit';
+
+const shared = {
+  sendSignal: sendSignalVerb,
+  terminate: terminateVerb,
+  kill: killVerb,
+  pause: pauseVerb,
+  continue: continueVerb,
+  waitForExit: waitForExitVerb,
+  copyPid: copyPidVerb,
+  copyKey: copyKeyVerb,
+  copyCommandLine: copyCommandLineVerb,
+};
+
+const rowVerbs: Record<keyof typeof rowCommands, ProcessVerb> = {
+  ...shared,
+  translatePid: translateRowVerb,
+  revealParent: revealParentVerb,
+};
+
+const pickerVerbs: Record<keyof typeof pickerCommands, ProcessVerb> = {
+  ...shared,
+  revealProcess: revealVerb,
+};
+
+/** Each verb twice: on a row, and from the palette with a picker. */
+export function registerProcessCommands(registry: CommandRegistry, services: Services): void {
+  for (const name of keys(rowCommands)) {
+    registry.register(rowCommands[name], (argument) =>
+      rowVerbs[name].run(services, requireElement(argument).row),
+    );
+  }
+  for (const name of keys(pickerCommands)) {
+    registry.register(pickerCommands[name], () => pickAndRun(services, pickerVerbs[name]));
+  }
+}
+
+function keys<T extends object>(object: T): (keyof T)[] {
+  return Object.keys(object) as (keyof T)[];
+}
+
+/**
+ * While a tree is being refreshed VS Code may deliver a row's command without its row. What is selected by then, or
+ * would be picked, is not what was clicked: so nothing is done.
+ */
+function requireElement(argument: unknown): ProcessElement {
+  if (argument instanceof ProcessElement) return argument;
+  throw new NothingDone(
+    l10n.t('The row changed while you clicked, so nothing was done. Please choose it again.'),
+  );
+}
+
+/** What is given as an argument (by a keybinding, say) is not looked at: a number names nobody. */
+async function pickAndRun(services: Services, verb: ProcessVerb): Promise<void> {
+  const row = await services.picker.pick(verb.placeholder);
+  if (row) await verb.run(services, row);
+}

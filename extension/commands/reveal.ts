@@ -1,0 +1,29 @@
+import type { ProcessKey } from '../../native-host/protocol';
+import { l10n } from '../../views/l10n';
+import { namedProcess } from '../../views/rowText';
+import { NothingDone } from '../errors';
+import type { Services } from '../services';
+import type { ProcessVerb } from './verb';
+
+async function reveal({ processes }: Services, key: ProcessKey, missing: string): Promise<void> {
+  if (!(await processes.reveal(key))) throw new NothingDone(missing);
+}
+
+export const revealVerb: ProcessVerb = {
+  get placeholder() {
+    return l10n.t('Process to reveal');
+  },
+  run: (services, row) =>
+    reveal(services, row.key, l10n.t('{0} has ended and is not in the tree.', namedProcess(row))),
+};
+
+export const revealParentVerb: ProcessVerb = {
+  placeholder: '',
+  run(services, row) {
+    const who = namedProcess(row);
+    if (row.parentKey === null) {
+      throw new NothingDone(l10n.t('The parent of {0} cannot be seen from here.', who));
+    }
+    return reveal(services, row.parentKey, l10n.t('The parent of {0} has ended.', who));
+  },
+};

@@ -1,0 +1,36 @@
+import { generalCommands, targetCommands } from '../contributions';
+import { l10n } from '../../views/l10n';
+import { Target } from '../../views/targets/model';
+import { targetText } from '../../views/targets/targetText';
+import { NothingDone } from '../errors';
+import type { Services } from '../services';
+import { copy } from './clipboard';
+import type { CommandRegistry } from './register';
+import { revealVerb } from './reveal';
+
+/** What can be done with the rows of the Targets view. */
+export function registerTargetCommands(registry: CommandRegistry, services: Services): void {
+  const { targets, messages } = services;
+  const onTarget = (run: (target: Target) => Promise<void>) => (argument: unknown) =>
+    run(requireTarget(argument));
+  const remove = onTarget((target) => targets.remove(target));
+  registry.register(targetCommands.cancel, remove);
+  registry.register(targetCommands.remove, remove);
+  registry.register(
+    targetCommands.copy,
+    onTarget((target) => copy(messages, targetText(target))),
+  );
+  registry.register(
+    targetCommands.reveal,
+    onTarget((target) => revealVerb.run(services, target.row)),
+  );
+  registry.register(generalCommands.clearFinishedTargets, () => targets.model.clearFinished());
+}
+
+/** As for processes: no row, no action. */
+function requireTarget(argument: unknown): Target {
+  if (argument instanceof Target) return argument;
+  throw new NothingDone(
+    l10n.t('The row changed while you clicked, so nothing was done. Please choose it again.'),
+  );
+}

@@ -1,0 +1,11 @@
+import { l10n } from '../../views/l10n';
+import { SIGTERM } from '../../views/signals';
+import { sendSignal } from './signalSender';
+import type { ProcessVerb } from './verb';
+
+export const terminateVerb: ProcessVerb = {
+  get placeholder() {
+    return l10n.t('Process to terminate');
+  },
+  run: (services, row) => sendSignal(services, row, SIGTERM),
+};

@@ -1,0 +1,21 @@
+import { generalCommands } from '../contributions';
+import type { StoredChoices } from '../../views/processes/model';
+import type { Services } from '../services';
+import { filterProcesses } from './filterProcesses';
+import type { CommandRegistry } from './register';
+
+/** What stands in the title of the Processes view. */
+export function registerViewCommands(registry: CommandRegistry, services: Services): void {
+  const { processes } = services;
+  const choosing = (choices: Partial<StoredChoices>) => () => {
+    processes.choose(choices);
+    return processes.storeChoices();
+  };
+  registry.register(generalCommands.filterProcesses, (text) => filterProcesses(services, text));
+  registry.register(generalCommands.clearFilter, choosing({ filter: '' }));
+  registry.register(generalCommands.showKernelThreads, choosing({ kernelThreads: true }));
+  registry.register(generalCommands.hideKernelThreads, choosing({ kernelThreads: false }));
+  registry.register(generalCommands.showOtherUsers, choosing({ otherUsers: true }));
+  registry.register(generalCommands.hideOtherUsers, choosing({ otherUsers: false }));
+  registry.register(generalCommands.refreshProcesses, () => processes.controller.refresh());
+}

@@ -1,0 +1,105 @@
+/**
+ * Every id that package.json contributes, typed once. A unit test compares the two both ways.
+ * Views may import this file, so it imports nothing.
+ */
+
+/** From a row's menu: hidden from the palette; VS Code gives the row, or nothing while it refreshes. */
+export const rowCommands = {
+  sendSignal: 'pidfd.row.sendSignal',
+  terminate: 'pidfd.row.terminate',
+  kill: 'pidfd.row.kill',
+  pause: 'pidfd.row.pause',
+  continue: 'pidfd.row.continue',
+  waitForExit: 'pidfd.row.waitForExit',
+  translatePid: 'pidfd.row.translatePid',
+  copyPid: 'pidfd.row.copyPid',
+  copyKey: 'pidfd.row.copyKey',
+  copyCommandLine: 'pidfd.row.copyCommandLine',
+  revealParent: 'pidfd.row.revealParent',
+} as const;
+
+/** From the palette: each opens a picker first, whatever is selected in a tree. */
+export const pickerCommands = {
+  sendSignal: 'pidfd.sendSignal',
+  terminate: 'pidfd.terminate',
+  kill: 'pidfd.kill',
+  pause: 'pidfd.pause',
+  continue: 'pidfd.continue',
+  waitForExit: 'pidfd.waitForExit',
+  copyPid: 'pidfd.copyPid',
+  copyKey: 'pidfd.copyKey',
+  copyCommandLine: 'pidfd.copyCommandLine',
+  revealProcess: 'pidfd.revealProcess',
+} as const;
+
+/** From a row of the Targets view. */
+export const targetCommands = {
+  cancel: 'pidfd.target.cancel',
+  remove: 'pidfd.target.remove',
+  copy: 'pidfd.target.copy',
+  reveal: 'pidfd.target.reveal',
+} as const;
+
+export const generalCommands = {
+  pickProcess: 'pidfd.pickProcess',
+  translatePid: 'pidfd.translatePid',
+  filterProcesses: 'pidfd.filterProcesses',
+  clearFilter: 'pidfd.clearFilter',
+  showKernelThreads: 'pidfd.showKernelThreads',
+  hideKernelThreads: 'pidfd.hideKernelThreads',
+  showOtherUsers: 'pidfd.showOtherUsers',
+  hideOtherUsers: 'pidfd.hideOtherUsers',
+  refreshProcesses: 'pidfd.refreshProcesses',
+  clearFinishedTargets: 'pidfd.clearFinishedTargets',
+  showCapabilities: 'pidfd.showCapabilities',
+  showLog: 'pidfd.showLog',
+  restartHost: 'pidfd.restartHost',
+} as const;
+
+type Values<T> = T[keyof T];
+
+export type RowCommand = Values<typeof rowCommands>;
+export type PickerCommand = Values<typeof pickerCommands>;
+export type TargetCommand = Values<typeof targetCommands>;
+export type GeneralCommand = Values<typeof generalCommands>;
+export type CommandId = RowCommand | PickerCommand | TargetCommand | GeneralCommand;
+
+export const viewContainer = 'pidfd';
+
+export const views = { processes: 'pidfd.processes', targets: 'pidfd.targets' } as const;
+
+/** Context keys and the values they take. */
+export interface ContextKeys {
+  'pidfd.hostState': 'idle' | 'starting' | 'ready' | 'failed' | 'unsupported';
+  'pidfd.filterActive': boolean;
+  'pidfd.kernelThreadsShown': boolean;
+  'pidfd.otherUsersShown': boolean;
+  'pidfd.hasFinishedTargets': boolean;
+}
+
+export const contextKeys = Object.keys({
+  'pidfd.hostState': 0,
+  'pidfd.filterActive': 0,
+  'pidfd.kernelThreadsShown': 0,
+  'pidfd.otherUsersShown': 0,
+  'pidfd.hasFinishedTargets': 0,
+} satisfies Record<keyof ContextKeys, 0>) as readonly (keyof ContextKeys)[];
+
+/** Settings and their types, by full name. */
+export interface Settings {
+  /** The program that runs the native host; empty for VS Code's own runtime. */
+  'pidfd.nodePath': string;
+}
+
+export const settings = Object.keys({
+  'pidfd.nodePath': 0,
+} satisfies Record<keyof Settings, 0>) as readonly (keyof Settings)[];
+
+/** The words of a process row's `contextValue`; menus test for them. */
+export type RowContext = 'process' | 'living' | 'ended' | 'stopped' | 'hasParent' | 'signalable';
+
+/** The `contextValue` of a row of the Targets view. */
+export type TargetContext = 'target.waiting' | 'target.finished';
+
+/** Scheme of the read-only documents that the extension shows. */
+export const documentScheme = 'pidfd';

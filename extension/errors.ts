@@ -1,0 +1,160 @@
+import type { ErrorData, ErrorKind, ProcessRow } from '../native-host/protocol';
+import { errorData } from '../views/errorData';
+import { messageText } from '../views/escape';
+import { l10n } from '../views/l10n';
+import { namedProcess, processName } from '../views/rowText';
+import { FilterError } from '../views/processes/filter';
+import { HostClosedError, HostStartError, UnsupportedPlatformError } from './host/hostErrors';
+
+/** What a button under an error does; the title is in `errorButtons`. */
+export type ErrorAction = 'showLog' | 'retry' | 'openSetting' | 'showCapabilities';
+
+export interface Description {
+  readonly text: string;
+  readonly actions: readonly ErrorAction[];
+}
+
+/** A sentence that is complete as it is, and no fault: nothing was done, and why. */
+export class NothingDone extends Error {
+  override readonly name = 'NothingDone';
+}
+
+/** An error and the process that it is about, for the sentence. */
+export class ProcessError extends Error {
+  override readonly name = 'ProcessError';
+
+  constructor(
+    readonly row: ProcessRow,
+    override readonly cause: unknown,
+  ) {
+    super(`${row.key}: ${String(cause)}`);
+  }
+}
+
+/** Runs `action`; what it throws will name the process. */
+export async function aboutProcess<T>(row: ProcessRow, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof NothingDone || error instanceof ProcessError) throw error;
+    throw new ProcessError(row, error);
+  }
+}
+
+type Sentence = (who: string, data: ErrorData) => Description;
+
+const text = (sentence: string, ...actions: ErrorAction[]): Description => ({
+  text: sentence,
+  actions,
+});
+
+const cause = (data: ErrorData) => messageText(data.cause ?? data.kind);
+
+/** What happened, to which process, why, and what to do about it. */
+const sentences: Readonly<Record<ErrorKind, Sentence>> = {
+  Gone: (who) =>
+    text(l10n.t('{0} has ended. Nothing was done, and no other process was touched.', who)),
+  Denied: (who, data) => text(denied(who, data), 'showLog'),
+  Unsupported: (who, data) =>
+    text(
+      l10n.t('This kernel or container cannot do that with {0} ({1}).', who, cause(data)),
+      'showCapabilities',
+    ),
+  Invalid: (who, data) =>
+    text(l10n.t('That cannot be asked about {0} ({1}).', who, cause(data)), 'showLog'),
+  NotAProcess: (who) =>
+    text(l10n.t('{0} is a thread. Use the number of the process that it belongs to.', who)),
+  Invisible: (who) =>
+    text(l10n.t('{0} has no number in this PID namespace and cannot be reached from here.', who)),
+  ProgramChanged: (who, data) => text(programChanged(who, data)),
+  Exhausted: (who, data) => text(exhausted(who, data), 'showLog'),
+  Internal: (who, data) =>
+    text(l10n.t('The native host failed with {0} ({1}).', who, cause(data)), 'showLog'),
+};
+
+function denied(who: string, { row }: ErrorData): string {
+  return row
+    ? l10n.t(
+        'The kernel does not let you do that with {0}: it belongs to {1}. Try as that user, or as root.',
+        who,
+        messageText(row.user),
+      )
+    : l10n.t('The kernel does not let you do that with {0}. Try as its user, or as root.', who);
+}
+
+function programChanged(who: string, { row }: ErrorData): string {
+  return row
+    ? l10n.t('{0} runs {1} by now. Nothing was done.', who, messageText(processName(row)))
+    : l10n.t('{0} runs another program by now. Nothing was done.', who);
+}
+
+function exhausted(who: string, { limit }: ErrorData): string {
+  return limit === null
+    ? l10n.t('There are no resources left for {0}. Remove targets that you need no more.', who)
+    : l10n.t(
+        'Too many files are open for {0} (the limit is {1}). Remove targets that you need no more.',
+        who,
+        limit,
+      );
+}
+
+/** The one place where an error becomes a sentence. */
+export function describeError(error: unknown): Description {
+  if (error instanceof ProcessError) return describe(error.cause, namedProcess(error.row));
+  return describe(error, undefined);
+}
+
+function describe(error: unknown, who: string | undefined): Description {
+  const data = errorData(error);
+  if (data) return sentences[data.kind](who ?? whoever(data), data);
+  if (error instanceof HostClosedError) return closed(error, who ?? l10n.t('the process'));
+  if (error instanceof HostStartError) return notStarted(error);
+  if (error instanceof UnsupportedPlatformError) return text(unsupportedPlatform());
+  if (error instanceof NothingDone) return text(error.message);
+  const message = messageText(error instanceof Error ? error.message : String(error));
+  if (error instanceof FilterError) return text(l10n.t('This filter cannot be read: {0}', message));
+  return text(l10n.t('Something went wrong: {0}', message), 'showLog');
+}
+
+function whoever({ pid, row }: ErrorData): string {
+  if (row) return namedProcess(row);
+  return pid === null ? l10n.t('the process') : l10n.t('the process with pid {0}', pid);
+}
+
+/** A signal is not sent again: the first one may have arrived. */
+function closed({ method }: HostClosedError, who: string): Description {
+  return method === 'signal/send'
+    ? text(
+        l10n.t(
+          'The native host ended before it answered. It is unknown whether {0} got the signal; it is not sent again.',
+          who,
+        ),
+        'showLog',
+      )
+    : text(l10n.t('The native host ended before it answered. Please try again.'), 'showLog');
+}
+
+function notStarted({ message }: HostStartError): Description {
+  const reason = messageText(message);
+  return text(
+    l10n.t('The native host could not be started: {0}', reason),
+    'retry',
+    'showLog',
+    'openSetting',
+  );
+}
+
+function unsupportedPlatform(): string {
+  return l10n.t(
+    'Pidfd Explorer works where the Linux processes are. Open a window there: Remote - SSH, WSL or a Dev Container.',
+  );
+}
+
+export function errorButtons(): Readonly<Record<ErrorAction, string>> {
+  return {
+    showLog: l10n.t('Show Log'),
+    retry: l10n.t('Retry'),
+    openSetting: l10n.t('Open Setting'),
+    showCapabilities: l10n.t('Show Capabilities'),
+  };
+}

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { setContext } from '../views/contextKey';
+import { useTranslator } from '../views/l10n';
+import { ProcessesView } from '../views/processes';
+import { TargetsView } from '../views/targets';
+import { TargetsController } from '../views/targets/targetsController';
+import { systemClock } from '../views/clock';
+import { ProcessPicker } from './attach/processPicker';
+import { registerGeneralCommands } from './commands/generalCommands';
+import { registerProcessCommands } from './commands/processCommands';
+import { CommandRegistry } from './commands/register';
+import { registerTargetCommands } from './commands/targetCommands';
+import { registerViewCommands } from './commands/viewCommands';
+import { describeError } from './errors';
+import { announceExits } from './exitNotifications';
+import { createSupervisor } from './host/createSupervisor';
+import type { Supervisor } from './host/supervisor';
+import { Messages } from './messages';
+import { ReadOnlyDocuments } from './readOnlyDocuments';
+import type { Services } from './services';
+import { readSetting } from './settings';
+import type { TestApi } from './testApi';
+
+let running: Supervisor | undefined;
+
+/** Builds the parts and registers them. Starts no process: the first request does. */
+export function activate(context: vscode.ExtensionContext): TestApi | undefined {
+  useTranslator(vscode.l10n);
+  const services = build(context);
+  const { host, log, messages, processes, targets } = services;
+  const registry = new CommandRegistry(messages, log);
+  const documents = new ReadOnlyDocuments();
+  registerProcessCommands(registry, services);
+  registerTargetCommands(registry, services);
+  registerViewCommands(registry, services);
+  registerGeneralCommands(registry, services, documents);
+  context.subscriptions.push(
+    log,
+    registry,
+    documents,
+    processes,
+    targets,
+    new TargetsView(targets),
+    announceExits(targets, messages),
+    host.onDidChangeState(({ kind }) => setContext('pidfd.hostState', kind)),
+  );
+  setContext('pidfd.hostState', host.state.kind);
+  return context.extensionMode === vscode.ExtensionMode.Test ? services : undefined;
+}
+
+/** VS Code waits for this, a few seconds at most. */
+export async function deactivate(): Promise<void> {
+  await running?.stop();
+}
+
+function build(context: vscode.ExtensionContext): Services {
+  const log = vscode.window.createOutputChannel('Pidfd Explorer', { log: true });
+  const supervisor = createSupervisor({
+    script: context.asAbsolutePath('dist/native-host.js'),
+    nodePath: () => readSetting('pidfd.nodePath').trim(),
+    log: (line) => log.info(line),
+    hostLog: (line) => log.info(`native host: ${line}`),
+  });
+  running = supervisor;
+  return {
+    log,
+    supervisor,
+    host: supervisor,
+    messages: new Messages(),
+    picker: new ProcessPicker(supervisor),
+    processes: new ProcessesView(supervisor, context.workspaceState, (e) => describeError(e).text),
+    targets: new TargetsController(supervisor, systemClock, (line) => log.warn(line)),
+  };
+}

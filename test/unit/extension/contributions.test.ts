@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import {
+  contextKeys,
+  documentScheme,
+  generalCommands,
+  pickerCommands,
+  rowCommands,
+  settings,
+  targetCommands,
+  viewContainer,
+  views,
+} from '../../../extension/contributions';
+
+interface MenuEntry {
+  command: string;
+  when: string;
+  group?: string;
+}
+
+interface Manifest {
+  capabilities: unknown;
+  contributes: {
+    commands: { command: string; title: string }[];
+    viewsContainers: { activitybar: { id: string }[] };
+    views: Record<string, { id: string }[]>;
+    viewsWelcome: { view: string; contents: string; when: string }[];
+    menus: Record<string, MenuEntry[]>;
+    configuration: { properties: Record<string, { markdownDescription: string; scope: string }> };
+    walkthroughs: { steps: { description: string; media: { svg: string } }[] }[];
+  };
+}
+
+const root = path.resolve(__dirname, '../../../..');
+const manifestText = fs.readFileSync(path.join(root, 'package.json'), 'utf8');
+const manifest = JSON.parse(manifestText) as Manifest;
+const nlsText = fs.readFileSync(path.join(root, 'package.nls.json'), 'utf8');
+const nls = JSON.parse(nlsText) as Record<string, string>;
+const { contributes } = manifest;
+
+const sorted = (values: readonly string[]) => [...values].sort();
+const typedCommands = [rowCommands, pickerCommands, targetCommands, generalCommands].flatMap(
+  (ids) => Object.values<string>(ids),
+);
+
+describe('contributions', () => {
+  it('declare the same commands as package.json', () => {
+    assert.deepEqual(sorted(contributes.commands.map((c) => c.command)), sorted(typedCommands));
+  });
+
+  it('declare the same views and container as package.json', () => {
+    assert.deepEqual(
+      contributes.viewsContainers.activitybar.map(({ id }) => id),
+      [viewContainer],
+    );
+    assert.deepEqual(
+      sorted(contributes.views[viewContainer]!.map(({ id }) => id)),
+      sorted(Object.values(views)),
+    );
+  });
+
+  it('declare the same settings as package.json, each described', () => {
+    const { properties } = contributes.configuration;
+    assert.deepEqual(sorted(Object.keys(properties)), sorted(settings));
+    for (const property of Object.values(properties))
+      assert.match(property.markdownDescription, /^%/);
+  });
+
+  it('use typed context keys only, and each of them', () => {
+    const whens = [...Object.values(contributes.menus).flat(), ...contributes.viewsWelcome].map(
+      (e) => e.when,
+    );
+    const used = whens.flatMap((when) => when.match(/pidfd\.\w+/g) ?? []);
+    const ids = [...Object.values<string>(views)];
+    assert.deepEqual(
+      sorted([...new Set(used.filter((name) => !ids.includes(name)))]),
+      sorted(contextKeys),
+    );
+  });
+
+  it('offer in menus only commands that exist', () => {
+    for (const { command } of Object.values(contributes.menus).flat()) {
+      assert.ok(typedCommands.includes(command), command);
+    }
+  });
+
+  it('hide every row command from the palette', () => {
+    const hidden = contributes.menus['commandPalette']!.filter(({ when }) => when === 'false');
+    const names = hidden.map(({ command }) => command);
+    for (const id of [...Object.values(rowCommands), ...Object.values(targetCommands)]) {
+      assert.ok(names.includes(id), id);
+    }
+  });
+
+  it('put only row commands on rows, and no row command anywhere else', () => {
+    const rows: string[] = [...Object.values(rowCommands), ...Object.values(targetCommands)];
+    for (const [menu, entries] of Object.entries(contributes.menus)) {
+      if (menu === 'commandPalette') continue;
+      for (const { command } of entries) {
+        assert.equal(rows.includes(command), menu === 'view/item/context', `${command} in ${menu}`);
+      }
+    }
+  });
+
+  it('run only commands that exist from welcome texts and the walkthrough', () => {
+    const known = new Set([...typedCommands, ...Object.values(views).map((id) => `${id}.focus`)]);
+    for (const [, command] of nlsText.matchAll(/\(command:(pidfd[\w.]+)/g))
+      assert.ok(known.has(command!), command);
+  });
+
+  it('take every text from package.nls.json, and leave none there unused', () => {
+    const used = [...manifestText.matchAll(/"%([\w.]+)%"/g)].map((match) => match[1]!);
+    assert.deepEqual(sorted([...new Set(used)]), sorted(Object.keys(nls)));
+  });
+
+  it('ship the pictures of the walkthrough', () => {
+    const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    assert.equal(steps.length, 3);
+    for (const { media } of steps) assert.ok(fs.existsSync(path.join(root, media.svg)), media.svg);
+  });
+
+  it('name a scheme that is a scheme', () => {
+    assert.match(documentScheme, /^[a-z]+$/);
+  });
+});

@@ -1,0 +1,39 @@
+/**
+ * What processes say about themselves is data. Each place that shows text has its own traps; one function for each.
+ */
+
+const shortNames: Readonly<Record<string, string>> = {
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\x1b': '\\e',
+  '\0': '\\0',
+};
+
+// Controls, formats (bidi overrides, zero width), line separators, lone surrogates: what is not seen as what it is.
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+function escapeCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return shortNames[character] ?? `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+}
+
+/** One line in which every character can be seen: for tree labels and wherever text stays text. */
+export function visible(text: string): string {
+  return text.replace(invisible, escapeCharacter);
+}
+
+/** For notifications, dialogs and view messages, which make links of `[text](address)`. */
+export function messageText(text: string): string {
+  return visible(text).replaceAll('](', '] (');
+}
+
+/** For quick picks, which draw `$(name)` as an icon. */
+export function quickPickText(text: string): string {
+  return visible(text).replaceAll('$(', '\\$(');
+}
+
+/** For Markdown that we put together ourselves. */
+export function markdownText(text: string): string {
+  return visible(text).replace(/[\\`*_{}[\]()#+\-.!~|<>&$:]/g, '\\$&');
+}

@@ -1,0 +1,52 @@
+import type { ProcessRow } from '../../native-host/protocol';
+import { processName } from '../rowText';
+
+/** Start and end of a part of a label, as VS Code's `TreeItemLabel.highlights` wants them. */
+export type Range = [start: number, end: number];
+
+export interface Filter {
+  readonly text: string;
+  matches(row: ProcessRow): boolean;
+  /** Where the filter matches in text that is shown. */
+  ranges(shown: string): Range[];
+}
+
+export class FilterError extends Error {
+  override readonly name = 'FilterError';
+}
+
+/** Plain text, or `/regex/` with optional flags; undefined for nothing. Throws a FilterError. */
+export function parseFilter(text: string): Filter | undefined {
+  const trimmed = text.trim();
+  if (trimmed === '') return undefined;
+  const regex = /^\/(.+)\/([a-z]*)$/s.exec(trimmed);
+  return makeFilter(trimmed, regex ? compile(regex[1] ?? '', regex[2] ?? '') : plain(trimmed));
+}
+
+function plain(text: string): RegExp {
+  return new RegExp(text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'giu');
+}
+
+function compile(source: string, flags: string): RegExp {
+  try {
+    // 'g' to find every place in a label; 'y' would tie matches to the start.
+    return new RegExp(source, [...new Set(`${flags.replace('y', '')}g`)].join(''));
+  } catch (error) {
+    throw new FilterError((error as Error).message);
+  }
+}
+
+function makeFilter(text: string, regex: RegExp): Filter {
+  return {
+    text,
+    matches: (row) => fields(row).some((field) => field.search(regex) >= 0),
+    ranges: (shown) =>
+      [...shown.matchAll(regex)]
+        .filter(([found]) => found.length > 0)
+        .map((match) => [match.index, match.index + match[0].length]),
+  };
+}
+
+function fields(row: ProcessRow): readonly string[] {
+  return [processName(row), row.comm, row.args.join(' '), String(row.pid), row.user];
+}

@@ -1,0 +1,120 @@
+import * as vscode from 'vscode';
+import type { ProcessKey, ProcessRow } from '../../native-host/protocol';
+import { views } from '../../extension/contributions';
+import { systemClock } from '../clock';
+import { setContext } from '../contextKey';
+import type { HostApi } from '../hostApi';
+import { endedDecoration } from './endedDecoration';
+import { defaultChoices, ProcessesModel, type StoredChoices } from './model';
+import type { ProcessElement } from './processElement';
+import { ProcessesController } from './processesController';
+import { ProcessesProvider } from './provider';
+import { viewMessage, worldText } from './viewTexts';
+
+const memoryKey = 'processes.choices';
+const loadMs = 10_000;
+
+/** The Processes view: the tree, what is chosen to be seen in it, and the texts around it. */
+export class ProcessesView implements vscode.Disposable {
+  readonly controller: ProcessesController;
+  private readonly provider: ProcessesProvider;
+  private readonly tree: vscode.TreeView<ProcessElement>;
+  private readonly parts: { dispose(): unknown }[];
+
+  constructor(
+    private readonly host: HostApi,
+    private readonly memory: vscode.Memento,
+    private readonly describeError: (error: unknown) => string,
+  ) {
+    this.controller = new ProcessesController(host, new ProcessesModel(), systemClock);
+    this.provider = new ProcessesProvider(this.controller.model, host);
+    this.tree = vscode.window.createTreeView(views.processes, {
+      treeDataProvider: this.provider,
+      showCollapseAll: true,
+    });
+    this.parts = [
+      this.controller,
+      this.tree,
+      vscode.window.registerFileDecorationProvider(endedDecoration),
+      this.controller.onDidRefresh((what) => {
+        this.provider.refresh(what);
+        this.updateTexts();
+      }),
+      host.onDidChangeState(() => this.updateTexts()),
+      this.tree.onDidChangeVisibility(({ visible }) => this.show(visible)),
+    ];
+    this.restoreChoices();
+    if (this.tree.visible) this.show(true);
+  }
+
+  get choices(): StoredChoices {
+    return this.controller.choices;
+  }
+
+  /** Throws a FilterError, and then nothing has changed. Not stored until `storeChoices`. */
+  choose(choices: Partial<StoredChoices>): void {
+    this.controller.choose(choices);
+    this.updateContext();
+  }
+
+  async storeChoices(): Promise<void> {
+    await this.memory.update(memoryKey, this.choices);
+  }
+
+  /** Selects a process in the tree; false when it is not there (any more). */
+  async reveal(key: ProcessKey): Promise<boolean> {
+    await vscode.commands.executeCommand(`${views.processes}.focus`);
+    await this.controller.setVisible(true);
+    await this.controller.loaded(loadMs);
+    const row = this.controller.uncover(key) ?? (await this.findAfterScan(key));
+    const element = row && this.controller.model.element(key);
+    this.updateContext();
+    if (!element) return false;
+    await this.tree.reveal(element, { select: true, focus: true });
+    return true;
+  }
+
+  dispose(): void {
+    for (const part of this.parts) part.dispose();
+  }
+
+  /** A process that was started since the last scan is not in the tree yet. */
+  private async findAfterScan(key: ProcessKey): Promise<ProcessRow | undefined> {
+    await this.controller.refresh();
+    return this.controller.uncover(key);
+  }
+
+  private show(visible: boolean): void {
+    const done = this.controller.setVisible(visible);
+    // A bar over the view while the first rows are on their way.
+    if (visible)
+      void vscode.window.withProgress({ location: { viewId: views.processes } }, () => done);
+  }
+
+  private restoreChoices(): void {
+    const stored = this.memory.get<StoredChoices>(memoryKey);
+    try {
+      this.choose({ ...defaultChoices, ...stored });
+    } catch {
+      this.choose(defaultChoices); // a filter of another version that this one cannot read
+    }
+  }
+
+  private updateContext(): void {
+    const { filter, kernelThreads, otherUsers } = this.choices;
+    setContext('pidfd.filterActive', filter.trim() !== '');
+    setContext('pidfd.kernelThreadsShown', kernelThreads);
+    setContext('pidfd.otherUsersShown', otherUsers);
+  }
+
+  private updateTexts(): void {
+    const { model, failure } = this.controller;
+    const { state } = this.host;
+    const hello = state.kind === 'ready' ? state.hello : undefined;
+    const filter = hello && model.current.filter?.text;
+    // Where the native host is not there, the welcome text says so, and VS Code shows it only without a message.
+    const error = hello && failure !== undefined ? this.describeError(failure) : undefined;
+    this.tree.message = viewMessage(hello, filter, model.counts, error) ?? '';
+    this.tree.description = (hello && worldText(hello)) ?? '';
+  }
+}

@@ -1,0 +1,12 @@
+import type { ProcessKey, ProcessRow } from '../../native-host/protocol';
+
+/**
+ * What VS Code's tree holds for one process: one object for each key, for as long as the row is shown. `row` is what
+ * was last given out to be drawn, so a command acts on what its user could see, not on what came in since.
+ */
+export class ProcessElement {
+  constructor(
+    readonly key: ProcessKey,
+    public row: ProcessRow,
+  ) {}
+}

@@ -1,0 +1,135 @@
+import type { ProcessKey, ProcessRow, TableDelta } from '../../native-host/protocol';
+import type { Clock } from '../clock';
+import { Emitter, type Disposable } from '../emitter';
+import type { HostApi } from '../hostApi';
+import type { Refresh } from './changes';
+import { defaultChoices, type ProcessesModel, type StoredChoices } from './model';
+import { RefreshScheduler } from '../refreshScheduler';
+import { Subscription } from './subscription';
+
+/** VS Code shows nothing at faster paces than 5 Hz, and a row that changes under a click loses the click. */
+const refreshMs = 400;
+
+/** Moves what the native host tells into the model, and says when the tree should be drawn again. */
+export class ProcessesController implements Disposable {
+  private readonly refreshed = new Emitter<Refresh>();
+  private readonly arrived = new Emitter<void>();
+  private readonly scheduler: RefreshScheduler;
+  private readonly subscription: Subscription;
+  private readonly deltas: Disposable;
+  private cancelForget: (() => void) | undefined;
+  private stored: StoredChoices = defaultChoices;
+
+  /** Fired at most each 400 ms; `nothing` is fired too, for texts that count processes. */
+  readonly onDidRefresh = this.refreshed.event;
+  private lastFailure: unknown;
+
+  constructor(
+    private readonly host: HostApi,
+    readonly model: ProcessesModel,
+    private readonly clock: Clock,
+  ) {
+    this.scheduler = new RefreshScheduler(clock, refreshMs, () => this.publish());
+    this.subscription = new Subscription(host, {
+      onSnapshot: ({ rows }) => this.take(rows),
+      onFailure: (error) => this.fail(error),
+    });
+    this.deltas = host.onNotification('processes/delta', (delta) => this.apply(delta));
+  }
+
+  get choices(): StoredChoices {
+    return this.stored;
+  }
+
+  /** Why there is nothing to show; undefined when there is. */
+  get failure(): unknown {
+    return this.lastFailure;
+  }
+
+  /** Throws a FilterError, and then nothing has changed. */
+  choose(choices: Partial<StoredChoices>): void {
+    const next = { ...this.stored, ...choices };
+    this.model.choose(next);
+    this.stored = next;
+    this.scheduler.schedule();
+  }
+
+  setVisible(visible: boolean): Promise<void> {
+    return this.subscription.want(visible);
+  }
+
+  async refresh(): Promise<void> {
+    await this.host.request('processes/refresh', null);
+  }
+
+  /** Waits until the view has rows to show, at most `ms`. */
+  async loaded(ms: number): Promise<void> {
+    if (this.subscription.isActive) return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.clock.after(ms, resolve);
+      const listening = this.arrived.event(() => {
+        cancel();
+        listening.dispose();
+        resolve();
+      });
+    });
+  }
+
+  /** Makes a process visible in the tree, whatever a filter or switch hides; undefined when it is not there. */
+  uncover(key: ProcessKey): ProcessRow | undefined {
+    const row = this.model.knownRow(key);
+    if (!row) return undefined;
+    this.publish();
+    if (this.model.element(key)) return row;
+    this.choose({
+      filter: '',
+      kernelThreads: this.stored.kernelThreads || row.kind === 'kernelThread',
+      otherUsers: this.stored.otherUsers || !this.model.isOwn(row),
+    });
+    this.publish();
+    return row;
+  }
+
+  dispose(): void {
+    this.cancelForget?.();
+    this.scheduler.dispose();
+    this.subscription.dispose();
+    this.deltas.dispose();
+  }
+
+  private take(rows: readonly ProcessRow[]): void {
+    const { state } = this.host;
+    this.lastFailure = undefined;
+    this.model.reset(rows, state.kind === 'ready' ? state.hello.world.uid : null);
+    this.publish();
+    this.arrived.fire();
+  }
+
+  private apply(delta: TableDelta): void {
+    if (!this.subscription.isActive) return; // from before the view was hidden
+    this.model.apply(delta, this.clock.now());
+    this.planForget();
+    this.scheduler.schedule();
+  }
+
+  private fail(error: unknown): void {
+    this.lastFailure = error;
+    this.scheduler.schedule();
+  }
+
+  /** Rows that ended leave some seconds later, without anybody's news. */
+  private planForget(): void {
+    const next = this.model.nextForget;
+    if (next === undefined || this.cancelForget) return;
+    this.cancelForget = this.clock.after(Math.max(0, next - this.clock.now()), () => {
+      this.cancelForget = undefined;
+      this.model.forget(this.clock.now());
+      this.scheduler.schedule();
+      this.planForget();
+    });
+  }
+
+  private publish(): void {
+    this.refreshed.fire(this.model.publish());
+  }
+}

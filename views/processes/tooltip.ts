@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { ProcessRow } from '../../native-host/protocol';
+import { shownCommandLine } from '../commandLine';
+import { isKind } from '../errorData';
+import { visible } from '../escape';
+import { l10n } from '../l10n';
+import { labelText } from '../rowText';
+import { detailFacts } from './detailFacts';
+import type { ProcessDetails } from '../../native-host/protocol';
+
+const longestCommandLine = 4000;
+
+function cut(text: string): string {
+  return text.length > longestCommandLine ? `${text.slice(0, longestCommandLine)}…` : text;
+}
+
+/** Neither trusted nor HTML; everything that a process said goes in as text or as code. */
+export function processTooltip(details: ProcessDetails): vscode.MarkdownString {
+  const markdown = heading(details.row);
+  if ('value' in details.args && details.args.value.length > 0) {
+    markdown.appendCodeblock(cut(shownCommandLine(details.args.value)), 'text');
+  }
+  for (const { name, value } of detailFacts(details)) {
+    markdown.appendMarkdown('\n\n**').appendText(name).appendMarkdown(':** ');
+    markdown.appendText(visible(value));
+  }
+  return markdown;
+}
+
+export function tooltipFailure(row: ProcessRow, error: unknown): vscode.MarkdownString {
+  const reason = isKind(error, 'Gone')
+    ? l10n.t('This process has ended.')
+    : l10n.t('Details could not be read: {0}', visible((error as Error).message));
+  return heading(row).appendMarkdown('\n\n').appendText(reason);
+}
+
+function heading(row: ProcessRow): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString();
+  markdown.appendMarkdown('**').appendText(labelText(row)).appendMarkdown('**');
+  return markdown.appendText(` · ${row.pid}`);
+}

@@ -1,0 +1,47 @@
+import type { InitializeResult } from '../../native-host/protocol';
+import { messageText } from '../escape';
+import { l10n } from '../l10n';
+
+export interface Counts {
+  readonly matched: number;
+  readonly total: number;
+}
+
+function filterText(filter: string, { matched, total }: Counts): string {
+  return l10n.t('{0} of {1} processes match "{2}"', matched, total, messageText(filter));
+}
+
+function tierText({ tier }: InitializeResult): string | undefined {
+  if (tier === 'none') return l10n.t('Read-only: this kernel or container has no pidfds.');
+  if (tier === 'startTime') return l10n.t('Processes are checked by start time only.');
+  return undefined;
+}
+
+/** The line above the tree: what is left out, and what cannot be kept. Undefined when all is as it should be. */
+export function viewMessage(
+  hello: InitializeResult | undefined,
+  filter: string | undefined,
+  counts: Counts,
+  failure: string | undefined,
+): string | undefined {
+  const lines = [failure, filter && filterText(filter, counts), hello && tierText(hello)];
+  return lines.filter(Boolean).join(' · ') || undefined;
+}
+
+/** Beside the view's title: which processes these are, when they are not all of the machine's. */
+export function worldText({ world }: InitializeResult): string | undefined {
+  switch (world.kind) {
+    case 'container':
+      return l10n.t('showing the processes of this container');
+    case 'wsl':
+      return l10n.t('showing the processes of this WSL distribution');
+    case 'flatpak':
+      return l10n.t('showing the processes of this Flatpak sandbox');
+    case 'snap':
+      return l10n.t('showing the processes of this Snap sandbox');
+    case 'host':
+      return world.nestedPidNamespace
+        ? l10n.t('showing the processes of this PID namespace')
+        : undefined;
+  }
+}

@@ -1,0 +1,57 @@
+import type { ExitStatus } from '../../native-host/protocol';
+import { duration } from '../format';
+import { l10n } from '../l10n';
+import { namedProcess } from '../rowText';
+import { signalName } from '../signals';
+import { unknownReason } from '../unknownText';
+import type { Target } from './model';
+
+/** How a process ended, in the fewest words: for a row. */
+export function statusText(status: ExitStatus): string {
+  switch (status.kind) {
+    case 'exited':
+      return l10n.t('exited with code {0}', status.code);
+    case 'signaled':
+      return status.coreDumped === true
+        ? l10n.t('killed by {0} (core dumped)', signalName(status.signal))
+        : l10n.t('killed by {0}', signalName(status.signal));
+    case 'unknown':
+      return status.reason === 'lost'
+        ? l10n.t('ended while the native host was down, status unknown')
+        : l10n.t('ended, status unknown because {0}', unknownReason(status.reason));
+  }
+}
+
+function statusSentence(name: string, status: ExitStatus, lived: string): string {
+  switch (status.kind) {
+    case 'exited':
+      return l10n.t('{0} exited with code {1} after {2}', name, status.code, lived);
+    case 'signaled':
+      return status.coreDumped === true
+        ? l10n.t(
+            '{0} was killed by {1} (core dumped) after {2}',
+            name,
+            signalName(status.signal),
+            lived,
+          )
+        : l10n.t('{0} was killed by {1} after {2}', name, signalName(status.signal), lived);
+    case 'unknown':
+      return unknownSentence(name, status.reason);
+  }
+}
+
+function unknownSentence(
+  name: string,
+  reason: (ExitStatus & { kind: 'unknown' })['reason'],
+): string {
+  return reason === 'lost'
+    ? l10n.t('{0} ended while the native host was down, status unknown', name)
+    : l10n.t('{0} ended, status unknown because {1}', name, unknownReason(reason));
+}
+
+/** What the notification says when a target has ended; undefined while it has not. */
+export function exitSentence({ row, state }: Target): string | undefined {
+  if (state.kind !== 'ended') return undefined;
+  const lived = state.at === null ? '' : duration(state.at - row.startedAt);
+  return statusSentence(namedProcess(row), state.status, lived);
+}

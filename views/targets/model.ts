@@ -1,0 +1,119 @@
+import type {
+  ExitStatus,
+  ProcessRow,
+  ExitSource,
+  TargetToken,
+  UnknownReason,
+} from '../../native-host/protocol';
+import { Emitter } from '../emitter';
+
+export type TargetState =
+  /** `held` is false until the native host has confirmed it, and again while it restarts. */
+  | { readonly kind: 'waiting'; readonly held: boolean }
+  /** Dead, and still a zombie: its status belongs to `parent` until that collects it. */
+  | {
+      readonly kind: 'exited';
+      readonly at: number;
+      readonly parent: { readonly pid: number; readonly comm: string } | null;
+    }
+  | {
+      readonly kind: 'ended';
+      /** null where nobody saw it. */
+      readonly at: number | null;
+      readonly status: ExitStatus;
+      readonly source: ExitSource;
+    };
+
+/** A process that is being waited for, or was. One object for each token: rows keep their identity. */
+export class Target {
+  constructor(
+    readonly token: TargetToken,
+    public row: ProcessRow,
+    readonly since: number,
+    public state: TargetState,
+  ) {}
+
+  get isFinished(): boolean {
+    return this.state.kind === 'ended';
+  }
+}
+
+/** What the Targets view shows, newest first. */
+export class TargetsModel {
+  private readonly targets = new Map<TargetToken, Target>();
+  private readonly changed = new Emitter<Target | undefined>();
+
+  /** The row that changed, or undefined when rows came or went. */
+  readonly onDidChange = this.changed.event;
+
+  get all(): readonly Target[] {
+    return [...this.targets.values()].reverse();
+  }
+
+  get(token: TargetToken): Target | undefined {
+    return this.targets.get(token);
+  }
+
+  add(token: TargetToken, row: ProcessRow, since: number): Target {
+    const target = new Target(token, row, since, { kind: 'waiting', held: false });
+    this.targets.set(token, target);
+    this.changed.fire(undefined);
+    return target;
+  }
+
+  held(token: TargetToken, row: ProcessRow): void {
+    const target = this.targets.get(token);
+    // Its end may have been told already.
+    if (target?.state.kind !== 'waiting') return;
+    target.row = row;
+    this.set(target, { kind: 'waiting', held: true });
+  }
+
+  exited(token: TargetToken, at: number, parent: { pid: number; comm: string } | null): void {
+    const target = this.targets.get(token);
+    if (target && !target.isFinished) this.set(target, { kind: 'exited', at, parent });
+  }
+
+  ended(
+    token: TargetToken,
+    at: number,
+    status: ExitStatus,
+    source: ExitSource,
+  ): Target | undefined {
+    const target = this.targets.get(token);
+    if (!target || target.isFinished) return undefined;
+    this.set(target, { kind: 'ended', at, status, source });
+    return target;
+  }
+
+  /** It ended, nobody knows when or how. */
+  lost(token: TargetToken, reason: UnknownReason): Target | undefined {
+    const target = this.targets.get(token);
+    if (!target || target.isFinished) return undefined;
+    const status: ExitStatus = { kind: 'unknown', reason };
+    this.set(target, { kind: 'ended', at: null, status, source: 'none' });
+    return target;
+  }
+
+  remove(token: TargetToken): void {
+    if (this.targets.delete(token)) this.changed.fire(undefined);
+  }
+
+  clearFinished(): void {
+    const finished = this.all.filter((target) => target.isFinished);
+    for (const { token } of finished) this.targets.delete(token);
+    if (finished.length > 0) this.changed.fire(undefined);
+  }
+
+  /** The native host is gone, and its pidfds with it. */
+  released(): readonly Target[] {
+    const open = this.all.filter((target) => !target.isFinished);
+    for (const target of open) this.set(target, { kind: 'waiting', held: false });
+    return open;
+  }
+
+  private set(target: Target, state: TargetState): void {
+    target.state = state;
+    this.changed.fire(target);
+  }
+}

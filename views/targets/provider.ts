@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import type { TargetContext } from '../../extension/contributions';
+import { labelText } from '../rowText';
+import type { Target, TargetsModel, TargetState } from './model';
+import { targetDescription, targetText } from './targetText';
+
+/** Gives the targets to VS Code as a flat list. */
+export class TargetsProvider implements vscode.TreeDataProvider<Target> {
+  private readonly changed = new vscode.EventEmitter<Target | undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(private readonly model: TargetsModel) {}
+
+  refresh(target: Target | undefined): void {
+    this.changed.fire(target);
+  }
+
+  getChildren(target?: Target): Target[] {
+    return target ? [] : [...this.model.all];
+  }
+
+  getParent(): undefined {
+    return undefined;
+  }
+
+  getTreeItem(target: Target): vscode.TreeItem {
+    const item = new vscode.TreeItem(labelText(target.row));
+    item.id = target.token;
+    item.description = targetDescription(target);
+    item.iconPath = icon(target.state);
+    item.contextValue = contextValue(target);
+    item.tooltip = targetText(target); // plain text: our own words and an escaped name
+    item.accessibilityInformation = { label: targetText(target) };
+    return item;
+  }
+}
+
+function contextValue({ isFinished }: Target): TargetContext {
+  return isFinished ? 'target.finished' : 'target.waiting';
+}
+
+function icon(state: TargetState): vscode.ThemeIcon {
+  switch (state.kind) {
+    case 'waiting':
+      return new vscode.ThemeIcon(state.held ? 'watch' : 'loading~spin');
+    case 'exited':
+      return new vscode.ThemeIcon('watch', new vscode.ThemeColor('list.warningForeground'));
+    case 'ended':
+      return endedIcon(state);
+  }
+}
+
+function endedIcon({ status }: TargetState & { kind: 'ended' }): vscode.ThemeIcon {
+  if (status.kind === 'unknown') return new vscode.ThemeIcon('question');
+  if (status.kind === 'exited' && status.code === 0) {
+    return new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
+  }
+  return new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
+}

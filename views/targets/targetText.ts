@@ -1,0 +1,42 @@
+import { visible } from '../escape';
+import { timestamp } from '../format';
+import { l10n } from '../l10n';
+import { labelText } from '../rowText';
+import { statusText } from './exitText';
+import type { Target, TargetState } from './model';
+
+function stateText(state: TargetState, since: number): string {
+  switch (state.kind) {
+    case 'waiting':
+      return state.held
+        ? l10n.t('waiting since {0}', timestamp(since))
+        : l10n.t('not held yet: the native host is starting or down');
+    case 'exited':
+      return uncollectedText(state);
+    case 'ended':
+      return statusText(state.status);
+  }
+}
+
+function uncollectedText({ parent }: TargetState & { kind: 'exited' }): string {
+  return parent
+    ? l10n.t('ended, not yet collected by {0} ({1})', visible(parent.comm), parent.pid)
+    : l10n.t('ended, not yet collected by its parent');
+}
+
+/** When the last thing happened that the row tells of; undefined while waiting, and where nobody saw it. */
+function stateTime(state: TargetState): string | undefined {
+  return state.kind === 'waiting' || state.at === null ? undefined : timestamp(state.at);
+}
+
+/** What stands after the name on a row of the Targets view. */
+export function targetDescription({ row, state, since }: Target): string {
+  return [String(row.pid), stateText(state, since), stateTime(state)].filter(Boolean).join(' · ');
+}
+
+/** The whole row as text: for the clipboard and for screen readers. */
+export function targetText(target: Target): string {
+  const { row, state, since } = target;
+  const parts = [stateText(state, since), stateTime(state)].filter(Boolean).join(', ');
+  return l10n.t('{0} (pid {1}, {2}): {3}', labelText(row), row.pid, row.key, parts);
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import type { ProcessRow, TargetToken } from '../../native-host/protocol';
+import type { Clock } from '../clock';
+import { Emitter, type Disposable } from '../emitter';
+import { isKind } from '../errorData';
+import type { HostApi } from '../hostApi';
+import { TargetsModel, type Target } from './model';
+
+/** Holds targets in the native host, and holds them again by key in the next one when that has died. */
+export class TargetsController implements Disposable {
+  readonly model = new TargetsModel();
+  private readonly ended = new Emitter<Target>();
+  private readonly parts: Disposable[];
+  /** Asked for, not yet answered: a request that waits for the native host to start must not be made twice. */
+  private readonly asked = new Set<TargetToken>();
+
+  /** A process that was waited for has ended, or was found to have. */
+  readonly onDidEnd = this.ended.event;
+
+  constructor(
+    private readonly host: HostApi,
+    private readonly clock: Clock,
+    private readonly log: (line: string) => void,
+  ) {
+    this.parts = [
+      host.onNotification('target/exited', ({ token, at, parent }) =>
+        this.model.exited(token, at, parent),
+      ),
+      host.onNotification('target/reaped', ({ token, at, status, source }) =>
+        this.announce(this.model.ended(token, at, status, source)),
+      ),
+      host.onDidChangeState(({ kind }) => {
+        if (kind === 'starting' || kind === 'failed') this.model.released();
+        if (kind === 'ready') this.holdAgain();
+      }),
+    ];
+  }
+
+  /** Shows the target at once; throws, and takes it back, when it cannot be held. */
+  async hold(row: ProcessRow): Promise<Target> {
+    const target = this.model.add(randomUUID() as TargetToken, row, this.clock.now());
+    try {
+      await this.request(target);
+    } catch (error) {
+      this.model.remove(target.token);
+      throw error;
+    }
+    return target;
+  }
+
+  /** Stops waiting, or takes an ended one off the list. */
+  async remove(target: Target): Promise<void> {
+    this.model.remove(target.token);
+    // A host that is down holds nothing, and must not be started to let go.
+    if (target.isFinished || this.host.state.kind !== 'ready') return;
+    await this.host.request('target/release', { token: target.token });
+  }
+
+  dispose(): void {
+    for (const part of this.parts) part.dispose();
+  }
+
+  private async request(target: Target): Promise<void> {
+    const { token, row } = target;
+    this.asked.add(token);
+    const reply = await this.host
+      .request('target/hold', { token, key: row.key })
+      .finally(() => this.asked.delete(token));
+    if (this.model.get(token)) this.model.held(token, reply.row);
+    // Cancelled while the request was on its way: the release may have overtaken it.
+    else await this.host.request('target/release', { token });
+  }
+
+  private holdAgain(): void {
+    for (const target of this.model.all) {
+      const isHeld = target.state.kind !== 'waiting' || target.state.held;
+      if (!isHeld && !this.asked.has(target.token)) void this.reopen(target);
+    }
+  }
+
+  private async reopen(target: Target): Promise<void> {
+    try {
+      await this.request(target);
+    } catch (error) {
+      this.log(`could not hold ${target.row.key} again: ${String(error)}`);
+      if (isKind(error, 'Gone')) this.announce(this.model.lost(target.token, 'lost'));
+    }
+  }
+
+  private announce(target: Target | undefined): void {
+    if (target) this.ended.fire(target);
+  }
+}
