@@ -27,18 +27,20 @@ function buildReaders(
   root: ProcRoot,
   opener: ProcessOpener,
   capabilities: Capabilities,
+  maxOpenFiles: number,
   notify: Notify,
 ): Readers {
   const slow = new SlowReads();
   const users = new Users();
   const rows = new RowReader(opener, root, slow, users, new Uptime(root), new GoPrograms(slow));
-  const table = new ProcessTable(
+  const table = new ProcessTable({
     root,
-    rows,
+    reader: rows,
     users,
-    (delta) => notify('processes/delta', delta),
+    maxOpenFiles,
     log,
-  );
+    onDelta: (delta) => notify('processes/delta', delta),
+  });
   const fds = new PidNamespaceFds(opener, root);
   const translator = new Translator(opener, root, fds, {
     ioctls: capabilities.has('translateIoctls'),
@@ -52,6 +54,9 @@ function buildReaders(
     pidNamespaces,
   };
 }
+
+/** For Node itself, the pipe, scans and requests under way. */
+const reservedFiles = 48;
 
 function without(): Set<string> {
   const option = process.argv.find((argument) => argument.startsWith('--without='));
@@ -71,9 +76,14 @@ async function main(): Promise<void> {
       exited: (event) => peer.notify('target/exited', event),
       reaped: (event) => peer.notify('target/reaped', event),
     },
-    { pollHup: capabilities.has('pollHup'), exitInfo: capabilities.has('exitInfo'), root },
+    {
+      pollHup: capabilities.has('pollHup'),
+      exitInfo: capabilities.has('exitInfo'),
+      capacity: Math.max(1, maxOpenFiles - reservedFiles),
+      root,
+    },
   );
-  const readers = root && buildReaders(root, opener, capabilities, peer.notify);
+  const readers = root && buildReaders(root, opener, capabilities, maxOpenFiles, peer.notify);
   const world = describeWorld(root, new Users());
   const service = new Service({ capabilities, world, maxOpenFiles, opener, targets, readers });
   peer.serve(service.handlers, maxOpenFiles);

@@ -114,12 +114,13 @@ export class Service {
   private async send({ key, signal, program }: Params<'signal/send'>) {
     using process = this.parts.opener.byKey(key);
     const now = this.parts.readers?.rows.glance(process);
-    if (program !== undefined && now && now.program !== program) {
+    const ended = now?.state === 'Z'; // it runs no program any more, so it has not changed it
+    if (program !== undefined && now && !ended && now.program !== program) {
       const row = await this.row(process);
       throw new HostError('ProgramChanged', 'it runs another program by now', { row });
     }
     try {
-      return { outcome: sendSignalTo(process, signal, now?.state === 'Z') };
+      return { outcome: sendSignalTo(process, signal, ended) };
     } catch (error) {
       throw await this.explained(error, process);
     }
@@ -127,12 +128,14 @@ export class Service {
 
   private async hold({ token, key }: Params<'target/hold'>) {
     const process = this.parts.opener.byKey(key);
+    const { targets } = this.parts;
+    targets.hold(token, process); // at once, so that a release on the heels of this request finds it
     try {
       const row = await this.row(process);
-      this.parts.targets.hold(token, process);
+      targets.watch(token);
       return { row };
     } catch (error) {
-      process[Symbol.dispose]();
+      targets.release(token);
       throw error;
     }
   }

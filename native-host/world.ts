@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { PROC_PID_INIT_INO } from './kernel/constants.js';
-import { parseNamespaceLink } from './procfs/links.js';
+import { parseNamespaceLink } from './procfs/namespaceLink.js';
 import type { ProcRoot } from './procfs/procRoot.js';
 import type { Users } from './procfs/users.js';
 import type { World, WorldKind } from './protocol.js';

@@ -20,7 +20,9 @@ export const O_CLOEXEC = 0o2000000;
 export const O_DIRECTORY = process.arch === 'arm64' ? 0o40000 : 0o200000;
 
 /** linux/stat.h */
+export const STATX_NLINK = 0x4;
 export const STATX_INO = 0x100;
+export const AT_STATX_DONT_SYNC = 0x4000;
 
 /** linux/pidfd.h */
 export const PIDFD_THREAD = 0o200; // 6.9, O_EXCL

@@ -3,10 +3,12 @@ import { constants, open as openOnPool, read as readOnPool } from 'node:fs';
 import {
   AT_EMPTY_PATH,
   AT_FDCWD,
+  AT_STATX_DONT_SYNC,
   O_CLOEXEC,
   O_DIRECTORY,
   O_RDONLY,
   STATX_INO,
+  STATX_NLINK,
   SYS,
 } from './constants.js';
 import { Fd } from './fd.js';
@@ -71,9 +73,18 @@ export function fileSystemType(file: Fd): number {
   return buffer.readUInt32LE(0);
 }
 
+/**
+ * Hard links of what a magic link of procfs leads to. AT_STATX_DONT_SYNC: a network or FUSE file system is not asked, so
+ * a mount that never answers cannot stop us.
+ */
+export function linkCount(path: string, directory: Fd): number {
+  statx(directory.number, path, AT_STATX_DONT_SYNC, STATX_NLINK, statxBuffer);
+  return statxBuffer.readUInt32LE(16);
+}
+
 const statxBuffer = Buffer.alloc(256);
 
-/** statx(2), Linux 4.11: its struct is the same on every architecture, unlike stat's; stx_ino at 32. */
+/** statx(2), Linux 4.11: its struct is the same on every architecture, unlike stat's: stx_nlink at 16, stx_ino at 32. */
 export function inodeOf(file: Fd): bigint {
   statx(file.number, '', AT_EMPTY_PATH, STATX_INO, statxBuffer);
   return statxBuffer.readBigUInt64LE(32);

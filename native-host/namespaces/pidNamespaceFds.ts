@@ -5,7 +5,7 @@ import { openParentNamespace } from '../kernel/nsfs.js';
 import { SysError } from '../kernel/sysError.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
-import { parseNamespaceLink } from '../procfs/links.js';
+import { parseNamespaceLink } from '../procfs/namespaceLink.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
 import type { NamespaceId } from '../protocol.js';
 

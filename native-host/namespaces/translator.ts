@@ -60,9 +60,13 @@ export class Translator {
       const pid = tgidFromNamespace(namespace, nsPid);
       if (pid === null) return null;
       const process = this.opener.tryNumber(pid);
-      if (process && tgidInNamespace(namespace, pid) === nsPid && !process.isReaped())
-        return process;
+      const inner = tgidInNamespace(namespace, pid);
+      if (process && inner === nsPid && !process.isReaped()) return process;
       process?.[Symbol.dispose]();
+      // Twice the same process by another number: this one is a thread of it.
+      if (inner !== null && inner !== nsPid && tgidFromNamespace(namespace, nsPid) === pid) {
+        throw new HostError('NotAProcess', `${nsPid} is a thread there, not a process`, { pid });
+      }
     }
     throw new HostError(
       'Gone',

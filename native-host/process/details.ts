@@ -2,7 +2,8 @@ import { HostError } from '../hostError.js';
 import { SysError } from '../kernel/sysError.js';
 import type { Translator } from '../namespaces/translator.js';
 import { parseArgs, type Args } from '../procfs/args.js';
-import { parseExeLink, parseNamespaceLink } from '../procfs/links.js';
+import { readExe } from '../procfs/exe.js';
+import { parseNamespaceLink } from '../procfs/namespaceLink.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
 import type { SlowReads } from '../procfs/slowReads.js';
 import { parseStat } from '../procfs/stat.js';
@@ -49,7 +50,7 @@ export class DetailsReader {
   /** @throws HostError Gone: it was reaped before all of it was read, so some may be another process' */
   async read(process: PidFd, row: ProcessRow): Promise<ProcessDetails> {
     const directory = String(process.pid);
-    const exe = known(() => parseExeLink(this.root.link(`${directory}/exe`)));
+    const exe = known(() => readExe(this.root, process.pid));
     const args = await this.args(`${directory}/cmdline`);
     const details = {
       row,
@@ -67,8 +68,7 @@ export class DetailsReader {
   }
 
   private async args(path: string): Promise<Args | null> {
-    const file = this.root.tryOpen(path);
-    const bytes = file && (await this.slow.read(file, argsLimit));
+    const bytes = await this.slow.read(() => this.root.tryOpen(path), argsLimit);
     return bytes && parseArgs(bytes, argsLimit);
   }
 

@@ -11,6 +11,8 @@ export type Identity =
 /** PID_MAX_LIMIT on 64 bits, include/linux/threads.h. */
 export const maxPid = 4194304;
 
+const maxInode = 2n ** 64n - 1n;
+
 const pattern = /^([1-9]\d{0,6})(?::([1-9]\d{0,19})|@(0|[1-9]\d{0,19}))$/;
 
 /** null when the text is no key. One process has one text: leading zeros and signs are refused. */
@@ -18,8 +20,10 @@ export function parseKey(text: string): Identity | null {
   const match = pattern.exec(text);
   const pid = Number(match?.[1]);
   if (!match || pid > maxPid) return null;
-  const inode = match[2];
-  if (inode !== undefined) return { pid, inode: BigInt(inode) };
+  if (match[2] !== undefined) {
+    const inode = BigInt(match[2]);
+    return inode <= maxInode ? { pid, inode } : null;
+  }
   return { pid, startTicks: match[3] ?? '' };
 }
 

@@ -17,7 +17,7 @@ const reapPollMs = 500;
 interface Target {
   readonly token: TargetToken;
   readonly process: PidFd;
-  readonly watch: Watch;
+  watch: Watch | null;
   exited: boolean;
   /** What the zombie told, for kernels that keep nothing after the reap. */
   ending: Ending;
@@ -31,6 +31,8 @@ export interface TargetEvents {
 export interface TargetOptions {
   readonly pollHup: boolean;
   readonly exitInfo: boolean;
+  /** How many can be held. */
+  readonly capacity: number;
   readonly root: ProcRoot | null;
 }
 
@@ -49,12 +51,21 @@ export class Targets implements Disposable {
     return this.targets.size;
   }
 
-  /** Takes over `process`. @throws HostError Invalid: the token is in use; Exhausted: no room in epoll */
+  /** Takes over `process`, in any case. @throws HostError Invalid: the token is in use; Exhausted: no room left */
   hold(token: TargetToken, process: PidFd): void {
-    if (this.targets.has(token)) throw new HostError('Invalid', 'this token is already held');
-    const watch = process.watch(this.loop, EPOLLIN, (events) => this.onEvents(target, events));
-    const target: Target = { token, process, watch, exited: false, ending: lost };
-    this.targets.set(token, target);
+    const refusal = this.refusal(token);
+    if (refusal) process[Symbol.dispose]();
+    if (refusal) throw refusal;
+    this.targets.set(token, { token, process, watch: null, exited: false, ending: lost });
+  }
+
+  /** From here on its end is told, an end that came before included: epoll tells levels, not edges. */
+  watch(token: TargetToken): void {
+    const target = this.targets.get(token);
+    if (!target) throw new HostError('Invalid', 'released before it was held');
+    target.watch = target.process.watch(this.loop, EPOLLIN, (events) =>
+      this.onEvents(target, events),
+    );
   }
 
   /** Idempotent: a target may have ended in the same moment. */
@@ -67,6 +78,13 @@ export class Targets implements Disposable {
     for (const target of this.targets.values()) this.drop(target);
   }
 
+  /** Some descriptors stay free, so that a full house can still be listed, signalled and released. */
+  private refusal(token: TargetToken): HostError | null {
+    if (this.targets.has(token)) return new HostError('Invalid', 'this token is already held');
+    if (this.targets.size < this.options.capacity) return null;
+    return new HostError('Exhausted', `${this.options.capacity} targets are held already`);
+  }
+
   private onEvents(target: Target, events: number): void {
     if (!target.exited) this.onExited(target);
     if ((events & EPOLLHUP) !== 0) this.onReaped(target);
@@ -74,7 +92,7 @@ export class Targets implements Disposable {
 
   private onExited(target: Target): void {
     target.exited = true;
-    target.watch.rearm(0); // EPOLLIN would fire until the reap; EPOLLHUP comes unasked
+    target.watch?.rearm(0); // EPOLLIN would fire until the reap; EPOLLHUP comes unasked
     if (!this.options.exitInfo) target.ending = statusFromZombie(target.process, this.options.root);
     if (!this.options.pollHup) this.pollForReap(target);
     if (target.process.isReaped()) return; // `reaped` follows at once and says it all
@@ -90,7 +108,7 @@ export class Targets implements Disposable {
 
   /** Out of epoll first, then closed, then forgotten: no event of it can be dispatched afterwards. */
   private drop(target: Target): void {
-    target.watch[Symbol.dispose]();
+    target.watch?.[Symbol.dispose]();
     target.process[Symbol.dispose]();
     this.targets.delete(target.token);
     this.unreaped.delete(target);

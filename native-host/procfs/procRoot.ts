@@ -93,7 +93,8 @@ export class ProcRoot implements Disposable {
   }
 }
 
-function orNull<T>(read: () => T): T | null {
+/** null where the process is gone, or the kernel refuses to tell. @throws SysError for anything else, such as EMFILE */
+export function orNull<T>(read: () => T): T | null {
   try {
     return read();
   } catch (error) {

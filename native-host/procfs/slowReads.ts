@@ -14,8 +14,6 @@ type Done = (bytes: Buffer | null) => void;
 interface Waiting {
   /** Starts the work on the pool; calls back once. */
   readonly start: (done: Done) => void;
-  /** Lets go of what the work would have used. */
-  readonly abandon: () => void;
   readonly done: Done;
 }
 
@@ -26,37 +24,31 @@ export class SlowReads {
 
   constructor(private readonly deadlineMs = 250) {}
 
-  /** Takes over `file`. The bytes up to `limit`; null when they did not come in time or could not be read. */
-  read(file: Fd, limit: number): Promise<Buffer | null> {
-    const close = () => file[Symbol.dispose]();
-    return this.enqueue(
-      (done) =>
-        readAll(file, limit, (bytes) => {
-          close();
-          done(bytes);
-        }),
-      close,
-    );
+  /**
+   * Opens only when it is its turn, so that many waiting reads cost no descriptors.
+   * The bytes up to `limit`; null when they did not come in time or could not be read.
+   */
+  read(open: () => Fd | null, limit: number): Promise<Buffer | null> {
+    return this.enqueue((done) => {
+      const file = open();
+      if (file) readAndClose(file, limit, done);
+      else done(null);
+    });
   }
 
   /** The head of a file by path, opened off the loop too: open(2) can hang as well as read(2). */
   readPath(path: string, limit: number): Promise<Buffer | null> {
-    return this.enqueue(
-      (done) =>
-        openOffLoop(path, (file) => {
-          if (!file) return done(null);
-          readAll(file, limit, (bytes) => {
-            file[Symbol.dispose]();
-            done(bytes);
-          });
-        }),
-      () => undefined,
+    return this.enqueue((done) =>
+      openOffLoop(path, (file) => {
+        if (file) readAndClose(file, limit, done);
+        else done(null);
+      }),
     );
   }
 
-  private enqueue(start: Waiting['start'], abandon: () => void): Promise<Buffer | null> {
+  private enqueue(start: Waiting['start']): Promise<Buffer | null> {
     return new Promise((done) => {
-      this.queue.push({ start, abandon, done });
+      this.queue.push({ start, done });
       this.next();
     });
   }
@@ -67,7 +59,7 @@ export class SlowReads {
       if (waiting) this.run(waiting);
     }
     // With every place stuck nothing would ever move: answer the rest "not known" instead of making them wait.
-    if (this.stuck === places) this.queue.splice(0).forEach(giveUp);
+    if (this.stuck === places) for (const { done } of this.queue.splice(0)) done(null);
   }
 
   private run(waiting: Waiting): void {
@@ -89,9 +81,11 @@ export class SlowReads {
   }
 }
 
-function giveUp(waiting: Waiting): void {
-  waiting.abandon();
-  waiting.done(null);
+function readAndClose(file: Fd, limit: number, done: Done): void {
+  readAll(file, limit, (bytes) => {
+    file[Symbol.dispose]();
+    done(bytes);
+  });
 }
 
 /** procfs gives a page at a time: read on until the end or the limit. */

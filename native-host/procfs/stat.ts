@@ -20,8 +20,10 @@ export interface Stat {
 const PF_KTHREAD = 0x00200000; // include/linux/sched.h
 const states = 'RSDTtZXIP';
 
-function toState(letter: string | undefined): ProcessState {
-  return letter && states.includes(letter) ? (letter as ProcessState) : '?';
+/** The letter is the first thread's. When that one has exited and others run on, it says Z of a live process. */
+function processState(letter: string | undefined, threads: number): ProcessState {
+  if (!letter || !states.includes(letter) || (letter === 'Z' && threads > 1)) return '?';
+  return letter as ProcessState;
 }
 
 /**
@@ -35,13 +37,14 @@ export function parseStat(bytes: Buffer): Stat | null {
   const fields = bytes.toString('latin1', close + 2).split(' ');
   const field = (number: number) => fields[number - 3] ?? '';
   if (fields.length < 26) return null;
+  const threads = Number(field(20));
   return {
     pid: Number(bytes.toString('latin1', 0, open - 1)),
     comm: bytes.toString('utf8', open + 1, close),
-    state: toState(fields[0]),
+    state: processState(fields[0], threads),
     ppid: Number(field(4)),
     kernelThread: (Number(field(9)) & PF_KTHREAD) !== 0,
-    threads: Number(field(20)),
+    threads,
     startTicks: field(22),
     startCode: field(26),
     startStack: field(28),

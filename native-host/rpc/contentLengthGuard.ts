@@ -40,8 +40,10 @@ export class ContentLengthGuard extends Transform {
     this.header = Buffer.concat([this.header, rest.subarray(0, headerLimit + 1)]);
     const end = this.header.indexOf(headerEnd);
     if (end < 0) return rest.length;
-    const length = /^content-length: *(\d+)\s*$/im.exec(this.header.toString('latin1', 0, end));
-    this.bodyLeft = length ? Number(length[1]) : Number.NaN; // NaN fails the comparison with the limit
+    const header = this.header.toString('latin1', 0, end);
+    const lengths = [...header.matchAll(/^content-length:[ \t]*(\d+)[ \t]*\r?$/gim)];
+    // Exactly one: readers differ in which of two they believe. NaN fails the comparison with the limit.
+    this.bodyLeft = lengths.length === 1 ? Number(lengths[0]?.[1]) : Number.NaN;
     this.header = Buffer.alloc(0);
     return end + headerEnd.length - before;
   }

@@ -17,10 +17,13 @@ import {
 } from '../protocol.js';
 import type { Handlers } from '../service.js';
 import { ContentLengthGuard } from './contentLengthGuard.js';
+import { Gate } from './gate.js';
 import { checkParams } from './params.js';
 
 /** No request of ours is longer than some hundred bytes. */
 const messageLimit = 1024 * 1024;
+/** Most requests hold a descriptor or two while they read: bounds how many. */
+const requestsAtOnce = 16;
 
 export interface Streams {
   readonly input: Readable;
@@ -32,6 +35,7 @@ export type Notify = <N extends NotificationName>(name: N, event: Notifications[
 /** The pipe. `onEnd` is called once, with the reason, when it is at its end or what comes is no JSON-RPC. */
 export class Peer {
   private readonly connection: MessageConnection;
+  private readonly gate = new Gate(requestsAtOnce);
 
   constructor(streams: Streams, end: (fault: Error | null) => void) {
     let ended = false;
@@ -62,7 +66,8 @@ export class Peer {
   private register<M extends Method>(method: M, handlers: Handlers, limit: number): void {
     this.connection.onRequest(method, async (params: unknown) => {
       try {
-        return await handlers[method](checkParams[method](params));
+        const checked = checkParams[method](params);
+        return await this.gate.pass(() => handlers[method](checked));
       } catch (error) {
         return toResponse(toHostError(error), limit);
       }

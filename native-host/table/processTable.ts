@@ -7,13 +7,22 @@ import type { Users } from '../procfs/users.js';
 import type { ProcessRow, TableDelta, TableMode } from '../protocol.js';
 import type { RowReader } from './rowReader.js';
 
-/** Rows read at once: bounds the descriptors in use, and lets other requests in between. */
-const slice = 64;
+/** Rows read at once, at most: bounds the descriptors in use, and lets other requests in between. */
+const largestSlice = 64;
 const shortestIntervalMs = 1000;
 /** A scan may take at most this share of the time. */
 const loadFactor = 20;
 
 type Rows = ReadonlyMap<number, ProcessRow>;
+
+export interface TableParts {
+  readonly root: ProcRoot;
+  readonly reader: RowReader;
+  readonly users: Users;
+  readonly maxOpenFiles: number;
+  readonly onDelta: (delta: TableDelta) => void;
+  readonly log: (message: string) => void;
+}
 
 export class ProcessTable {
   private rows: Rows = new Map();
@@ -25,13 +34,11 @@ export class ProcessTable {
   /** Scans never overlap: who asks during one waits for a whole new one. */
   private scanning: Promise<unknown> = Promise.resolve();
 
-  constructor(
-    private readonly root: ProcRoot,
-    private readonly reader: RowReader,
-    private readonly users: Users,
-    private readonly onDelta: (delta: TableDelta) => void,
-    private readonly log: (message: string) => void,
-  ) {}
+  private readonly slice: number;
+
+  constructor(private readonly parts: TableParts) {
+    this.slice = Math.min(largestSlice, Math.max(4, Math.floor(parts.maxOpenFiles / 8)));
+  }
 
   get mode(): TableMode {
     return { kind: 'scan', intervalMs: this.intervalMs };
@@ -87,7 +94,7 @@ export class ProcessTable {
       await this.refresh();
     } catch (error) {
       // Out of descriptors, say: the rows stay as they are, and the next scan tries again.
-      this.log(`scan failed: ${String(error)}`);
+      this.parts.log(`scan failed: ${String(error)}`);
       this.schedule();
     }
   }
@@ -100,16 +107,17 @@ export class ProcessTable {
     const delta = difference(this.rows, after);
     this.rows = after;
     this.intervalMs = Math.max(shortestIntervalMs, (performance.now() - started) * loadFactor);
-    if (this.subscribed && delta) this.onDelta(delta);
+    if (this.subscribed && delta) this.parts.onDelta(delta);
   }
 
   private async readAll(): Promise<Rows> {
-    this.users.refresh();
+    const { root, reader, users } = this.parts;
+    users.refresh();
     const rows = new Map<number, ProcessRow>();
-    const pids = this.root.pids();
-    for (let at = 0; at < pids.length; at += slice) {
-      const some = pids.slice(at, at + slice);
-      const read = await Promise.all(some.map((pid) => this.reader.read(pid, this.rows.get(pid))));
+    const pids = root.pids();
+    for (let at = 0; at < pids.length; at += this.slice) {
+      const some = pids.slice(at, at + this.slice);
+      const read = await Promise.all(some.map((pid) => reader.read(pid, this.rows.get(pid))));
       for (const row of read) if (row) rows.set(row.pid, row);
     }
     linkParents(rows);

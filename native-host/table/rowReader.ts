@@ -2,12 +2,12 @@
  * Reads one process into a row. All reads by number stand between opening the pidfd and asking whether it is still
  * alive: then the number was its own throughout, and the row is one process' and not stitched from two.
  */
-import type { Fd } from '../kernel/fd.js';
 import { SysError } from '../kernel/sysError.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
 import { noArgs, parseArgs, type Args } from '../procfs/args.js';
-import type { ProcRoot } from '../procfs/procRoot.js';
+import { readExe } from '../procfs/exe.js';
+import { orNull, type ProcRoot } from '../procfs/procRoot.js';
 import type { SlowReads } from '../procfs/slowReads.js';
 import { parseStat, type Stat } from '../procfs/stat.js';
 import { parseStatus } from '../procfs/status.js';
@@ -18,12 +18,9 @@ import { programKind } from './programKind.js';
 import type { Uptime } from './uptime.js';
 
 const argsLimit = 4096;
-const deletedMark = / \(deleted\)$/;
 
 /** What is read only for a process that is new or has executed another program. */
 interface Fresh {
-  /** Open already, so bound to the process; read later, off the loop. */
-  readonly cmdline: Fd | null;
   readonly exe: string | null;
   /** Number 1 of a PID namespace below ours. */
   readonly init: boolean;
@@ -76,20 +73,20 @@ export class RowReader {
   private readBound(process: PidFd, known: ProcessRow | undefined): Reading | null {
     const stat = this.statOf(process.pid);
     if (!stat) return null;
-    const fresh = known?.program === programOf(stat) ? null : this.readFresh(process.pid, stat);
+    // A zombie has let go of its program: what it ran is worth keeping.
+    const same = known && (stat.state === 'Z' || known.program === programOf(stat));
+    const fresh = same ? null : this.readFresh(process.pid, stat);
     const uid = this.uidOf(process);
-    if (!process.isReaped()) return { stat, uid, fresh };
-    fresh?.cmdline?.[Symbol.dispose]();
-    return null;
+    return process.isReaped() ? null : { stat, uid, fresh };
   }
 
   private readFresh(pid: number, stat: Stat): Fresh {
-    if (stat.kernelThread) return { cmdline: null, exe: null, init: false };
-    const exe = this.root.tryLink(`${pid}/exe`)?.replace(deletedMark, '') ?? null;
+    if (stat.kernelThread) return { exe: null, init: false };
+    const exe = orNull(() => readExe(this.root, pid))?.path ?? null;
     const status = this.root.tryRead(`${pid}/status`);
     const nsPids = status ? parseStatus(status).nsPids : [];
     const init = nsPids.length > 1 && nsPids.at(-1) === 1;
-    return { cmdline: this.root.tryOpen(`${pid}/cmdline`), exe, init };
+    return { exe, init };
   }
 
   /** PIDFD_GET_INFO needs neither procfs nor permission (6.13); status serves below it. */
@@ -103,8 +100,11 @@ export class RowReader {
     }
   }
 
-  private async readArgs(cmdline: Fd | null): Promise<Args> {
-    const bytes = cmdline && (await this.slow.read(cmdline, argsLimit));
+  /** null: reaped meanwhile, so what was read may be another process'. */
+  private async readArgs(process: PidFd): Promise<Args | null> {
+    const open = () => this.root.tryOpen(`${process.pid}/cmdline`);
+    const bytes = await this.slow.read(open, argsLimit);
+    if (process.isReaped()) return null;
     return bytes ? parseArgs(bytes, argsLimit) : noArgs;
   }
 
@@ -113,8 +113,9 @@ export class RowReader {
     stat: Stat,
     uid: number | null,
     fresh: Fresh,
-  ): Promise<ProcessRow> {
-    const args = await this.readArgs(fresh.cmdline);
+  ): Promise<ProcessRow | null> {
+    const args = stat.kernelThread ? noArgs : await this.readArgs(process);
+    if (!args) return null;
     return {
       key: process.key,
       pid: process.pid,
