@@ -1,6 +1,6 @@
 // Files that the scripts share. Node's own modules only: npm start and npm test run before anything is installed.
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -28,5 +28,13 @@ export function readJson(file) {
   return text === undefined ? undefined : JSON.parse(text);
 }
 
-/** A new directory with a short name: a Unix socket's path has 107 bytes, and VS Code puts sockets there. */
-export const temporaryDirectory = () => mkdtempSync(path.join(os.tmpdir(), 'pidfd-'));
+/**
+ * A new directory that is gone at the latest when this process ends. Its name is short: a Unix socket's path has 107 bytes,
+ * and VS Code puts sockets there.
+ */
+export function temporaryDirectory() {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'pidfd-'));
+  const remove = () => rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+  process.once('exit', remove);
+  return { path: dir, remove: () => (process.off('exit', remove), remove()) };
+}

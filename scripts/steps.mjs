@@ -13,7 +13,7 @@ function mocha(folder, ...more) {
 }
 
 function hooks(file) {
-  const compiled = inRoot('out/test/support', file);
+  const compiled = inRoot('out/test', file);
   return existsSync(compiled) ? ['--require', compiled] : [];
 }
 
@@ -45,14 +45,14 @@ export const steps = [
   },
   {
     name: 'unit',
-    command: () => mocha('unit'),
+    command: () => mocha('unit', '--timeout', '10000'),
     limit: 120,
     isSuite: true,
     needs: ['types'],
   },
   {
     name: 'host',
-    command: () => mocha('host', '--timeout', '20000', ...hooks('hostHooks.js')),
+    command: () => mocha('host', '--timeout', '20000', ...hooks('support/hostHooks.js')),
     limit: 300,
     isSuite: true,
     needs: ['types', 'build'],
@@ -67,7 +67,7 @@ export const steps = [
   })),
   {
     name: 'ui',
-    command: () => mocha('ui', '--timeout', '60000'),
+    command: () => mocha('ui', '--timeout', '60000', ...hooks('ui/hooks.js')),
     limit: 300,
     isSuite: true,
     needs: ['types', 'build', 'package'],

@@ -1,8 +1,5 @@
 // A VS Code with the packaged extension installed, as a user has it, on a page that tests can act on.
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import type { Browser, FrameLocator, Page } from 'playwright-core';
+import type { Browser, ConsoleMessage, FrameLocator, Page } from 'playwright-core';
 import { launchBrowser } from '../support/vscode/browser';
 import { inRepository, type Server, startServer, workbenchUrl } from '../support/vscode/server';
 import manifest from '../../package.json';
@@ -19,14 +16,17 @@ const packaged = () =>
   inRepository(`dist/packages/${manifest.name}-linux-${process.arch}-${manifest.version}.vsix`);
 
 export class Workbench {
+  static readonly running = new Set<Workbench>();
+
   constructor(
     readonly page: Page,
-    /** Errors of the page's console. */
+    /** Errors of the page's console, but for the few that this server always has. */
     readonly problems: readonly string[],
     private readonly server: Server,
     private readonly browser: Browser,
-    private readonly home: string,
-  ) {}
+  ) {
+    Workbench.running.add(this);
+  }
 
   /** Runs a command by its title, as a user does: by the palette. */
   async command(title: string): Promise<void> {
@@ -57,37 +57,56 @@ export class Workbench {
   }
 
   async stop(): Promise<void> {
+    Workbench.running.delete(this);
     await this.browser.close();
     await this.server.stop();
-    rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
+/** The bare server has neither the icons nor the service worker of the wrapper that it usually comes in. */
+function isUsual(message: ConsoleMessage): boolean {
+  if (message.location().url.includes('/vscode-remote-resource')) return false; // an extension's own file
+  return /Failed to load resource.*404|bad HTTP response code \(404\)|Service Worker/.test(
+    message.text(),
+  );
+}
+
 /** `problems` fills while the page lives. */
-async function openPage(browser: Browser, viewport: { width: number; height: number }) {
+async function openPage(browser: Browser, viewport = { width: 1400, height: 900 }) {
   const page = await browser.newPage({ viewport });
   const problems: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
+    if (message.type() === 'error' && !isUsual(message)) problems.push(message.text());
   });
   return { page, problems };
 }
 
+async function openWorkbench(server: Server, options: WorkbenchOptions): Promise<Workbench> {
+  const browser = await launchBrowser().catch(async (error) => {
+    await server.stop();
+    throw error;
+  });
+  const { page, problems } = await openPage(browser, options.viewport);
+  const workbench = new Workbench(page, problems, server, browser);
+  try {
+    await page.goto(workbenchUrl(server, options.folder).toString());
+    await page.locator('.monaco-workbench').waitFor();
+    return workbench;
+  } catch (error) {
+    await workbench.screenshot('failed-to-open');
+    await workbench.stop();
+    throw error;
+  }
+}
+
+let started = 0;
+
 export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const home = mkdtempSync(path.join(os.tmpdir(), 'pidfd-ui-'));
   const server = await startServer({
     version: 'newest',
-    home,
-    log: inRepository('artifacts/ui/server.log'),
+    log: inRepository(`artifacts/ui/server-${++started}.log`),
     vsix: [options.vsix ?? packaged()],
     settings: { 'workbench.colorTheme': 'Default Dark Modern', ...options.settings },
   });
-  const browser = await launchBrowser();
-  const { page, problems } = await openPage(
-    browser,
-    options.viewport ?? { width: 1400, height: 900 },
-  );
-  await page.goto(workbenchUrl(server, options.folder).toString());
-  await page.locator('.monaco-workbench').waitFor();
-  return new Workbench(page, problems, server, browser, home);
+  return openWorkbench(server, options);
 }

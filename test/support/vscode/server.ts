@@ -10,8 +10,8 @@ export type Version = 'newest' | 'oldest';
 
 export interface ServerOptions {
   version: Version;
-  /** Keeps user data and, unless told otherwise, extensions. */
-  home: string;
+  /** Keeps user data and extensions; without it they are gone when the server stops. */
+  home?: string;
   log: string;
   extensions?: string;
   settings?: Record<string, unknown>;
