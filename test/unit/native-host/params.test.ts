@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { HostError } from '../../../native-host/hostError';
+import { methods, type Method } from '../../../native-host/protocol';
+import { checkParams } from '../../../native-host/rpc/params';
+
+const good: Partial<Record<Method, object>> = {
+  initialize: { protocolVersion: 1 },
+  'processes/details': { key: '1:2' },
+  'processes/find': { pid: 1 },
+  'processes/open': { key: '1@2' },
+  'signal/send': { key: '1:2', signal: 64, program: 'p' },
+  'target/hold': { token: 't', key: '1:2' },
+  'target/release': { token: 't' },
+  'translate/numbers': { key: '1:2' },
+  'translate/find': { namespace: '4026531836', nsPid: 1 },
+};
+
+const hostile: readonly unknown[] = [
+  ...[undefined, null, true, 0, -1, 1.5, NaN, Infinity, 2 ** 53, '', 'x', '1', 'x'.repeat(1000)],
+  ...[[], [1], {}, { length: 1 }, { toString: () => '1:2' }],
+];
+
+function check(method: Method, params: unknown): unknown {
+  return checkParams[method](params);
+}
+
+describe('checkParams', () => {
+  for (const [method, params] of Object.entries(good) as [Method, object][]) {
+    it(`${method} takes what is right, and leaves out what nobody asked for`, () =>
+      assert.deepEqual(check(method, { ...params, more: 1 }), params));
+
+    it(`${method} refuses what is no object`, () => {
+      for (const value of [undefined, null, 1, 'x', [], [params]]) {
+        assert.throws(() => check(method, value), HostError);
+      }
+    });
+
+    for (const name of Object.keys(params)) {
+      it(`${method} refuses a strange ${name}`, () => {
+        const allowed = name === 'token' || name === 'program' ? ['x', '1'] : [];
+        const fits = (value: unknown) =>
+          value === (params as Record<string, unknown>)[name] ||
+          allowed.includes(value as string) ||
+          (name === 'program' && value === undefined) ||
+          (name === 'namespace' && value === '1');
+        for (const value of hostile.filter((one) => !fits(one))) {
+          const refused = (error: unknown) => HostError.is(error, 'Invalid');
+          assert.throws(() => check(method, { ...params, [name]: value }), refused, String(value));
+        }
+      });
+    }
+  }
+
+  it('asks nothing of methods that take nothing', () => {
+    for (const method of methods.filter((one) => !(one in good))) {
+      for (const value of hostile) assert.equal(check(method, value), null);
+    }
+  });
+});

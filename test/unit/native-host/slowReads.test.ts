@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, openSync, closeSync, constants, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openFile } from '../../../native-host/kernel/files';
+import { SlowReads } from '../../../native-host/procfs/slowReads';
+
+describe('SlowReads', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'slow-reads-'));
+  const file = join(folder, 'file');
+  writeFileSync(file, 'x'.repeat(10_000));
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('reads to the end or to the limit', async () => {
+    const slow = new SlowReads();
+    assert.equal((await slow.read(() => openFile(file), 20_000))?.length, 10_000);
+    assert.equal((await slow.read(() => openFile(file), 4096))?.length, 4096);
+    assert.equal((await slow.readPath(file, 100))?.toString(), 'x'.repeat(100));
+  });
+
+  it('says null of what cannot be opened', async () => {
+    const slow = new SlowReads();
+    assert.equal(await slow.readPath(join(folder, 'missing'), 10), null);
+    assert.equal(await slow.read(() => null, 10), null);
+  });
+
+  it('gives up on what never answers, and goes on when it answers after all', async () => {
+    const fifo = join(folder, 'fifo'); // opening one for reading waits for a writer
+    execFileSync('mkfifo', [fifo]);
+    const slow = new SlowReads(20);
+    const stuck = [slow.readPath(fifo, 10), slow.readPath(fifo, 10)];
+    const behind = slow.readPath(file, 10);
+    assert.deepEqual(await Promise.all([...stuck, behind]), [null, null, null]);
+    assert.equal(await slow.readPath(file, 10), null, 'no place is free');
+    closeSync(openSync(fifo, constants.O_WRONLY)); // lets both opens through, to an end of file
+    while ((await slow.readPath(file, 10)) === null) await new Promise(setImmediate);
+  });
+});

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { parseStatus } from '../../../native-host/procfs/status';
+
+const text = [
+  'Name:\tevil\\nUid:\t0\t0\t0\t0',
+  'Umask:\t0022',
+  'Tgid:\t4711',
+  'Pid:\t4712',
+  'Uid:\t1000\t1001\t1002\t1003',
+  'NSpid:\t4712\t7\t1',
+  'Threads:\t2',
+  '',
+].join('\n');
+
+describe('parseStatus', () => {
+  it('reads whole lines by their names', () => {
+    assert.deepEqual(parseStatus(Buffer.from(text)), {
+      tgid: 4711,
+      ruid: 1000,
+      nsPids: [4712, 7, 1],
+    });
+  });
+
+  it('says what is not there', () => {
+    assert.deepEqual(parseStatus(Buffer.from('Name:\tx\n')), { tgid: 0, ruid: null, nsPids: [] });
+  });
+});
