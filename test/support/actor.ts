@@ -140,9 +140,10 @@ export class Actor {
     return this.#make('orphan');
   }
 
-  /** Number 1 of a new PID namespace; as an ordinary user with a user namespace around it. */
+  /** Number 1 of a new PID namespace; as an ordinary user with a user namespace around the outermost. */
   nest(): Promise<Actor> {
-    return this.#make('nest', [process.getuid?.() === 0 ? 'root' : 'user']);
+    const powerful = process.getuid?.() === 0 || this.#depth() > 0;
+    return this.#make('nest', [powerful ? 'root' : 'user']);
   }
 
   /** A child with these very numbers, the innermost PID namespace's first. */
@@ -165,9 +166,14 @@ export class Actor {
     }
   }
 
+  /** How many PID namespaces lie between our /proc's and the actor's own. */
+  #depth(): number {
+    return procfs.numbers(this.pid).length - 1;
+  }
+
   /** The number out here of the child that has `nsPid` in our actor's own PID namespace. */
   #outerPid(nsPid: number): number {
-    const depth = procfs.numbers(this.pid).length - 1;
+    const depth = this.#depth();
     if (depth === 0) return nsPid;
     const found = procfs.children(this.pid).find((pid) => procfs.numbers(pid)[depth] === nsPid);
     if (found === undefined) throw new Error(`no child ${nsPid} of ${this.pid}`);

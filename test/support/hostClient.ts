@@ -149,6 +149,11 @@ export class HostClient {
     });
   }
 
+  /** Closes our end of its stdout. */
+  deafen(): void {
+    this.#child.stdout?.destroy();
+  }
+
   /** EOF; gives how it ended. */
   async close(): Promise<Exit> {
     this.#child.stdin?.end();
