@@ -3,6 +3,7 @@ import type { NamespaceId, Translation } from '../../native-host/protocol';
 import type { Actor } from '../support/actor';
 import { children } from '../support/children';
 import { type HostClient, HostError } from '../support/hostClient';
+import { holdUp } from '../support/holdUp';
 import { namespaces } from '../support/namespaces';
 import { procfs } from '../support/procfs';
 import { skipBecause } from '../support/results';
@@ -57,6 +58,28 @@ describe('translate/find between siblings that take turns with one number', func
         child.exit(0);
         await init.reap(child);
       }
+    });
+  });
+
+  it('is not misled when the turn changes between two of its own system calls', function () {
+    return withHost(async ({ host }) => {
+      const { inits, outer } = await setting(this);
+      const [one, other] = inits;
+      const namespace = procfs.namespace(one.pid, 'pid');
+      const first = await one.place(nsPid, outer);
+      const held = await holdUp(this, host.pid, {
+        when: 'before',
+        call: 'pidfd_open',
+        argument: 0,
+        value: outer,
+      });
+      const asked = findOrGone(host, namespace);
+      await held.reached; // it knows the outer number, and has not opened it yet
+      first.exit(0);
+      await one.reap(first);
+      await other.place(nsPid, outer);
+      await held.letGo();
+      assert.equal((await asked)?.row.key, undefined, 'nobody has that number there any more');
     });
   });
 

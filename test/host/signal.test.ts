@@ -7,6 +7,7 @@ import { buildFixtures } from '../support/buildFixtures';
 import { children } from '../support/children';
 import { eventually } from '../support/eventually';
 import type { HostClient } from '../support/hostClient';
+import { holdUp } from '../support/holdUp';
 import { pidReuse } from '../support/pidReuse';
 import { procfs } from '../support/procfs';
 import { rejectsWith } from '../support/rejectsWith';
@@ -113,6 +114,30 @@ describe('signal/send', () => {
           await assertFelt(impostor, 1); // it would have felt the others
         });
       }
+    });
+  });
+
+  it('reaches nobody when the number changes hands just before the signal goes out', function () {
+    return withHost(async ({ host }) => {
+      const parent = await children.own();
+      const before = async (victim: Actor) => {
+        const { key } = await row(host, victim);
+        const held = await holdUp(this, host.pid, {
+          when: 'before',
+          call: 'pidfd_send_signal',
+          argument: 1,
+          value: SIGUSR1,
+        });
+        const sent = rejectsWith('Gone', host.request('signal/send', { key, signal: SIGUSR1 }));
+        await held.reached;
+        return { held, sent };
+      };
+      await pidReuse.recycle(this, parent, before, async (impostor, { held, sent }) => {
+        await impostor.ask('handle', SIGUSR1);
+        await held.letGo();
+        await sent;
+        assert.equal(await impostor.askNumber('felt'), 0);
+      });
     });
   });
 

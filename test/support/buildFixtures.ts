@@ -23,6 +23,7 @@ export interface Fixtures {
   /** The same program in another file: what an actor executes to become "another program". */
   readonly twin: string;
   readonly probe: string;
+  readonly holdup: string;
 }
 
 let built: Fixtures | undefined;
@@ -33,6 +34,6 @@ export function buildFixtures(): Fixtures {
   const actor = compile('actor');
   const twin = join(programs, 'twin');
   if (modified(twin) < modified(actor)) copyFileSync(actor, twin);
-  built = { actor, twin, probe: compile('probe') };
+  built = { actor, twin, probe: compile('probe'), holdup: compile('holdup') };
   return built;
 }

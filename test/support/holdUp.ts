@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { buildFixtures } from './buildFixtures';
+import { skipBecause } from './results';
+
+/** The same on every architecture. */
+const numbers = { pidfd_send_signal: 424, pidfd_open: 434 } as const;
+
+export interface Where {
+  readonly when: 'before' | 'after';
+  readonly call: keyof typeof numbers;
+  /** The first call where this argument has this value. */
+  readonly argument: number;
+  readonly value: number;
+}
+
+export interface HeldUp {
+  /** It stands still there. */
+  readonly reached: Promise<void>;
+  letGo(): Promise<void>;
+}
+
+/** Stops a process at one of its system calls, as a debugger does: for races of microseconds. */
+export async function holdUp(
+  context: Mocha.Context,
+  pid: number,
+  { when, call, argument, value }: Where,
+): Promise<HeldUp> {
+  const args = [pid, when, numbers[call], argument, value].map(String);
+  const tracer = spawn(buildFixtures().holdup, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+  const ended = once(tracer, 'close');
+  const lines = createInterface(tracer.stdout)[Symbol.asyncIterator]();
+  const ready = await lines.next();
+  if (ready.value !== 'ready') {
+    await ended;
+    skipBecause(context, 'this user may not trace its own processes');
+  }
+  return {
+    reached: lines.next().then(({ value: word }) => {
+      if (word !== 'held') throw new Error(`the tracer ended before ${call}`);
+    }),
+    letGo: async () => {
+      tracer.stdin.end();
+      await ended;
+    },
+  };
+}
