@@ -19,7 +19,7 @@ export class FilterError extends Error {
 export function parseFilter(text: string): Filter | undefined {
   const trimmed = text.trim();
   if (trimmed === '') return undefined;
-  const regex = /^\/(.+)\/([a-z]*)$/s.exec(trimmed);
+  const regex = /^\/(.+)\/([gimsuy]*)$/s.exec(trimmed);
   return makeFilter(trimmed, regex ? compile(regex[1] ?? '', regex[2] ?? '') : plain(trimmed));
 }
 

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import type { TableSnapshot } from '../../../native-host/protocol';
+import type { Refresh } from '../../../views/processes/changes';
+import { ProcessesModel } from '../../../views/processes/model';
+import { ProcessesController } from '../../../views/processes/processesController';
+import { RefreshScheduler } from '../../../views/refreshScheduler';
+import { FakeClock, settled } from './fakeClock';
+import { FakeHost, hello, hostError } from './fakeHost';
+import { keyOf, row } from './rows';
+
+const snapshot: TableSnapshot = {
+  rows: [row(1), row(2, 1), row(3, null, { kind: 'kernelThread', uid: 0 })],
+  mode: { kind: 'scan', intervalMs: 1000 },
+};
+
+function make() {
+  const host = new FakeHost();
+  host.on('processes/subscribe', () => snapshot);
+  const clock = new FakeClock();
+  const model = new ProcessesModel();
+  const controller = new ProcessesController(host, model, clock);
+  const refreshes: Refresh[] = [];
+  controller.onDidRefresh((what) => refreshes.push(what));
+  return { host, clock, model, controller, refreshes };
+}
+
+describe('ProcessesController', () => {
+  it('asks for nothing until the view is visible, and stops when it is hidden', async () => {
+    const { host, controller } = make();
+    await settled();
+    assert.deepEqual(host.asked, []);
+    await controller.setVisible(true);
+    await controller.setVisible(false);
+    assert.deepEqual(host.methodsAsked(), ['processes/subscribe', 'processes/unsubscribe']);
+  });
+
+  it('ends up as the view does, whatever comes in between', async () => {
+    const { host, controller } = make();
+    void controller.setVisible(true);
+    void controller.setVisible(false);
+    await controller.setVisible(true);
+    await settled();
+    const subscribed = host.methodsAsked().filter((method) => method === 'processes/subscribe');
+    const unsubscribed = host.methodsAsked().filter((method) => method === 'processes/unsubscribe');
+    assert.equal(subscribed.length - unsubscribed.length, 1);
+  });
+
+  it('does not start a native host to tell it that nobody looks', async () => {
+    const { host, controller } = make();
+    await controller.setVisible(true);
+    host.become({ kind: 'starting' });
+    await controller.setVisible(false);
+    assert.deepEqual(host.methodsAsked(), ['processes/subscribe']);
+  });
+
+  it('subscribes again to each new native host', async () => {
+    const { host, controller } = make();
+    await controller.setVisible(true);
+    host.restart();
+    await settled();
+    assert.deepEqual(host.methodsAsked(), ['processes/subscribe', 'processes/subscribe']);
+  });
+
+  it('asks again after a failure when the next native host is ready', async () => {
+    const { host, controller, model } = make();
+    host.on('processes/subscribe', () => Promise.reject(hostError('Internal')));
+    await controller.setVisible(true);
+    assert.ok(controller.failure);
+    host.on('processes/subscribe', () => snapshot);
+    host.restart();
+    await settled();
+    assert.equal(controller.failure, undefined);
+    assert.equal(model.roots().length, 1);
+  });
+
+  it('draws many deltas at once, at most each 400 ms', async () => {
+    const { host, clock, controller, refreshes } = make();
+    await controller.setVisible(true);
+    await clock.advance(1000);
+    refreshes.length = 0;
+    for (let i = 0; i < 10; i++) {
+      const comm = `x${i}`;
+      host.notify('processes/delta', { added: [], changed: [row(2, 1, { comm })], removed: [] });
+      await clock.advance(50);
+    }
+    await clock.advance(1000);
+    assert.equal(refreshes.length, 3);
+  });
+
+  it('lets ended rows go after four seconds, without news', async () => {
+    const { host, clock, controller, model } = make();
+    await controller.setVisible(true);
+    host.notify('processes/delta', { added: [], changed: [], removed: [keyOf(2)] });
+    await clock.advance(3900);
+    assert.ok(model.element(keyOf(2)));
+    await clock.advance(600);
+    assert.equal(model.element(keyOf(2)), undefined);
+    assert.equal(clock.waiting, 0);
+  });
+
+  it('ignores a delta that comes after the view was hidden', async () => {
+    const { host, clock, controller } = make();
+    await controller.setVisible(true);
+    await controller.setVisible(false);
+    host.notify('processes/delta', { added: [], changed: [], removed: [keyOf(2)] });
+    assert.equal(clock.waiting, 0);
+  });
+
+  it('uncovers what a filter or a switch hides', async () => {
+    const { controller, model } = make();
+    await controller.setVisible(true);
+    controller.choose({ filter: 'name1' });
+    assert.equal(controller.uncover(keyOf(3))?.pid, 3);
+    assert.ok(model.element(keyOf(3)));
+    assert.deepEqual(controller.choices, { filter: '', kernelThreads: true, otherUsers: true });
+    assert.equal(controller.uncover(keyOf(77)), undefined);
+  });
+
+  it('knows whose processes are its own', async () => {
+    const { controller, model } = make();
+    await controller.setVisible(true);
+    assert.equal(model.uid, hello.world.uid);
+  });
+});
+
+describe('RefreshScheduler', () => {
+  it('runs at once after a pause, then at its pace', async () => {
+    const clock = new FakeClock();
+    const runs: number[] = [];
+    const scheduler = new RefreshScheduler(clock, 400, () => runs.push(clock.now()));
+    scheduler.schedule();
+    await clock.advance(100);
+    scheduler.schedule();
+    scheduler.schedule();
+    await clock.advance(1000);
+    scheduler.schedule();
+    await clock.advance(0);
+    assert.deepEqual(runs, [0, 400, 1100]);
+  });
+
+  it('runs no more once disposed', async () => {
+    const clock = new FakeClock();
+    const scheduler = new RefreshScheduler(clock, 400, () => assert.fail('ran'));
+    scheduler.schedule();
+    scheduler.dispose();
+    await clock.advance(1000);
+  });
+});

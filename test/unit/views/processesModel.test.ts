@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import type { ProcessRow } from '../../../native-host/protocol';
+import { FilterError } from '../../../views/processes/filter';
+import { defaultChoices, ProcessesModel } from '../../../views/processes/model';
+import type { ProcessElement } from '../../../views/processes/processElement';
+import { keyOf, row } from './rows';
+
+const none = { added: [], changed: [], removed: [] };
+
+function modelOf(...rows: ProcessRow[]): ProcessesModel {
+  const model = new ProcessesModel();
+  model.reset(rows, 1000);
+  model.publish();
+  return model;
+}
+
+/** The shown tree as text: `1(2 3(4))`. */
+function shape(model: ProcessesModel, elements: readonly ProcessElement[] = model.roots()): string {
+  return elements
+    .map((element) => {
+      const children = model.children(element);
+      return children.length > 0
+        ? `${element.row.pid}(${shape(model, children)})`
+        : `${element.row.pid}`;
+    })
+    .join(' ');
+}
+
+describe('ProcessesModel', () => {
+  it('puts parents above children, oldest first', () => {
+    assert.equal(shape(modelOf(row(5, 2), row(1), row(3, 1), row(2, 1))), '1(2(5) 3)');
+  });
+
+  it('takes a child that is told before its parent', () => {
+    const model = modelOf(row(1));
+    model.apply({ ...none, added: [row(7, 6)] }, 0);
+    model.publish();
+    assert.equal(shape(model), '1 7');
+    model.apply({ ...none, added: [row(6, 1)] }, 0);
+    assert.equal(model.publish(), 'all');
+    assert.equal(shape(model), '1(6(7))');
+  });
+
+  it('moves a child to its new parent', () => {
+    const model = modelOf(row(1), row(2, 1), row(3, 2));
+    model.apply({ ...none, changed: [row(3, 1)] }, 0);
+    assert.deepEqual(model.publish(), [keyOf(1)]);
+    assert.equal(shape(model), '1(2 3)');
+  });
+
+  it('keeps an ended row in its place for four seconds', () => {
+    const model = modelOf(row(1), row(2, 1), row(3, 2));
+    model.apply({ ...none, changed: [row(3, 1)], removed: [keyOf(2)] }, 1000);
+    model.publish();
+    assert.equal(shape(model), '1(2 3)');
+    assert.equal(model.node(model.element(keyOf(2))!)?.ended, true);
+    assert.equal(model.nextForget, 5000);
+    model.forget(4999);
+    assert.equal(model.publish(), 'nothing');
+    model.forget(5000);
+    assert.deepEqual(model.publish(), [keyOf(1)]);
+    assert.equal(shape(model), '1(3)');
+  });
+
+  it('does not make a root of an ended row whose parent has left', () => {
+    const model = modelOf(row(1), row(2, 1), row(3, 2));
+    model.apply({ ...none, removed: [keyOf(2)] }, 0);
+    model.apply({ ...none, removed: [keyOf(3)] }, 2000);
+    model.forget(4000);
+    model.publish();
+    assert.equal(shape(model), '1');
+  });
+
+  it('shows a recycled number as another row', () => {
+    const model = modelOf(row(1), row(2, 1));
+    const successor = { ...row(2, 1), key: '2:9999' as ProcessRow['key'], startedAt: 9 };
+    model.apply({ ...none, added: [successor], removed: [keyOf(2)] }, 0);
+    model.publish();
+    assert.equal(shape(model), '1(2 2)');
+  });
+
+  it('keeps one element for each key', () => {
+    const model = modelOf(row(1), row(2, 1));
+    const element = model.element(keyOf(2));
+    model.apply({ ...none, changed: [row(2, 1, { comm: 'other' })] }, 0);
+    model.publish();
+    model.reset([row(1), row(2, 1)], 1000);
+    model.publish();
+    assert.equal(model.element(keyOf(2)), element);
+  });
+
+  it('leaves what an element shows alone until it is published', () => {
+    const model = modelOf(row(1));
+    const element = model.element(keyOf(1))!;
+    model.apply({ ...none, changed: [row(1, null, { comm: 'exec' })] }, 0);
+    assert.equal(element.row.comm, 'name1');
+    model.publish();
+    assert.equal(element.row.comm, 'exec');
+  });
+
+  it('does not loop over a circle of bad data', () => {
+    const model = modelOf(row(1), row(2, 3), row(3, 2));
+    assert.equal(shape(model), '1');
+    model.choose({ ...defaultChoices, filter: 'name' });
+    model.publish();
+    assert.equal(shape(model), '1');
+  });
+
+  it('bears a chain of 20,000', () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => row(i + 1, i === 0 ? null : i));
+    assert.equal(modelOf(...rows).counts.total, 20_000);
+  });
+});
+
+describe('ProcessesModel refreshes', () => {
+  it('nothing when nothing that is drawn changed', () => {
+    const model = modelOf(row(1), row(2, 1));
+    model.apply({ ...none, changed: [row(2, 1, { state: 'R' })] }, 0);
+    assert.equal(model.publish(), 'nothing');
+  });
+
+  it('a leaf alone when it looks different', () => {
+    const model = modelOf(row(1), row(2, 1), row(3, 1));
+    model.apply({ ...none, changed: [row(2, 1, { state: 'T' })] }, 0);
+    assert.deepEqual(model.publish(), [keyOf(2)]);
+  });
+
+  it('the parent when children come or go', () => {
+    const model = modelOf(row(1), row(2, 1), row(3, 2));
+    model.apply({ ...none, added: [row(4, 2)] }, 0);
+    assert.deepEqual(model.publish(), [keyOf(2)]);
+  });
+
+  it('a row once, though it changed below a row that changed', () => {
+    const model = modelOf(row(1), row(2, 1), row(3, 2));
+    model.apply({ ...none, added: [row(4, 1)], changed: [row(3, 2, { comm: 'x' })] }, 0);
+    assert.deepEqual(model.publish(), [keyOf(1)]);
+  });
+
+  it('everything when a root comes or goes', () => {
+    const model = modelOf(row(1));
+    model.apply({ ...none, added: [row(2)] }, 0);
+    assert.equal(model.publish(), 'all');
+  });
+
+  it('the nearest common parent of hundreds of rows', () => {
+    const children = Array.from({ length: 300 }, (_, i) => row(i + 10, 2));
+    const model = modelOf(row(1), row(2, 1), row(3, 1), ...children);
+    const changed = children.map((child) => ({ ...child, comm: 'x' }));
+    model.apply({ ...none, changed }, 0);
+    assert.deepEqual(model.publish(), [keyOf(2)]);
+  });
+
+  it('nothing after a change that was taken back before it was drawn', () => {
+    const model = modelOf(row(1), row(2, 1));
+    model.apply({ ...none, changed: [row(2, 1, { state: 'T' })] }, 0);
+    model.apply({ ...none, changed: [row(2, 1)] }, 0);
+    assert.equal(model.publish(), 'nothing');
+  });
+});
+
+describe('ProcessesModel choices', () => {
+  const kernel = { kind: 'kernelThread', uid: 0, user: 'root' } as const;
+  const rows = [
+    row(1, null, { uid: 0, user: 'root', comm: 'init' }),
+    row(2, null, { ...kernel, comm: 'kthreadd' }),
+    row(3, 2, { ...kernel, comm: 'kworker' }),
+    row(4, 1, { comm: 'shell' }),
+    row(5, 4, { comm: 'node', args: ['node', 'server.js'] }),
+    row(6, 4, { comm: 'vim' }),
+  ];
+
+  function chosen(choices: Partial<typeof defaultChoices>): ProcessesModel {
+    const model = modelOf(...rows);
+    model.choose({ ...defaultChoices, ...choices });
+    model.publish();
+    return model;
+  }
+
+  it('hide kernel threads at first', () => {
+    assert.equal(shape(chosen({})), '1(4(5 6))');
+    assert.equal(shape(chosen({ kernelThreads: true })), '1(4(5 6)) 2(3)');
+  });
+
+  it('hide other users: what is below becomes a root', () => {
+    assert.equal(shape(chosen({ otherUsers: false })), '4(5 6)');
+  });
+
+  it('keep the ancestors of what the filter matches', () => {
+    const model = chosen({ filter: 'server.js' });
+    assert.equal(shape(model), '1(4(5))');
+    assert.deepEqual([model.counts.matched, model.counts.total], [1, 4]);
+  });
+
+  it('keep no ancestor that a switch hides', () => {
+    assert.equal(shape(chosen({ filter: 'vim', otherUsers: false })), '4(6)');
+  });
+
+  it('change nothing for a filter that cannot be read', () => {
+    const model = chosen({ filter: 'vim' });
+    assert.throws(() => model.choose({ ...defaultChoices, filter: '/(/' }), FilterError);
+    assert.equal(model.current.filter?.text, 'vim');
+  });
+
+  it('draw everything afresh when the filter changes', () => {
+    const model = chosen({ filter: 'vim' });
+    const before = model.filterGeneration;
+    model.choose({ ...defaultChoices, filter: 'vi' });
+    assert.equal(model.publish(), 'all');
+    assert.notEqual(model.filterGeneration, before);
+    model.choose(defaultChoices);
+    assert.equal(model.filterGeneration, 0);
+  });
+});
