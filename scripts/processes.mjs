@@ -8,7 +8,10 @@ import { root } from './files.mjs';
 const endings = new Set();
 const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 
+let isEnding = false;
+
 async function endAll(number) {
+  isEnding = true;
   await Promise.allSettled([...endings].map((end) => end()));
   process.exit(128 + number);
 }
@@ -63,6 +66,7 @@ export async function run(command, args, { limit, ...options } = {}) {
   const timer = limit && setTimeout(expire, limit * 1000);
   try {
     const [code] = await once(child, 'exit');
+    if (isEnding) await new Promise(() => {}); // nothing new begins once this process has been told to end
     return { code: code ?? 1, timedOut };
   } finally {
     clearTimeout(timer);

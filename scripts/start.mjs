@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { findCommand } from './commands.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { inRoot, readJson, root } from './files.mjs';
-import { mustRun, onEnd } from './processes.mjs';
+import { mustRun } from './processes.mjs';
 
 const { values: options } = parseArgs({
   options: { browser: { type: 'boolean' }, port: { type: 'string' } },
@@ -42,14 +42,6 @@ async function serve() {
   });
 }
 
-/** Ctrl+C ends the server, too, and that is no failure. */
-async function endOf(server) {
-  let isWanted = false;
-  onEnd(() => void (isWanted = true));
-  await server.exited;
-  if (!isWanted) throw new Error("VS Code's server has ended; see artifacts/start/server.log");
-}
-
 async function openInBrowser() {
   const server = await serve();
   const address = new URL(`http://${server.authority}/`);
@@ -60,7 +52,8 @@ VS Code runs with the extension. Its view is "Processes" in the Activity Bar; Ct
 Only who has this address gets in, and it is answered on this machine alone:
 
   ${address}`);
-  await endOf(server);
+  await server.died;
+  throw new Error("VS Code's server has ended; see artifacts/start/server.log");
 }
 
 await ensureDependencies();

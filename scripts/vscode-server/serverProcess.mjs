@@ -32,27 +32,29 @@ function listening(child, lines, log) {
   });
 }
 
-/** It ends when it is stopped, or with this process however that ends. */
-function stopper(child) {
+/** It ends when it is stopped, or with this process however that ends. `died` is when it ends otherwise. */
+function watch(child) {
   const kill = () => signalGroup(child, 'SIGKILL');
   process.prependOnceListener('exit', kill); // before its files are removed
   const release = onEnd(stop);
+  let isStopped = false;
+  const died = new Promise((resolve) => child.once('exit', () => isStopped || resolve()));
   async function stop() {
+    isStopped = true;
     await endGroup(child);
     process.off('exit', kill);
     release();
   }
-  return stop;
+  return { died, stop };
 }
 
 /** Starts the server and waits until it listens. */
 export async function spawnServer(command, args, env, log) {
   const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  const stop = stopper(child);
+  const { died, stop } = watch(child);
   const lines = follow(child, log);
-  const exited = new Promise((resolve) => child.once('exit', resolve));
   try {
-    return { port: await listening(child, lines, log), lines, exited, stop };
+    return { port: await listening(child, lines, log), lines, died, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -51,6 +51,6 @@ export async function watchTestRun(page: Page, server: Server, log: Writable) {
   );
   page.on('pageerror', (error) => log.write(`${error.stack}\n`));
   page.once('crash', () => finish({ failure: 'the page crashed' }));
-  void server.exited.then(() => finish({ failure: "VS Code's server ended" }));
+  void server.died.then(() => finish({ failure: "VS Code's server ended" }));
   return { finished }; // in an object, so that await stops here
 }

@@ -26,7 +26,8 @@ export interface Server {
   token: string;
   /** Emits `line` for each line that the server says. */
   lines: EventEmitter;
-  exited: Promise<number | null>;
+  /** Settles when the server ends without being stopped. */
+  died: Promise<void>;
   stop(): Promise<void>;
 }
 
