@@ -40,14 +40,17 @@ export class Connection {
     );
     for (const name of notifications) this.forward(name);
     this.rpc.onError(([error]) => log(`connection: ${error.message}`));
-    this.closing = new Promise((resolve) => {
-      child.onExit((how) => this.close(() => resolve(how)));
-      this.rpc.onClose(() => this.close(() => resolve('pipe closed')));
+    this.closing = new Promise((resolve) => child.onExit(resolve));
+    void this.closing.then(() => this.close());
+    this.rpc.onClose(() => {
+      this.close();
+      // Without its pipe it is of no use, and its exit status says more than the closed pipe does.
+      child.stop().catch((error: unknown) => log(`stop: ${String(error)}`));
     });
     this.rpc.listen();
   }
 
-  /** Resolves with the reason once this native host answers no more. */
+  /** Resolves with the reason once this native host is gone. */
   get ended(): Promise<string> {
     return this.closing;
   }
@@ -81,8 +84,7 @@ export class Connection {
   }
 
   /** The library rejects what is pending only when disposed, so the end of the pipe must dispose it. */
-  private close(settle: () => void): void {
-    settle();
+  private close(): void {
     if (this.closed) return;
     this.closed = true;
     for (const lost of [...this.rejectPending]) lost();

@@ -22,7 +22,7 @@ export function createSupervisor({ script, nodePath, log, hostLog }: HostSetting
     launch: () =>
       launch({
         programs: candidatePrograms(nodePath(), process.execPath),
-        spawn: (program) => new HostProcess(program, script, hostLog),
+        spawn: (program) => new HostProcess(program, [script], hostLog),
         log,
       }),
   });

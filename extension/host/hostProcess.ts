@@ -20,8 +20,8 @@ export class HostProcess implements HostChild {
   private readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
   private readonly exited: Promise<string>;
 
-  constructor(program: string, script: string, onLogLine: (line: string) => void) {
-    this.child = spawn(program, [script], {
+  constructor(program: string, args: readonly string[], onLogLine: (line: string) => void) {
+    this.child = spawn(program, args, {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: hostEnvironment(process.env),
       cwd: '/', // keeps no folder of the user's busy
