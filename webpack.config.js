@@ -1,19 +1,16 @@
 // Two bundles: the extension (for VS Code's extension host) and the native host (for a plain Node).
-// koffi is not bundled: scripts/package.mjs and the copy step below lay its few files beside the native host's bundle.
+// koffi is not bundled: it finds its binary by a path relative to its own file. Its few files are laid beside the bundle,
+// for this machine as npm installed them; scripts/package.mjs lays out those of other machines.
 const path = require('node:path');
 const fs = require('node:fs');
 
 const dist = path.resolve(__dirname, 'dist');
 
-/** dist/koffi/src/koffi/indirect.cjs looks for ../../../@koromix/koffi-<platform>, so the two lie side by side. */
+/** indirect.cjs looks for ../../../@koromix/koffi-<platform>, so the two lie side by side. */
 function copyKoffi() {
-  const copies = [
-    ['koffi/src/koffi/indirect.cjs', 'koffi/src/koffi/indirect.cjs'],
-    ['koffi/LICENSE.txt', 'koffi/LICENSE.txt'],
-    ['@koromix', '@koromix'],
-  ];
-  for (const [from, to] of copies) {
-    fs.cpSync(path.join(__dirname, 'node_modules', from), path.join(dist, to), { recursive: true });
+  for (const part of ['koffi/src/koffi/indirect.cjs', '@koromix']) {
+    const source = path.join(__dirname, 'node_modules', part);
+    fs.cpSync(source, path.join(dist, part), { recursive: true });
   }
 }
 
@@ -23,22 +20,44 @@ class CopyKoffi {
   }
 }
 
-const bundle = (name, entry, externals, plugins = []) => ({
+/** Modules stay ES modules until webpack has seen them: only so it can join them and drop what nobody uses. */
+const typescript = {
+  test: /\.ts$/,
+  loader: 'ts-loader',
+  options: { transpileOnly: true, compilerOptions: { module: 'esnext' } },
+};
+
+const bundle = (mode, { name, entry, externals, plugins = [] }) => ({
   name,
+  mode,
   target: 'node20',
   entry: { [name]: entry },
-  output: { path: dist, filename: '[name].js', libraryTarget: 'commonjs2' },
+  output: { path: dist, filename: '[name].js', library: { type: 'commonjs2' } },
   externals,
-  resolve: { extensions: ['.ts', '.js'], conditionNames: ['node', 'require', 'default'], extensionAlias: { '.js': ['.ts', '.js'] } },
-  module: { rules: [{ test: /\.ts$/, loader: 'ts-loader', options: { transpileOnly: true } }] },
-  devtool: 'source-map',
-  optimization: { minimize: true },
+  resolve: { extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } },
+  module: { rules: [typescript] },
+  devtool: mode === 'production' ? false : 'source-map',
+  // Minimizing takes most of the time, and most of what is built twice is unchanged.
+  cache: {
+    type: 'filesystem',
+    name: `${name}-${mode}`,
+    buildDependencies: { config: [module.filename] },
+  },
   performance: { hints: false },
   plugins,
   stats: 'errors-warnings',
 });
 
-module.exports = [
-  bundle('extension', './extension/extension.ts', { vscode: 'commonjs vscode' }),
-  bundle('native-host', './native-host/main.ts', { koffi: 'commonjs ./koffi/src/koffi/indirect.cjs' }, [new CopyKoffi()]),
+module.exports = (_env, { mode = 'production' }) => [
+  bundle(mode, {
+    name: 'extension',
+    entry: './extension/extension.ts',
+    externals: { vscode: 'commonjs vscode' },
+  }),
+  bundle(mode, {
+    name: 'native-host',
+    entry: './native-host/main.ts',
+    externals: { koffi: 'commonjs ./koffi/src/koffi/indirect.cjs' },
+    plugins: [new CopyKoffi()],
+  }),
 ];
