@@ -65,9 +65,12 @@ export class HostClient {
   #lastId = 0;
   #exit: Exit | null = null;
 
-  /** `prefix`: a command that ends in executing its arguments, such as prlimit or setpriv. */
-  constructor(prefix: readonly string[] = []) {
-    const [program = process.execPath, ...args] = [...prefix, process.execPath, entry];
+  /**
+   * @param prefix a command that ends in executing its arguments, such as prlimit or setpriv
+   * @param script the native host to run, unless it is the one that the suite tests
+   */
+  constructor(prefix: readonly string[] = [], script = entry) {
+    const [program = process.execPath, ...args] = [...prefix, process.execPath, script];
     const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child = child;
     HostClient.running.add(this);
