@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { constants } from 'node:os';
 import {
   type Notifications,
   type ProcessRow,
@@ -52,6 +53,20 @@ async function allReaped(
 }
 
 const cpuTicks = (host: HostClient): number => procfs.stat(host.pid)?.cpuTicks ?? NaN;
+
+/** A full house can still be listed, looked at and signalled. */
+async function assertStillOfUse(host: HostClient, some: readonly ProcessRow[]): Promise<void> {
+  const [first, last] = [some[0], some.at(-1)];
+  assert.ok(first && last);
+  const { rows } = await host.request('processes/list', null);
+  for (const { key, args } of some) {
+    assert.deepEqual(rows.find((row) => row.key === key)?.args, args);
+  }
+  await host.request('processes/details', { key: first.key });
+  const { key } = last;
+  const { outcome } = await host.request('signal/send', { key, signal: constants.signals.SIGCONT });
+  assert.equal(outcome, 'sent');
+}
 
 describe('many targets', function () {
   this.timeout(30_000);
@@ -108,6 +123,7 @@ describe('many targets', function () {
         assert.equal(failure.data?.limit, 64);
         assert.equal(initialized.maxOpenFiles, 64);
         assert.ok(held.length >= 10, `held ${held.length}`);
+        await assertStillOfUse(host, rows);
         const raw = await endAll(parent);
         for (const event of await allReaped(host, held.length)) {
           waitStatus.equal(initialized, event.status, raw.get(Number(event.token)) ?? NaN);

@@ -6,6 +6,7 @@ import { children } from '../support/children';
 import { type HostClient, HostError } from '../support/hostClient';
 import { holdUp } from '../support/holdUp';
 import { pidReuse } from '../support/pidReuse';
+import { rejectsWith } from '../support/rejectsWith';
 import { withHost } from '../support/withHost';
 
 type Look = (host: HostClient, pid: number) => Promise<ProcessRow | null>;
@@ -53,4 +54,27 @@ describe('a number that changes hands while its row is read', () => {
       });
     });
   }
+
+  it('gives no details of two processes', function () {
+    return withHost(async ({ host }) => {
+      const parent = await children.own();
+      const before = async (victim: Actor) => {
+        const { key } = await host.request('processes/find', { pid: victim.pid });
+        // Signal 0 is how it asks whether the row that it has just read is one process': so this is after the row.
+        const held = await holdUp(this, host.pid, {
+          when: 'after',
+          call: 'pidfd_send_signal',
+          argument: 1,
+          value: 0,
+        });
+        const refused = rejectsWith('Gone', host.request('processes/details', { key }));
+        await held.reached;
+        return { held, refused };
+      };
+      await pidReuse.recycle(this, parent, before, async (_impostor, { held, refused }) => {
+        await held.letGo();
+        await refused;
+      });
+    });
+  });
 });
