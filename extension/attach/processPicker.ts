@@ -46,7 +46,10 @@ class PickerSession {
   async run(): Promise<PickerItem['choice'] | undefined> {
     try {
       return await new Promise((resolve, reject) => {
-        this.quickPick.onDidAccept(() => resolve(this.quickPick.activeItems[0]?.choice));
+        this.quickPick.onDidAccept(() => {
+          const [active] = this.quickPick.activeItems;
+          if (active) resolve(active.choice); // Enter on an empty list chooses nothing yet
+        });
         this.quickPick.onDidHide(() => resolve(undefined));
         this.quickPick.onDidChangeValue((value) => this.onType(value));
         this.quickPick.onDidTriggerButton(() => void this.load().catch(reject));

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import * as vscode from 'vscode';
+import {
+  pickerCommands,
+  generalCommands,
+  rowCommands,
+  targetCommands,
+} from '../../extension/contributions';
+import type { TestApi } from '../../extension/testApi';
+import { eventually } from '../support/eventually';
+import { elementOf, extensionApi, messagesOf } from './extensionApi';
+
+const run = <T>(command: string, ...args: unknown[]) =>
+  vscode.commands.executeCommand<T>(command, ...args);
+
+describe('commands', () => {
+  let api: TestApi;
+  const children: ChildProcess[] = [];
+
+  /** A process of our own that does nothing until it is told. */
+  function sleeper(): ChildProcess & { pid: number } {
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'pidfd-sleeper'], {
+      stdio: 'ignore',
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    });
+    children.push(child);
+    return child as ChildProcess & { pid: number };
+  }
+
+  before(async () => {
+    api = await extensionApi();
+  });
+
+  after(() => {
+    for (const child of children) child.kill('SIGKILL');
+  });
+
+  it('are all registered', async () => {
+    const registered = new Set(await vscode.commands.getCommands(true));
+    for (const ids of [rowCommands, pickerCommands, targetCommands, generalCommands]) {
+      for (const id of Object.values(ids)) assert.ok(registered.has(id), id);
+    }
+  });
+
+  it('do nothing on a row that VS Code did not deliver, and say so', async () => {
+    for (const id of [...Object.values(rowCommands), ...Object.values(targetCommands)]) {
+      for (const args of [[], [undefined], [undefined, []], [{ pid: 1 }]]) {
+        const shown = await messagesOf(api, () => run(id, ...args));
+        assert.deepEqual(
+          shown.map(({ kind }) => kind),
+          ['warning'],
+          id,
+        );
+        assert.match(shown[0]!.text, /nothing was done/);
+      }
+    }
+  });
+
+  it('kill the process of a row after a question that names it', async () => {
+    const child = sleeper();
+    const exited = once(child, 'exit');
+    const element = await elementOf(api, child.pid);
+    const shown = await messagesOf(
+      api,
+      () => run(rowCommands.kill, element),
+      ({ buttons }) => buttons[0],
+    );
+    assert.equal(shown[0]?.kind, 'confirm');
+    assert.match(shown[0].text, new RegExp(`pid ${child.pid}, started`));
+    assert.deepEqual(await exited, [null, 'SIGKILL']);
+    assert.match(shown[1]!.text, /SIGKILL sent to/);
+  });
+
+  it('kill nothing without a yes', async () => {
+    const child = sleeper();
+    const element = await elementOf(api, child.pid);
+    await messagesOf(api, () => run(rowCommands.kill, element));
+    assert.equal(child.exitCode ?? child.signalCode, null);
+  });
+
+  it('say of a process that has ended that it has, and touch no other', async () => {
+    const child = sleeper();
+    const element = await elementOf(api, child.pid);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const shown = await messagesOf(
+      api,
+      () => run(rowCommands.terminate, element),
+      ({ buttons }) => buttons[0],
+    );
+    assert.match(shown.at(-1)!.text, new RegExp(`\\(pid ${child.pid}\\) has ended`));
+  });
+
+  it('pause and continue the process of a row', async () => {
+    const child = sleeper();
+    const element = await elementOf(api, child.pid);
+    const state = async () => (await api.host.request('processes/find', { pid: child.pid })).state;
+    await run(rowCommands.pause, element);
+    await eventually('stopped', async () => (await state()) === 'T');
+    await run(rowCommands.continue, element);
+    await eventually('running', async () => (await state()) !== 'T');
+  });
+
+  it('wait for a process, also over a restart of the native host, and say how it ended', async () => {
+    const child = sleeper();
+    const element = await elementOf(api, child.pid);
+    await run(rowCommands.waitForExit, element);
+    await run(generalCommands.restartHost);
+    const target = api.targets.model.all[0]!;
+    assert.equal(target.row.pid, child.pid);
+    await eventually('held', () => target.state.kind === 'waiting' && target.state.held);
+    const shown = await messagesOf(api, async () => {
+      child.kill('SIGTERM');
+      await eventually('ended', () => target.isFinished, 10_000);
+    });
+    assert.match(shown[0]!.text, new RegExp(`\\(pid ${child.pid}\\) was killed by SIGTERM after`));
+    await run(generalCommands.clearFinishedTargets);
+    assert.equal(api.targets.model.get(target.token), undefined);
+  });
+
+  it('copy what names the process of a row', async () => {
+    const child = sleeper();
+    const element = await elementOf(api, child.pid);
+    await run(rowCommands.copyKey, element);
+    assert.match(await vscode.env.clipboard.readText(), new RegExp(`^${child.pid}[:@]\\d+$`));
+    await run(rowCommands.copyCommandLine, element);
+    assert.match(
+      await vscode.env.clipboard.readText(),
+      /'setInterval\(\(\) => \{\}, 1000\)' pidfd-sleeper$/,
+    );
+  });
+
+  it('give a number as text from the picker, and undefined when it is cancelled', async () => {
+    const accepted = run<string | undefined>(generalCommands.pickProcess);
+    await acceptQuickPick(accepted);
+    assert.match((await accepted) ?? '', /^\d+$/);
+    const cancelled = run<string | undefined>(generalCommands.pickProcess);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await run('workbench.action.closeQuickOpen');
+    assert.equal(await cancelled, undefined);
+  });
+
+  it('show the capabilities as a document', async () => {
+    await run(generalCommands.showCapabilities);
+    const document = await eventually(
+      'document',
+      () => vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'pidfd'),
+      10_000,
+    );
+    assert.match(document.getText(), /Tier \*\*/);
+  });
+});
+
+/** Presses Enter until the list has something to accept. */
+async function acceptQuickPick(result: PromiseLike<unknown>): Promise<void> {
+  let done = false;
+  void result.then(() => (done = true));
+  await eventually(
+    'accepted',
+    async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return done;
+    },
+    15_000,
+  );
+}
