@@ -39,9 +39,15 @@ export const steps = [
   },
   {
     name: 'package',
-    command: () => script('package.mjs', '--target', `linux-${process.arch}`),
+    command: () => script('package.mjs'),
     limit: 180,
-    needs: ['build'],
+  },
+  {
+    name: 'package-contents',
+    command: () => mocha('package', '--timeout', '10000'),
+    limit: 60,
+    isSuite: true,
+    needs: ['types', 'package'],
   },
   {
     name: 'unit',
@@ -57,6 +63,13 @@ export const steps = [
     isSuite: true,
     needs: ['types', 'build'],
   },
+  {
+    name: 'packages',
+    command: () => mocha('package', '--timeout', '20000'),
+    limit: 120,
+    isSuite: true,
+    needs: ['types', 'package'],
+  },
   ...['newest', 'oldest'].map((version) => ({
     name: `vscode-${version}`,
     command: () => script('vscodeTests.mjs', version),
@@ -70,7 +83,7 @@ export const steps = [
     command: () => mocha('ui', '--timeout', '60000', ...hooks('ui/hooks.js')),
     limit: 300,
     isSuite: true,
-    needs: ['types', 'build', 'package'],
+    needs: ['types', 'package'],
     prepare: () => installServer('newest'),
   },
 ];
