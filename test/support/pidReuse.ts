@@ -5,14 +5,24 @@ import { skipBecause } from './results';
  * Gives the number of a dead and collected process to a new child of `parent`. clone3 with set_tid is deterministic,
  * unless somebody else was given the number meanwhile: then EEXIST, and the caller must look for another victim.
  */
-async function impostor(context: Mocha.Context, parent: Actor, pid: number): Promise<Actor | null> {
+async function impostor(parent: Actor, pid: number): Promise<Actor | null> {
   try {
     return await parent.place(pid);
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    if (error.message.endsWith('EEXIST')) return null;
-    skipBecause(context, `this user may not choose PIDs (clone3 set_tid): ${error.message}`);
+    if (error instanceof Error && error.message.endsWith('EEXIST')) return null;
+    throw error;
   }
+}
+
+let refusal: string | null | undefined;
+
+/** Before anything is under way: whether this user may choose PIDs. */
+async function requireRight(context: Mocha.Context, parent: Actor): Promise<void> {
+  refusal ??= await parent.ask('place', 0, parent.pid).then(
+    () => null,
+    (error: Error) => (error.message.endsWith('EEXIST') ? null : error.message),
+  );
+  if (refusal) skipBecause(context, `this user may not choose PIDs (clone3 set_tid): ${refusal}`);
 }
 
 /**
@@ -25,12 +35,13 @@ async function recycle<T>(
   before: (victim: Actor) => Promise<T>,
   after: (impostor: Actor, seen: T) => Promise<void>,
 ): Promise<void> {
+  await requireRight(context, parent);
   for (let attempt = 0; attempt < 5; attempt++) {
     const victim = await parent.fork();
     const seen = await before(victim);
     victim.exit(0);
     await parent.reap(victim);
-    const successor = await impostor(context, parent, victim.pid);
+    const successor = await impostor(parent, victim.pid);
     if (!successor) continue;
     await after(successor, seen);
     successor.exit(0);
