@@ -10,8 +10,8 @@ export class ProcessPicker {
   constructor(private readonly host: HostApi) {}
 
   /** Undefined when it was cancelled; throws when there is no list, or no such process. */
-  async pick(placeholder: string): Promise<ProcessRow | undefined> {
-    const choice = await new PickerSession(this.host, placeholder).run();
+  async pick(title: string): Promise<ProcessRow | undefined> {
+    const choice = await new PickerSession(this.host, title).run();
     if (!choice) return undefined;
     return 'row' in choice ? choice.row : this.resolve(choice.typed);
   }
@@ -35,9 +35,10 @@ class PickerSession {
 
   constructor(
     private readonly host: HostApi,
-    placeholder: string,
+    title: string,
   ) {
-    this.quickPick.placeholder = placeholder;
+    this.quickPick.title = title;
+    this.quickPick.placeholder = l10n.t('Search, or type a PID or PID:INODE');
     this.quickPick.matchOnDescription = true;
     this.quickPick.matchOnDetail = true;
     this.quickPick.buttons = [this.refreshButton];

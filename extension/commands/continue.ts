@@ -1,10 +1,10 @@
 import { l10n } from '../../views/l10n';
 import { SIGCONT } from '../../views/signals';
 import { sendSignal } from './signalSender';
-import type { ProcessVerb } from './verb';
+import type { PickableVerb } from './verb';
 
-export const continueVerb: ProcessVerb = {
-  get placeholder() {
+export const continueVerb: PickableVerb = {
+  get pickerTitle() {
     return l10n.t('Process to continue');
   },
   run: (services, row) => sendSignal(services, row, SIGCONT),

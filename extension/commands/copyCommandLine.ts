@@ -6,7 +6,7 @@ import { unknownReason } from '../../views/unknownText';
 import { aboutProcess, NothingDone } from '../errors';
 import type { Services } from '../services';
 import { copy } from './clipboard';
-import type { ProcessVerb } from './verb';
+import type { PickableVerb } from './verb';
 
 /** The row's arguments may be cut; the details have them all. */
 async function fullArguments({ host }: Services, row: ProcessRow): Promise<readonly string[]> {
@@ -21,8 +21,8 @@ async function fullArguments({ host }: Services, row: ProcessRow): Promise<reado
   );
 }
 
-export const copyCommandLineVerb: ProcessVerb = {
-  get placeholder() {
+export const copyCommandLineVerb: PickableVerb = {
+  get pickerTitle() {
     return l10n.t('Process whose command line to copy');
   },
   async run(services, row) {

@@ -1,9 +1,9 @@
 import { l10n } from '../../views/l10n';
 import { copy } from './clipboard';
-import type { ProcessVerb } from './verb';
+import type { PickableVerb } from './verb';
 
-export const copyPidVerb: ProcessVerb = {
-  get placeholder() {
+export const copyPidVerb: PickableVerb = {
+  get pickerTitle() {
     return l10n.t('Process whose PID to copy');
   },
   run: ({ messages }, row) => copy(messages, String(row.pid)),

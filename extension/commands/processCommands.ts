@@ -14,7 +14,7 @@ import { revealParentVerb, revealVerb } from './reveal';
 import { sendSignalVerb } from './sendSignal';
 import { terminateVerb } from './terminate';
 import { translateRowVerb } from './translateRow';
-import type { ProcessVerb } from './verb';
+import type { PickableVerb, ProcessVerb } from './verb';
 import { waitForExitVerb } from './waitForExit';
 
 const shared = {
@@ -35,7 +35,7 @@ const rowVerbs: Record<keyof typeof rowCommands, ProcessVerb> = {
   revealParent: revealParentVerb,
 };
 
-const pickerVerbs: Record<keyof typeof pickerCommands, ProcessVerb> = {
+const pickerVerbs: Record<keyof typeof pickerCommands, PickableVerb> = {
   ...shared,
   revealProcess: revealVerb,
 };
@@ -68,7 +68,7 @@ function requireElement(argument: unknown): ProcessElement {
 }
 
 /** What is given as an argument (by a keybinding, say) is not looked at: a number names nobody. */
-async function pickAndRun(services: Services, verb: ProcessVerb): Promise<void> {
-  const row = await services.picker.pick(verb.placeholder);
+async function pickAndRun(services: Services, verb: PickableVerb): Promise<void> {
+  const row = await services.picker.pick(verb.pickerTitle);
   if (row) await verb.run(services, row);
 }

@@ -3,14 +3,14 @@ import { l10n } from '../../views/l10n';
 import { namedProcess } from '../../views/rowText';
 import { NothingDone } from '../errors';
 import type { Services } from '../services';
-import type { ProcessVerb } from './verb';
+import type { PickableVerb, ProcessVerb } from './verb';
 
 async function reveal({ processes }: Services, key: ProcessKey, missing: string): Promise<void> {
   if (!(await processes.reveal(key))) throw new NothingDone(missing);
 }
 
-export const revealVerb: ProcessVerb = {
-  get placeholder() {
+export const revealVerb: PickableVerb = {
+  get pickerTitle() {
     return l10n.t('Process to reveal');
   },
   run: (services, row) =>
@@ -18,7 +18,6 @@ export const revealVerb: ProcessVerb = {
 };
 
 export const revealParentVerb: ProcessVerb = {
-  placeholder: '',
   run(services, row) {
     const who = namedProcess(row);
     if (row.parentKey === null) {

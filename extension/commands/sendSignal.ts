@@ -3,7 +3,7 @@ import { namedProcess } from '../../views/rowText';
 import { l10n } from '../../views/l10n';
 import { signalMeaning, signals } from '../../views/signals';
 import { sendSignal } from './signalSender';
-import type { ProcessVerb } from './verb';
+import type { PickableVerb } from './verb';
 
 function signalItems(): (vscode.QuickPickItem & { readonly signal: number })[] {
   return signals.map((signal) => ({
@@ -14,8 +14,8 @@ function signalItems(): (vscode.QuickPickItem & { readonly signal: number })[] {
   }));
 }
 
-export const sendSignalVerb: ProcessVerb = {
-  get placeholder() {
+export const sendSignalVerb: PickableVerb = {
+  get pickerTitle() {
     return l10n.t('Process to send a signal to');
   },
   async run(services, row) {

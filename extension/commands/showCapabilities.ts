@@ -9,7 +9,7 @@ const uri = vscode.Uri.from({ scheme: documentScheme, path: '/Pidfd Capabilities
 
 /** Shows what this kernel, container and user allow, in the Markdown preview where there is one. */
 export async function showCapabilities(
-  { host }: Services,
+  { host, log }: Services,
   documents: ReadOnlyDocuments,
 ): Promise<void> {
   // Whatever asks first starts the native host; this answer never changes while it lives.
@@ -18,10 +18,15 @@ export async function showCapabilities(
       ? host.state.hello
       : await host.request('initialize', { protocolVersion });
   documents.set(uri, capabilityReport(hello));
-  const commands = await vscode.commands.getCommands(true);
-  if (commands.includes('markdown.showPreview')) {
-    await vscode.commands.executeCommand('markdown.showPreview', uri);
-  } else {
-    await vscode.window.showTextDocument(uri, { preview: true });
+  await showPreview(uri, log);
+}
+
+/** The preview belongs to a built-in extension that may be switched off: then the text itself has to do. */
+async function showPreview(document: vscode.Uri, log: Services['log']): Promise<void> {
+  try {
+    await vscode.commands.executeCommand('markdown.showPreview', document);
+  } catch (error) {
+    log.info(`no Markdown preview: ${String(error)}`);
+    await vscode.window.showTextDocument(document, { preview: true });
   }
 }

@@ -1,10 +1,10 @@
 import { l10n } from '../../views/l10n';
 import { SIGTERM } from '../../views/signals';
 import { sendSignal } from './signalSender';
-import type { ProcessVerb } from './verb';
+import type { PickableVerb } from './verb';
 
-export const terminateVerb: ProcessVerb = {
-  get placeholder() {
+export const terminateVerb: PickableVerb = {
+  get pickerTitle() {
     return l10n.t('Process to terminate');
   },
   run: (services, row) => sendSignal(services, row, SIGTERM),

@@ -49,7 +49,6 @@ async function namespaceNames({ host }: Services): Promise<ReadonlyMap<Namespace
 
 /** A process' number in every PID namespace that it is in. */
 export const translateRowVerb: ProcessVerb = {
-  placeholder: '',
   async run(services, row) {
     const translation = await aboutProcess(row, () =>
       services.host.request('translate/numbers', { key: row.key }),

@@ -3,7 +3,11 @@ import type { Services } from '../services';
 
 /** Something that is done with one process, however it was chosen. */
 export interface ProcessVerb {
-  /** Asked above the list when it comes from the palette. */
-  readonly placeholder: string;
   run(services: Services, row: ProcessRow): Promise<void>;
+}
+
+/** One that the palette offers too. */
+export interface PickableVerb extends ProcessVerb {
+  /** Above the list from which the process is picked. */
+  readonly pickerTitle: string;
 }

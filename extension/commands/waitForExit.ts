@@ -3,10 +3,10 @@ import { views } from '../contributions';
 import { aboutProcess } from '../errors';
 import { l10n } from '../../views/l10n';
 import { namedProcess } from '../../views/rowText';
-import type { ProcessVerb } from './verb';
+import type { PickableVerb } from './verb';
 
-export const waitForExitVerb: ProcessVerb = {
-  get placeholder() {
+export const waitForExitVerb: PickableVerb = {
+  get pickerTitle() {
     return l10n.t('Process to wait for');
   },
   async run({ targets, messages }, row) {

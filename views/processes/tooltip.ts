@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ProcessRow } from '../../native-host/protocol';
 import { shownCommandLine } from '../commandLine';
 import { isKind } from '../errorData';
-import { visible } from '../escape';
+import { markdownText, visible } from '../escape';
 import { l10n } from '../l10n';
 import { labelText } from '../rowText';
 import { detailFacts } from './detailFacts';
@@ -21,8 +21,8 @@ export function processTooltip(details: ProcessDetails): vscode.MarkdownString {
     markdown.appendCodeblock(cut(shownCommandLine(details.args.value)), 'text');
   }
   for (const { name, value } of detailFacts(details)) {
-    markdown.appendMarkdown('\n\n**').appendText(name).appendMarkdown(':** ');
-    markdown.appendText(visible(value));
+    // Not appendText: it makes every blank a hard one, so that a long value is cut off instead of wrapped.
+    markdown.appendMarkdown(`\n\n**${markdownText(name)}:** ${markdownText(value)}`);
   }
   return markdown;
 }
