@@ -7,6 +7,8 @@ import manifest from '../../package.json';
 export interface WorkbenchOptions {
   /** The package to install; this platform's own unless told otherwise. */
   vsix?: string;
+  /** Packages to install besides. */
+  alsoInstall?: string[];
   folder?: string;
   settings?: Record<string, unknown>;
   viewport?: { width: number; height: number };
@@ -105,7 +107,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
   const server = await startServer({
     version: 'newest',
     log: inRepository(`artifacts/ui/server-${++started}.log`),
-    vsix: [options.vsix ?? packaged()],
+    vsix: [options.vsix ?? packaged(), ...(options.alsoInstall ?? [])],
     settings: { 'workbench.colorTheme': 'Default Dark Modern', ...options.settings },
   });
   return openWorkbench(server, options);
