@@ -56,7 +56,12 @@ Only who has this address gets in, and it is answered on this machine alone:
   throw new Error("VS Code's server has ended; see artifacts/start/server.log");
 }
 
-await ensureDependencies();
-const desktop = options.browser ? undefined : findDesktop();
-if (desktop) await openDesktop(desktop);
-else await openInBrowser();
+try {
+  await ensureDependencies();
+  const desktop = options.browser ? undefined : findDesktop();
+  if (desktop) await openDesktop(desktop);
+  else await openInBrowser();
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}

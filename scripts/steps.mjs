@@ -23,6 +23,7 @@ function hooks(file) {
  * @property {() => string[]} command asked for when the steps before it have run
  * @property {number} limit in seconds
  * @property {boolean} [isSuite]
+ * @property {boolean} [isOnDemand] runs only when it is named
  * @property {string[]} [needs] steps that must have run
  * @property {() => Promise<unknown>} [prepare] takes its time apart from the limit
  */
@@ -63,13 +64,6 @@ export const steps = [
     isSuite: true,
     needs: ['types', 'build'],
   },
-  {
-    name: 'packages',
-    command: () => mocha('package', '--timeout', '20000'),
-    limit: 120,
-    isSuite: true,
-    needs: ['types', 'package'],
-  },
   ...['newest', 'oldest'].map((version) => ({
     name: `vscode-${version}`,
     command: () => script('vscodeTests.mjs', version),
@@ -78,6 +72,15 @@ export const steps = [
     needs: ['types', 'build'],
     prepare: () => installServer(version),
   })),
+  {
+    // In the VS Code that VSCODE_EXECUTABLE names, or in one that is downloaded. It needs a display.
+    name: 'desktop',
+    command: () => script('vscodeTests.mjs', 'desktop'),
+    limit: 600,
+    isSuite: true,
+    isOnDemand: true,
+    needs: ['types', 'build'],
+  },
   {
     name: 'ui',
     command: () => mocha('ui', '--timeout', '60000', ...hooks('ui/hooks.js')),
@@ -96,7 +99,8 @@ export function chooseSteps(words) {
   const names = steps.map(({ name }) => name).join(', ');
   if (unknown.length > 0)
     throw new Error(`No such test: ${unknown.join(', ')}. There are: ${names}`);
+  if (words.length === 0) return steps.filter(({ isOnDemand }) => !isOnDemand);
   const chosen = steps.filter(({ name }) => words.some((word) => matches(name, word)));
   const wanted = new Set(chosen.flatMap(({ name, needs = [] }) => [name, ...needs]));
-  return words.length === 0 ? steps : steps.filter(({ name }) => wanted.has(name));
+  return steps.filter(({ name }) => wanted.has(name));
 }

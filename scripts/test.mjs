@@ -35,7 +35,7 @@ function printTable(outcomes) {
   for (const { name, passed, failed, skipped, why } of outcomes) {
     if (passed + failed + skipped.length === 0) continue;
     const counts = `${passed} passed, ${failed} failed, ${skipped.length} skipped`;
-    console.log(`${name.padEnd(14)} ${counts}${why ? `: ${why}` : ''}`);
+    console.log(`${name.padEnd(16)} ${counts}${why ? `: ${why}` : ''}`);
   }
 }
 

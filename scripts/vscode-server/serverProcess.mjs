@@ -28,6 +28,9 @@ function listening(child, lines, log) {
     lines.on('line', (line) => {
       const port = /^Extension host agent listening on (\d+)/.exec(line)?.[1];
       if (port) settle(() => resolve(Number(port)));
+      // Where its port is taken it says so and goes on.
+      const refusal = /Error: (listen .*)$/.exec(line)?.[1];
+      if (refusal) settle(() => fail(`cannot listen (${refusal})`));
     });
   });
 }
