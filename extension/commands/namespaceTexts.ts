@@ -20,7 +20,7 @@ export function namespaceName({ depth, id, init }: PidNamespace): string {
 export function namespaceFacts({ id, init, processes, depth }: PidNamespace): string {
   const facts = [
     l10n.t('inode {0}', id),
-    init && l10n.t('init is pid {0} here', init.pid),
+    depth > 0 && init && l10n.t('init is pid {0} here', init.pid),
     l10n.t('{0} processes', processes),
     l10n.t('depth {0}', depth),
   ];

@@ -31,7 +31,9 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
   const failures: string[] = [];
   for (const program of options.programs) {
     try {
-      return await launchWith(program, options);
+      const launched = await launchWith(program, options);
+      options.log(`the native host runs on ${program}, tier ${launched.hello.tier}`);
+      return launched;
     } catch (error) {
       const failure = `${program}: ${(error as Error).message}`;
       options.log(`could not start the native host with ${failure}`);

@@ -61,17 +61,19 @@ export class Supervisor implements HostApi {
   /** Because a person asked: whatever went wrong before is forgotten. */
   async restart(): Promise<void> {
     if (!this.options.supported) throw new UnsupportedPlatformError();
-    await this.stop();
     this.backOff.reset();
-    this.setState({ kind: 'idle' });
+    await this.stop();
     await this.start();
   }
 
+  /** The next request starts another one. */
   async stop(): Promise<void> {
+    if (!this.options.supported) return;
     this.epoch++;
     const { connection } = this;
     this.connection = undefined;
     this.starting = undefined;
+    this.setState({ kind: 'idle' });
     await connection?.stop();
   }
 

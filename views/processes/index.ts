@@ -68,7 +68,8 @@ export class ProcessesView implements vscode.Disposable {
     await this.controller.loaded(loadMs);
     const row = this.controller.uncover(key) ?? (await this.findAfterScan(key));
     const element = row && this.controller.model.element(key);
-    this.updateContext();
+    this.updateContext(); // a filter or a switch that hid it is off now
+    await this.storeChoices();
     if (!element) return false;
     await this.tree.reveal(element, { select: true, focus: true });
     return true;

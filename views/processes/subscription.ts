@@ -23,8 +23,8 @@ export class Subscription implements Disposable {
     private readonly listener: SubscriptionListener,
   ) {
     this.listening = host.onDidChangeState(({ kind }) => {
-      if (kind === 'starting' || kind === 'failed') this.active = false;
       if (kind === 'ready') void this.settle();
+      else this.active = false;
     });
   }
 

@@ -30,8 +30,8 @@ export class TargetsController implements Disposable {
         this.announce(this.model.ended(token, at, status, source)),
       ),
       host.onDidChangeState(({ kind }) => {
-        if (kind === 'starting' || kind === 'failed') this.model.released();
         if (kind === 'ready') this.holdAgain();
+        else this.model.released();
       }),
     ];
   }

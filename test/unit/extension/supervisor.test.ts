@@ -167,7 +167,7 @@ describe('Supervisor', () => {
     await clock.advance(60_000);
     assert.equal(children[0]!.stopped, true);
     assert.equal(children.length, 1);
-    assert.deepEqual(states, ['starting', 'ready']);
+    assert.deepEqual(states, ['starting', 'ready', 'idle']);
   });
 
   it('starts nothing where there is no Linux', async () => {
