@@ -11,7 +11,7 @@ const startMs = 60_000;
 export class BenchWorkbench implements AsyncDisposable {
   private constructor(
     readonly workbench: Workbench,
-    private readonly dir: string,
+    readonly dir: string,
   ) {}
 
   /** @param extensions are given a folder for what they have to say */
@@ -21,11 +21,20 @@ export class BenchWorkbench implements AsyncDisposable {
     return new BenchWorkbench(await startWorkbench({ alsoInstall }), dir);
   }
 
-  /** A new window with a new extension host, in which our extension is not active yet. */
+  /**
+   * A new window with a new extension host, in which our extension is not active yet. The window remembers nothing: else
+   * it would open with the views of the last one.
+   */
   async reload(): Promise<void> {
-    await this.workbench.openView('Explorer'); // the view that is open opens again
-    await this.workbench.page.reload();
-    await this.workbench.page.locator('.monaco-workbench').waitFor();
+    const { page } = this.workbench;
+    const { href, origin } = new URL(page.url());
+    await page.goto('about:blank');
+    const devtools = await page.context().newCDPSession(page);
+    const forgotten = { origin, storageTypes: 'indexeddb,local_storage' };
+    await devtools.send('Storage.clearDataForOrigin', forgotten);
+    await devtools.detach();
+    await page.goto(href);
+    await page.locator('.monaco-workbench').waitFor();
   }
 
   /** What a bench-only extension leaves in a file: taken away, so that the next round waits for its own. */

@@ -18,6 +18,7 @@ export interface RunOptions {
 export interface Benchmark {
   /** Its metrics; `--only` chooses by them. */
   readonly names: readonly string[];
+  /** Not every metric has one. */
   readonly aims: Readonly<Record<string, number>>;
   /** Gives all of `names`, and further figures that explain them. */
   run(options: RunOptions): Promise<Readonly<Record<string, Figure>>>;

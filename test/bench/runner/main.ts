@@ -50,7 +50,8 @@ async function main(): Promise<void> {
   for (const benchmark of chosen) Object.assign(figures, await run(benchmark));
   const aims = Object.assign({}, ...chosen.map((each) => each.aims)) as Record<string, number>;
   console.log(toTable(figures, aims));
-  if (options.json) write(options.json, toJson(figures, aims));
+  const names = chosen.flatMap((each) => each.names);
+  if (options.json) write(options.json, toJson(figures, names, aims));
 }
 
 main().then(

@@ -25,9 +25,11 @@ function machine() {
   };
 }
 
-/** `metrics` are the names with an aim; `quartiles` and `rounds` know further figures that explain them. */
-export function toJson(figures: Figures, aims: Aims): string {
-  const promised = Object.fromEntries(Object.entries(figures).filter(([name]) => name in aims));
+/** `metrics` are those with a name to choose them by; `quartiles`, too, has the further figures that explain them. */
+export function toJson(figures: Figures, names: readonly string[], aims: Aims): string {
+  const promised = Object.fromEntries(
+    Object.entries(figures).filter(([name]) => names.includes(name)),
+  );
   const content = {
     metrics: entries(promised, ({ value }) => rounded(value)),
     aims,
