@@ -66,6 +66,13 @@ const sentences: Readonly<Record<ErrorKind, Sentence>> = {
     text(l10n.t('{0} is a thread. Use the number of the process that it belongs to.', who)),
   Invisible: (who) =>
     text(l10n.t('{0} has no number in this PID namespace and cannot be reached from here.', who)),
+  Refused: (who) =>
+    text(
+      l10n.t(
+        '{0} is the native host, or what it runs in: stopping it would stop what must continue it. Nothing was done.',
+        who,
+      ),
+    ),
   ProgramChanged: (who, data) => text(programChanged(who, data)),
   Exhausted: (who, data) => text(exhausted(who, data), 'showLog'),
   Internal: (who, data) =>

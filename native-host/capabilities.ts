@@ -4,6 +4,7 @@
  */
 import type { EpollLoop } from './kernel/epollLoop.js';
 import type { Fd } from './kernel/fd.js';
+import { PIDFD_SIGNAL_THREAD_GROUP } from './kernel/constants.js';
 import { inodeOf } from './kernel/files.js';
 import { tgidInNamespace } from './kernel/nsfs.js';
 import {
@@ -11,6 +12,7 @@ import {
   openPidfd,
   openPidfdByInode,
   openPidNamespaceOf,
+  openThreadPidfd,
   pidfdInfo,
   sendSignal,
 } from './kernel/pidfd.js';
@@ -29,7 +31,7 @@ type Probe = () => boolean | Promise<boolean>;
 export interface Capabilities {
   readonly list: readonly Capability[];
   readonly tier: IdentityTier;
-  has(id: CapabilityId): boolean;
+  readonly has: (id: CapabilityId) => boolean;
 }
 
 /** `without`: capabilities to do without, so that tests can walk the weaker tiers on a strong kernel. */
@@ -64,6 +66,9 @@ function probesOf(ending: Promise<End | null>): Record<CapabilityId, Probe> {
     translateIoctls: () => withSelf(translatesOurselves),
     procfs: () => opened(ProcRoot.open()),
     procfsAll: showsInit,
+    threadPidfds: () => opened(openThreadPidfd(process.pid)),
+    groupSignals: () => withSelf((self) => (sendSignal(self, 0, PIDFD_SIGNAL_THREAD_GROUP), true)),
+    procConnector: async () => (await ending)?.announced === true,
   };
 }
 

@@ -122,7 +122,7 @@ export type ExitStatus =
   | { readonly kind: 'unknown'; readonly reason: UnknownReason };
 
 /** Where a status came from; weaker sources are used only where better ones are missing. */
-export type ExitSource = 'pidfd' | 'zombie' | 'none';
+export type ExitSource = 'pidfd' | 'connector' | 'zombie' | 'none';
 
 export type IdentityTier = 'handle' | 'inode' | 'startTime' | 'none';
 
@@ -138,6 +138,9 @@ export const capabilityIds = [
   'translateIoctls',
   'procfs',
   'procfsAll',
+  'threadPidfds',
+  'groupSignals',
+  'procConnector',
 ] as const;
 export type CapabilityId = (typeof capabilityIds)[number];
 
@@ -196,6 +199,99 @@ export interface TableDelta {
 /** `endedAlready`: the process is a zombie; the kernel accepts the signal and nothing feels it. */
 export type SignalOutcome = 'sent' | 'endedAlready';
 
+/** Names one thread for one boot, as a ProcessKey does a process: `TID:INODE`. */
+export type ThreadKey = Branded<'ThreadKey'>;
+
+export interface ThreadRow {
+  readonly key: ThreadKey;
+  readonly tid: number;
+  readonly comm: string;
+  readonly state: ProcessState;
+}
+
+/** `group` is the process group of the process, whoever leads it. */
+export type SignalScope =
+  | { readonly kind: 'process' }
+  | { readonly kind: 'thread'; readonly thread: ThreadKey }
+  | { readonly kind: 'group' };
+
+/** A member of a group whose leader is gone: the kernel takes no group signal then, so each got its own. */
+export interface GroupMember {
+  readonly row: ProcessRow;
+  /** null: sent. */
+  readonly error: ErrorKind | null;
+}
+
+export interface SignalResult {
+  readonly outcome: SignalOutcome;
+  /** Only where a group was signalled one by one. */
+  readonly members: readonly GroupMember[] | null;
+}
+
+/** What a signal would do, signal(7). */
+export type SignalEffect =
+  | 'terminate'
+  | 'core'
+  | 'stop'
+  | 'continue'
+  | 'ignored' // by the process, or because that is the signal's default
+  | 'handled' // caught
+  | 'blocked' // in every thread: it waits until one unblocks it
+  | 'initIgnores' // number 1 of a PID namespace takes only what it handles
+  | 'unknown';
+
+/** Why a person should think twice. */
+export type SignalGuard =
+  | 'host' // the native host itself
+  | 'ancestor' // one of its ancestors
+  | 'vscode' // another process of this VS Code
+  | 'init' // number 1 here
+  | 'sessionLeader'; // of the session that this VS Code runs in
+
+export interface SignalPreview {
+  readonly row: ProcessRow;
+  readonly effect: SignalEffect;
+  /** Numbers of signals that wait to be taken already. */
+  readonly pending: readonly number[];
+  readonly guards: readonly SignalGuard[];
+}
+
+/** The whole tree: the root, its descendants at the start, and all that they create afterwards. */
+export interface TreePreview {
+  readonly rows: readonly ProcessRow[];
+  readonly guards: readonly SignalGuard[];
+  /** It is the foreground job of a terminal, which will say "Stopped" and take itself back. */
+  readonly foreground: boolean;
+}
+
+export type TreeMemberOutcome =
+  | 'ended' // after the first signal, within the time
+  | 'killed' // by SIGKILL, after the time
+  | 'gone' // before anything was sent
+  | 'denied' // not permitted: another user's
+  | 'survived'; // still there at the end (cancelled, or not permitted)
+
+export interface TreeMember {
+  readonly row: ProcessRow;
+  readonly outcome: TreeMemberOutcome;
+}
+
+export interface TreeReport {
+  /** In the order in which they were taken in; parents before children. */
+  readonly members: readonly TreeMember[];
+  /** Without the kernel's own news of forks some may have left the tree unseen. */
+  readonly mayHaveEscaped: boolean;
+  readonly cancelled: boolean;
+}
+
+/** Send `signal`, then wait so long for the end. */
+export interface SignalStep {
+  readonly signal: number;
+  readonly waitMs: number;
+}
+
+export type TreePhase = 'freezing' | 'waiting' | 'killing';
+
 export interface Translation {
   readonly row: ProcessRow;
   readonly numbers: readonly NamespaceNumber[];
@@ -224,9 +320,30 @@ export interface Requests {
   'processes/open': { params: { key: string }; result: ProcessRow };
   /** With `program`, refuses with `ProgramChanged` when the process runs another program by now. */
   'signal/send': {
-    params: { key: ProcessKey; signal: number; program?: ProgramId };
-    result: { outcome: SignalOutcome };
+    params: {
+      key: ProcessKey;
+      signal: number;
+      program?: ProgramId;
+      scope?: SignalScope;
+      value?: number;
+    };
+    result: SignalResult;
   };
+  'signal/preview': { params: { key: ProcessKey; signal: number }; result: SignalPreview };
+  'signal/threads': { params: { key: ProcessKey }; result: { threads: readonly ThreadRow[] } };
+  'tree/preview': { params: { key: ProcessKey }; result: TreePreview };
+  /** Answers when it is over. `tree/progress` follows under the token until then. */
+  'tree/stop': {
+    params: {
+      token: TargetToken;
+      key: ProcessKey;
+      program?: ProgramId;
+      steps: readonly SignalStep[];
+    };
+    result: TreeReport;
+  };
+  /** Continues what was stopped, kills nobody any more; `tree/stop` answers with what has become of each. */
+  'tree/cancel': { params: { token: TargetToken }; result: null };
   /** Holds a pidfd until release; `target/exited` and `target/reaped` follow, never before the reply. */
   'target/hold': { params: { token: TargetToken; key: ProcessKey }; result: { row: ProcessRow } };
   /** Idempotent: a token that is not held is no error. */
@@ -256,6 +373,13 @@ export interface Notifications {
   };
   /** Collected. The pidfd is closed and the token free before this is sent. */
   'target/reaped': { token: TargetToken; at: number; status: ExitStatus; source: ExitSource };
+  /** `added` were taken in since the last time, and are told before they are stopped. `left`: not ended yet. */
+  'tree/progress': {
+    token: TargetToken;
+    phase: TreePhase;
+    added: readonly ProcessRow[];
+    left: number;
+  };
 }
 
 export type Method = keyof Requests;
@@ -274,6 +398,11 @@ export const methods = Object.keys({
   'processes/find': 0,
   'processes/open': 0,
   'signal/send': 0,
+  'signal/preview': 0,
+  'signal/threads': 0,
+  'tree/preview': 0,
+  'tree/stop': 0,
+  'tree/cancel': 0,
   'target/hold': 0,
   'target/release': 0,
   'translate/numbers': 0,
@@ -285,6 +414,7 @@ export const notifications = Object.keys({
   'processes/delta': 0,
   'target/exited': 0,
   'target/reaped': 0,
+  'tree/progress': 0,
 } satisfies Record<NotificationName, 0>) as readonly NotificationName[];
 
 /** Every failure has one kind; the extension has one table from kind to sentence and next step. */
@@ -295,6 +425,7 @@ export type ErrorKind =
   | 'Invalid' // parameters that no correct client sends, or a typed number that cannot be
   | 'NotAProcess' // the number is a thread's
   | 'Invisible' // the process has no number in the native host's PID namespace
+  | 'Refused' // it would stop the one that must continue it
   | 'ProgramChanged' // exec since the row was drawn
   | 'Exhausted' // EMFILE, ENFILE, ENOMEM: `limit` says how many files may be open
   | 'Internal';
@@ -307,6 +438,7 @@ export const errorCodes: Readonly<Record<ErrorKind, number>> = {
   NotAProcess: -32005,
   Invisible: -32006,
   ProgramChanged: -32007,
+  Refused: -32009,
   Exhausted: -32008,
   Internal: -32603, // JSON-RPC's own "internal error"
 };

@@ -19,6 +19,10 @@ const newer = (kernel: string) => l10n.t('Linux {0} or newer', kernel);
 
 /** One text for each capability: the type demands them all. */
 export function capabilityTexts(): Readonly<Record<CapabilityId, CapabilityText>> {
+  return { ...identityTexts(), ...procfsTexts(), ...signalTexts() };
+}
+
+function identityTexts() {
   return {
     pidfdOpen: text(
       'pidfd_open',
@@ -55,6 +59,11 @@ export function capabilityTexts(): Readonly<Record<CapabilityId, CapabilityText>
       l10n.t('processes are opened by number and then compared, which proves the same'),
       newer('6.17'),
     ),
+  };
+}
+
+function procfsTexts() {
+  return {
     namespaceIoctls: text(
       l10n.t('namespace ioctls'),
       l10n.t('how PID namespaces are nested is unknown'),
@@ -70,6 +79,22 @@ export function capabilityTexts(): Readonly<Record<CapabilityId, CapabilityText>
       l10n.t("other users' processes in /proc"),
       l10n.t('processes of other users are not shown'),
       l10n.t('a /proc that is mounted without hidepid'),
+    ),
+  };
+}
+
+function signalTexts() {
+  return {
+    threadPidfds: text('PIDFD_THREAD', l10n.t('single threads cannot be signalled'), newer('6.9')),
+    groupSignals: text(
+      'PIDFD_SIGNAL_PROCESS_GROUP',
+      l10n.t('members of a process group are signalled one by one'),
+      newer('6.9'),
+    ),
+    procConnector: text(
+      l10n.t('process events connector'),
+      l10n.t('a process that leaves its tree may be missed when the whole tree is stopped'),
+      l10n.t("Linux 6.6 or newer (before, root), in the machine's own namespaces"),
     ),
   };
 }

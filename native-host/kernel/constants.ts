@@ -39,6 +39,9 @@ export const PIDFD_INFO_SIZE = 72;
 export const PIDFD_GET_PID_NAMESPACE = 0xff05; // 6.11
 export const PIDFD_COREDUMPED = 1 << 0;
 
+/** asm-generic/siginfo.h */
+export const SI_QUEUE = -1;
+
 /** linux/nsfs.h */
 export const NS_GET_PARENT = 0xb702; // 4.9
 export const NS_GET_TGID_FROM_PIDNS = 0x8004b707; // 6.11
@@ -71,3 +74,22 @@ export const PROC_PID_INIT_INO = 0xeffffffcn;
 
 /** bits/confname.h, musl's unistd.h */
 export const SC_CLK_TCK = 2;
+
+/** linux/netlink.h, linux/connector.h, linux/cn_proc.h */
+export const AF_NETLINK = 16;
+export const NETLINK_CONNECTOR = 11;
+export const NLMSG_DONE = 3;
+export const CN_IDX_PROC = 1;
+export const CN_VAL_PROC = 1;
+export const PROC_CN_MCAST_LISTEN = 1;
+export const PROC_EVENT_NONE = 0; // the acknowledgement of LISTEN
+export const PROC_EVENT_FORK = 0x1;
+export const PROC_EVENT_EXIT = 0x80000000;
+
+/** sys/socket.h */
+export const SOCK_DGRAM = 2;
+export const SOCK_CLOEXEC = O_CLOEXEC;
+export const SOCK_NONBLOCK = 0o4000;
+export const SOL_SOCKET = 1;
+export const SO_RCVBUF = 8;
+export const SO_RCVBUFFORCE = 33;

@@ -10,6 +10,8 @@ import {
   PIDFD_INFO_COREDUMP,
   PIDFD_INFO_EXIT,
   PIDFD_INFO_SIZE,
+  PIDFD_THREAD,
+  SI_QUEUE,
   SYS,
 } from './constants.js';
 import { Fd } from './fd.js';
@@ -67,9 +69,29 @@ export function isOnPidfs(pidfd: Fd): boolean {
   return fileSystemType(pidfd) === PID_FS_MAGIC;
 }
 
-/** Linux 5.1. Signal 0 asks only. ESRCH: reaped; EPERM: as kill(2); 0 on a zombie. */
-export function sendSignal(pidfd: Fd, signal: number): void {
-  send(pidfd.number, signal, null, 0);
+/** Linux 6.9: a pidfd of one thread. Before, EINVAL. */
+export function openThreadPidfd(tid: number): Fd {
+  return new Fd(open(tid, PIDFD_THREAD));
+}
+
+/**
+ * Linux 5.1; `flags` (the scope) 6.9. Signal 0 asks only. ESRCH: reaped; EPERM: as kill(2); 0 on a zombie.
+ * `value` goes along as sigqueue(3) sends it.
+ */
+export function sendSignal(pidfd: Fd, signal: number, flags = 0, value?: number): void {
+  const info = value === undefined ? null : queuedInfo(signal, value);
+  send(pidfd.number, signal, info, flags);
+}
+
+/** siginfo_t of 128 bytes: signo, errno, code, then from 16 pid, uid and the value (asm-generic/siginfo.h). */
+function queuedInfo(signal: number, value: number): Buffer {
+  const info = Buffer.alloc(128);
+  info.writeInt32LE(signal, 0);
+  info.writeInt32LE(SI_QUEUE, 8);
+  info.writeInt32LE(process.pid, 16);
+  info.writeUInt32LE(process.getuid?.() ?? 0, 20);
+  info.writeInt32LE(value, 24);
+  return info;
 }
 
 const infoBuffer = Buffer.alloc(PIDFD_INFO_SIZE);

@@ -6,6 +6,7 @@ const more = { EREMOTE: 66 } as const;
 const names = new Map<number, string>(
   Object.entries({ ...constants.errno, ...more }).map(([name, number]) => [number, name]),
 );
+names.set(constants.errno.EAGAIN, 'EAGAIN'); // EWOULDBLOCK is the same number
 
 export type ErrnoName = keyof typeof constants.errno | keyof typeof more | 'UNKNOWN';
 

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { EPOLLHUP } from '../kernel/constants.js';
 import type { EpollLoop } from '../kernel/epollLoop.js';
 import type { Fd } from '../kernel/fd.js';
+import { ProcConnector } from '../kernel/procConnector.js';
 import { openPidfd, pidfdInfo } from '../kernel/pidfd.js';
 import { SysError } from '../kernel/sysError.js';
 
@@ -9,6 +10,8 @@ import { SysError } from '../kernel/sysError.js';
 export interface End {
   readonly hup: boolean;
   readonly status: boolean;
+  /** The proc connector acknowledged us and told of this very child under the number that we know. */
+  readonly announced: boolean;
 }
 
 const hupWaitMs = 50;
@@ -18,11 +21,46 @@ const hupWaitMs = 50;
  * the one program that is surely there, and it ends in a few milliseconds. null: no child or no pidfd could be had.
  */
 export async function watchAnEnd(loop: EpollLoop): Promise<End | null> {
+  using news = openNews(loop);
   const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
   const ended = endOf(child);
   using pidfd = child.pid === undefined ? null : tryOpen(child.pid);
   await ended;
-  return pidfd && { status: hasStatus(pidfd), hup: await hangsUp(loop, pidfd) };
+  const announced = child.pid !== undefined && (news?.tells(child.pid) ?? false);
+  return pidfd && { status: hasStatus(pidfd), hup: await hangsUp(loop, pidfd), announced };
+}
+
+/** null where the connector cannot be had. */
+function openNews(loop: EpollLoop): News | null {
+  try {
+    return new News(loop);
+  } catch (error) {
+    if (error instanceof SysError) return null;
+    throw error;
+  }
+}
+
+class News implements Disposable {
+  private acknowledged = false;
+  private readonly born = new Set<number>();
+  private readonly connector: ProcConnector;
+
+  constructor(loop: EpollLoop) {
+    this.connector = new ProcConnector(loop, (event) => {
+      if (event.kind === 'acknowledged') this.acknowledged = true;
+      if (event.kind === 'fork') this.born.add(event.childPid);
+    });
+  }
+
+  /** The child has ended, so its birth has been told, if it is told at all. */
+  tells(child: number): boolean {
+    this.connector.drain();
+    return this.acknowledged && this.born.has(child);
+  }
+
+  [Symbol.dispose](): void {
+    this.connector[Symbol.dispose]();
+  }
 }
 
 function endOf(child: ChildProcess): Promise<void> {

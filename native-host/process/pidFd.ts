@@ -35,9 +35,15 @@ export class PidFd implements Disposable {
     }
   }
 
+  /** What `read` finds by our number, or null: reaped by then, so it may be about the number's next owner. */
+  whileAlive<T>(read: (pid: number) => T): T | null {
+    const value = read(this.pid);
+    return this.isReaped() ? null : value;
+  }
+
   /** @throws SysError ESRCH reaped, EPERM not permitted, EINVAL outside our PID namespace or no such signal */
-  signal(signal: number): void {
-    sendSignal(this.fd, signal);
+  signal(signal: number, flags = 0, value?: number): void {
+    sendSignal(this.fd, signal, flags, value);
   }
 
   /** Linux 6.13. @throws SysError */

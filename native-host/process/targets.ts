@@ -10,6 +10,7 @@ import type { ProcRoot } from '../procfs/procRoot.js';
 import { parseStat } from '../procfs/stat.js';
 import type { Notifications, TargetToken } from '../protocol.js';
 import { lost, statusFromPidfd, statusFromZombie, type Ending } from './exitStatus.js';
+import type { ExitNews } from './exitNews.js';
 import type { PidFd } from './pidFd.js';
 
 const reapPollMs = 500;
@@ -31,6 +32,8 @@ export interface TargetEvents {
 export interface TargetOptions {
   readonly pollHup: boolean;
   readonly exitInfo: boolean;
+  /** null where it is not needed or cannot be had. */
+  readonly exitNews: ExitNews | null;
   /** How many can be held. */
   readonly capacity: number;
   readonly root: ProcRoot | null;
@@ -57,6 +60,7 @@ export class Targets implements Disposable {
     if (refusal) process[Symbol.dispose]();
     if (refusal) throw refusal;
     this.targets.set(token, { token, process, watch: null, exited: false, ending: lost });
+    this.options.exitNews?.watch(process.pid);
   }
 
   /** From here on its end is told, an end that came before included: epoll tells levels, not edges. */
@@ -93,11 +97,17 @@ export class Targets implements Disposable {
   private onExited(target: Target): void {
     target.exited = true;
     target.watch?.rearm(0); // EPOLLIN would fire until the reap; EPOLLHUP comes unasked
-    if (!this.options.exitInfo) target.ending = statusFromZombie(target.process, this.options.root);
+    if (!this.options.exitInfo) target.ending = this.endingOf(target.process);
     if (!this.options.pollHup) this.pollForReap(target);
     if (target.process.isReaped()) return; // `reaped` follows at once and says it all
     const parent = this.parentOf(target.process);
     this.events.exited({ token: target.token, at: Date.now(), parent });
+  }
+
+  /** For kernels that keep nothing after the reap: best source first. */
+  private endingOf(process: PidFd): Ending {
+    const told = this.options.exitNews?.ending(process.pid);
+    return told ?? statusFromZombie(process, this.options.root);
   }
 
   private onReaped(target: Target): void {
@@ -112,6 +122,13 @@ export class Targets implements Disposable {
     target.process[Symbol.dispose]();
     this.targets.delete(target.token);
     this.unreaped.delete(target);
+    const { exitNews } = this.options;
+    if (exitNews && !this.holds(target.process.pid)) exitNews.unwatch(target.process.pid);
+  }
+
+  /** Under another token. */
+  private holds(pid: number): boolean {
+    return [...this.targets.values()].some(({ process }) => process.pid === pid);
   }
 
   private pollForReap(target: Target): void {

@@ -52,18 +52,32 @@ export class ProcRoot implements Disposable {
 
   /** Numbers that had a process while the directory was read. They prove nothing: bind each by a pidfd. */
   pids(): number[] {
-    const pids: number[] = [];
-    for (const name of listDirectory(this.directory)) {
-      const pid = Number(name);
-      if (pid > 0) pids.push(pid);
-    }
-    return pids;
+    return numbersIn(this.directory);
+  }
+
+  /** Numbers of a directory below, such as `PID/task`; empty where the process is gone. */
+  tryNumbers(path: string): number[] {
+    using directory = orNull(() => openDirectory(path, this.directory));
+    return (directory && orNull(() => numbersIn(directory))) ?? [];
   }
 
   /** At most 64 KiB; the view is valid until the next read. @throws SysError */
   read(path: string): Buffer {
     using file = this.open(path);
     return readView(file);
+  }
+
+  /** Whatever its size. null where the process is gone or the kernel refuses. */
+  tryReadWhole(path: string): Buffer | null {
+    return orNull(() => {
+      using file = this.open(path);
+      const parts: Buffer[] = [];
+      for (;;) {
+        const part = readView(file);
+        if (part.length === 0) return Buffer.concat(parts);
+        parts.push(Buffer.from(part)); // the view is overwritten by the next read
+      }
+    });
   }
 
   /** null where the process is gone or the kernel refuses. @throws SysError for anything else, such as EMFILE */
@@ -101,4 +115,13 @@ export function orNull<T>(read: () => T): T | null {
     if (SysError.is(error, 'ENOENT', 'ESRCH', 'EACCES', 'EPERM', 'EINVAL')) return null;
     throw error;
   }
+}
+
+function numbersIn(directory: Fd): number[] {
+  const numbers: number[] = [];
+  for (const name of listDirectory(directory)) {
+    const number = Number(name);
+    if (number > 0) numbers.push(number);
+  }
+  return numbers;
 }

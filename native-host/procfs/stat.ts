@@ -6,6 +6,11 @@ export interface Stat {
   readonly comm: string; // 2
   readonly state: ProcessState; // 3
   readonly ppid: number; // 4
+  readonly group: number; // 5, process group
+  readonly session: number; // 6
+  readonly terminal: number; // 7, 0: none
+  /** Process group in the foreground of that terminal. */
+  readonly foregroundGroup: number; // 8
   readonly kernelThread: boolean; // PF_KTHREAD in 9
   readonly threads: number; // 20
   /** Clock ticks since boot, as text: it is half of a key and must not be rounded. */
@@ -43,6 +48,10 @@ export function parseStat(bytes: Buffer): Stat | null {
     comm: bytes.toString('utf8', open + 1, close),
     state: processState(fields[0], threads),
     ppid: Number(field(4)),
+    group: Number(field(5)),
+    session: Number(field(6)),
+    terminal: Number(field(7)),
+    foregroundGroup: Number(field(8)),
     kernelThread: (Number(field(9)) & PF_KTHREAD) !== 0,
     threads,
     startTicks: field(22),

@@ -4,15 +4,22 @@
  */
 import { HostError } from '../hostError.js';
 import { maxPid, parseKey } from '../process/identity.js';
-import { maxSignal } from '../process/signals.js';
+import { maxSignal } from '../signals/signalTable.js';
 import type {
   Method,
   NamespaceId,
   Params,
   ProcessKey,
   ProgramId,
+  SignalScope,
+  SignalStep,
   TargetToken,
+  ThreadKey,
 } from '../protocol.js';
+
+const mostSteps = 16;
+/** A day. */
+const longestWaitMs = 24 * 60 * 60 * 1000;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -60,6 +67,38 @@ function program(fields: Fields): { program?: ProgramId } {
   return { program: text(fields, 'program', 128) as ProgramId };
 }
 
+function keyAndSignal(fields: Fields): { key: ProcessKey; signal: number } {
+  return { key: key(fields), signal: integer(fields, 'signal', 1, maxSignal) };
+}
+
+/** An int, as sigqueue(3) has it. */
+function value(fields: Fields): { value?: number } {
+  if (fields['value'] === undefined) return {};
+  return { value: integer(fields, 'value', -(2 ** 31), 2 ** 31 - 1) };
+}
+
+function scope(fields: Fields): { scope?: SignalScope } {
+  if (fields['scope'] === undefined) return {};
+  const inner = fieldsOf(fields['scope']);
+  const { kind } = inner;
+  if (kind === 'process' || kind === 'group') return { scope: { kind } };
+  const thread = kind === 'thread' ? text(inner, 'thread', 64) : '';
+  if (!parseKey(thread)) throw invalid('scope must be process, group, or thread with its key');
+  return { scope: { kind: 'thread', thread: thread as ThreadKey } };
+}
+
+function steps(fields: Fields): SignalStep[] {
+  const list = fields['steps'];
+  if (!Array.isArray(list) || list.length === 0 || list.length > mostSteps) {
+    throw invalid(`steps must be a list of 1 to ${mostSteps}`);
+  }
+  return list.map((one) => {
+    const step = fieldsOf(one);
+    const signal = integer(step, 'signal', 1, maxSignal);
+    return { signal, waitMs: integer(step, 'waitMs', 0, longestWaitMs) };
+  });
+}
+
 const none = () => null;
 
 /** One checker a method. @throws HostError Invalid */
@@ -76,12 +115,16 @@ export const checkParams: { readonly [M in Method]: (params: unknown) => Params<
   'processes/open': (params) => ({ key: key(fieldsOf(params)) }),
   'signal/send': (params) => {
     const fields = fieldsOf(params);
-    return {
-      key: key(fields),
-      signal: integer(fields, 'signal', 1, maxSignal),
-      ...program(fields),
-    };
+    return { ...keyAndSignal(fields), ...program(fields), ...scope(fields), ...value(fields) };
   },
+  'signal/preview': (params) => keyAndSignal(fieldsOf(params)),
+  'signal/threads': (params) => ({ key: key(fieldsOf(params)) }),
+  'tree/preview': (params) => ({ key: key(fieldsOf(params)) }),
+  'tree/stop': (params) => {
+    const fields = fieldsOf(params);
+    return { token: token(fields), key: key(fields), steps: steps(fields), ...program(fields) };
+  },
+  'tree/cancel': (params) => ({ token: token(fieldsOf(params)) }),
   'target/hold': (params) => {
     const fields = fieldsOf(params);
     return { token: token(fields), key: key(fields) };

@@ -15,7 +15,7 @@ import {
   type NotificationName,
   type Notifications,
 } from '../protocol.js';
-import type { Handlers } from '../service.js';
+import type { Handlers } from '../handlers/parts.js';
 import { ContentLengthGuard } from './contentLengthGuard.js';
 import { Gate } from './gate.js';
 import { checkParams } from './params.js';
@@ -24,6 +24,8 @@ import { checkParams } from './params.js';
 const messageLimit = 1024 * 1024;
 /** Most requests hold a descriptor or two while they read: bounds how many. */
 const requestsAtOnce = 16;
+/** These last for seconds, or end what does. */
+const ungated: ReadonlySet<Method> = new Set(['tree/stop', 'tree/cancel', 'target/release']);
 
 export interface Streams {
   readonly input: Readable;
@@ -67,7 +69,8 @@ export class Peer {
     this.connection.onRequest(method, async (params: unknown) => {
       try {
         const checked = checkParams[method](params);
-        return await this.gate.pass(() => handlers[method](checked));
+        const handle = () => handlers[method](checked);
+        return await (ungated.has(method) ? handle() : this.gate.pass(handle));
       } catch (error) {
         return toResponse(toHostError(error), limit);
       }

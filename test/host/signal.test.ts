@@ -202,7 +202,7 @@ describe('signal/send', () => {
       const { key } = await row(host, actor);
       const request = (): Promise<unknown> => host.request('signal/send', { key, signal: SIGUSR1 });
       const outcomes = await Promise.all(Array.from({ length: 200 }, request));
-      assert.deepEqual(outcomes, Array(200).fill({ outcome: 'sent' }));
+      assert.deepEqual(outcomes, Array(200).fill({ outcome: 'sent', members: null }));
       assert.ok((await actor.askNumber('felt')) >= 1);
     }));
 });

@@ -11,7 +11,7 @@ const shell = row(4711, 1, { comm: 'sh', program: 'p2' as ProgramId });
 
 function make(answers: boolean[] = []) {
   const host = new FakeHost();
-  host.on('signal/send', () => ({ outcome: 'sent' }));
+  host.on('signal/send', () => ({ outcome: 'sent', members: null }));
   const questions: string[] = [];
   const told: string[] = [];
   const messages = {
@@ -55,7 +55,7 @@ describe('sendSignal', () => {
     const { host, questions, send } = make([true, true]);
     host.on('signal/send', ({ program }) => {
       if (program === 'p1') throw hostError('ProgramChanged', { row: shell });
-      return { outcome: 'sent' };
+      return { outcome: 'sent', members: null };
     });
     await send(15);
     assert.match(questions[1]!, /^node has become sh \(pid 4711, .*Terminate sh/);
@@ -71,7 +71,7 @@ describe('sendSignal', () => {
 
   it('says that a zombie feels nothing', async () => {
     const { host, told, send } = make([true]);
-    host.on('signal/send', () => ({ outcome: 'endedAlready' }));
+    host.on('signal/send', () => ({ outcome: 'endedAlready', members: null }));
     await send(15);
     assert.match(told[0]!, /^node \(pid 4711\) had ended already/);
   });

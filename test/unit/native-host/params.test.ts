@@ -8,7 +8,12 @@ const good: Partial<Record<Method, object>> = {
   'processes/details': { key: '1:2' },
   'processes/find': { pid: 1 },
   'processes/open': { key: '1@2' },
-  'signal/send': { key: '1:2', signal: 64, program: 'p' },
+  'signal/send': { key: '1:2', signal: 64, program: 'p', scope: { kind: 'group' }, value: -1 },
+  'signal/preview': { key: '1:2', signal: 1 },
+  'signal/threads': { key: '1:2' },
+  'tree/preview': { key: '1:2' },
+  'tree/stop': { token: 't', key: '1:2', steps: [{ signal: 15, waitMs: 0 }], program: 'p' },
+  'tree/cancel': { token: 't' },
   'target/hold': { token: 't', key: '1:2' },
   'target/release': { token: 't' },
   'translate/numbers': { key: '1:2' },
@@ -41,7 +46,8 @@ describe('checkParams', () => {
         const fits = (value: unknown) =>
           value === (params as Record<string, unknown>)[name] ||
           allowed.includes(value as string) ||
-          (name === 'program' && value === undefined) ||
+          (['program', 'scope', 'value'].includes(name) && value === undefined) ||
+          (name === 'value' && [0, -1].includes(value as number)) ||
           (name === 'namespace' && value === '1');
         for (const value of hostile.filter((one) => !fits(one))) {
           const refused = (error: unknown) => HostError.is(error, 'Invalid');

@@ -1,0 +1,71 @@
+import type { Capabilities } from './capabilities.js';
+import type { Readers } from './handlers/parts.js';
+import type { EpollLoop } from './kernel/epollLoop.js';
+import { PidNamespaceFds } from './namespaces/pidNamespaceFds.js';
+import { PidNamespaces } from './namespaces/pidNamespaces.js';
+import { Translator } from './namespaces/translator.js';
+import { Ancestry } from './process/ancestry.js';
+import { DetailsReader } from './process/details.js';
+import type { ProcessOpener } from './process/processOpener.js';
+import type { ProcRoot } from './procfs/procRoot.js';
+import { SlowReads } from './procfs/slowReads.js';
+import { Users } from './procfs/users.js';
+import { log } from './rpc/outputs.js';
+import type { Notify } from './rpc/serve.js';
+import { GroupSignals } from './signals/group.js';
+import { SignalSender } from './signals/send.js';
+import { Threads } from './signals/threads.js';
+import { GoPrograms } from './table/goPrograms.js';
+import { ProcessTable } from './table/processTable.js';
+import { RowReader } from './table/rowReader.js';
+import { Uptime } from './table/uptime.js';
+import { TreeReader } from './tree/treeReader.js';
+import { TreeStops } from './tree/treeStops.js';
+
+export interface ReaderOptions {
+  readonly root: ProcRoot;
+  readonly opener: ProcessOpener;
+  readonly loop: EpollLoop;
+  readonly capabilities: Capabilities;
+  readonly maxOpenFiles: number;
+  readonly notify: Notify;
+  /** Our own bundle, for helpers that we start. */
+  readonly script: string;
+}
+
+/** All that reads processes through procfs, put together. */
+export function buildReaders(options: ReaderOptions): Readers {
+  const { root, opener, loop, capabilities, maxOpenFiles, notify, script } = options;
+  const slow = new SlowReads();
+  const users = new Users();
+  const rows = new RowReader(opener, root, slow, users, new Uptime(root), new GoPrograms(slow));
+  const fds = new PidNamespaceFds(opener, root);
+  const translator = new Translator(opener, root, fds, {
+    ioctls: capabilities.has('translateIoctls'),
+  });
+  const ancestry = new Ancestry(root);
+  const threads = new Threads(
+    root,
+    capabilities.has('threadPidfds') && capabilities.has('pidfdInfo'),
+  );
+  const groups = new GroupSignals(opener, root, rows, capabilities.has('groupSignals'));
+  const onDelta = (delta: Parameters<typeof notify<'processes/delta'>>[1]) =>
+    notify('processes/delta', delta);
+  return {
+    root,
+    rows,
+    table: new ProcessTable({ root, reader: rows, users, maxOpenFiles, log, onDelta }),
+    details: new DetailsReader(root, slow, translator),
+    translator,
+    pidNamespaces: new PidNamespaces(opener, root, fds, translator, rows),
+    ancestry,
+    threads,
+    signals: new SignalSender(threads, groups, ancestry),
+    trees: new TreeStops({
+      ...{ opener, rows, ancestry, loop, script },
+      reader: new TreeReader(root),
+      connector: capabilities.has('procConnector'),
+      progress: (event) => notify('tree/progress', event),
+    }),
+  };
+}

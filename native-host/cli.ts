@@ -1,0 +1,61 @@
+/**
+ * The command line: what a terminal runs when it must act as someone else (`sudo node native-host.js signal KEY TERM`).
+ * Keys, never numbers: what the key names is what is hit, or nothing.
+ */
+import { probeCapabilities } from './capabilities.js';
+import { toHostError, type HostError } from './hostError.js';
+import { EpollLoop } from './kernel/epollLoop.js';
+import { ProcessOpener } from './process/processOpener.js';
+import { ProcRoot } from './procfs/procRoot.js';
+import { parseSignal } from './signals/signalTable.js';
+import { guardianCommand, runGuardian } from './tree/guardian.js';
+
+/** sysexits.h */
+const EX_USAGE = 64;
+const EX_UNAVAILABLE = 69;
+const EX_NOPERM = 77;
+
+const usage = `usage: native-host.js signal KEY SIGNAL
+  KEY     PID:INODE or PID@STARTTICKS, as "Copy PID:INODE" gives it
+  SIGNAL  a name (TERM, SIGTERM) or a number`;
+
+/** The exit code, or null: these are no words of ours, serve the pipe. */
+export async function runCommandLine(words: readonly string[]): Promise<number | null> {
+  const [command, ...rest] = words.filter((word) => !word.startsWith('--'));
+  if (command === undefined) return null;
+  const loop = new EpollLoop();
+  try {
+    const { tier, has } = await probeCapabilities(loop, new Set());
+    const opener = new ProcessOpener(tier, has('procfs') ? ProcRoot.open() : null);
+    if (command === guardianCommand) return await guard(opener);
+    return command === 'signal' ? signal(opener, rest) : say(EX_USAGE, usage);
+  } catch (error) {
+    return explain(toHostError(error));
+  } finally {
+    await loop.stop();
+  }
+}
+
+async function guard(opener: ProcessOpener): Promise<number> {
+  await runGuardian(opener);
+  return 0;
+}
+
+function signal(opener: ProcessOpener, [key = '', name = '']: readonly string[]): number {
+  const number = parseSignal(name);
+  if (number === null) return say(EX_USAGE, usage);
+  using process = opener.byKey(key);
+  process.signal(number);
+  return say(0, `signal ${number} sent to ${process.key}`);
+}
+
+function explain(error: HostError): number {
+  if (error.kind === 'Gone') return say(EX_UNAVAILABLE, `it has ended; nobody else was touched`);
+  if (error.kind === 'Denied') return say(EX_NOPERM, 'the kernel does not permit it');
+  return say(error.kind === 'Invalid' ? EX_USAGE : EX_UNAVAILABLE, error.message);
+}
+
+function say(code: number, text: string): number {
+  (code === 0 ? process.stdout : process.stderr).write(`${text}\n`);
+  return code;
+}

@@ -1,0 +1,76 @@
+import type { Capabilities } from '../capabilities.js';
+import { HostError } from '../hostError.js';
+import type { PidNamespaces } from '../namespaces/pidNamespaces.js';
+import type { Translator } from '../namespaces/translator.js';
+import type { Ancestry } from '../process/ancestry.js';
+import type { DetailsReader } from '../process/details.js';
+import type { PidFd } from '../process/pidFd.js';
+import type { ProcessOpener } from '../process/processOpener.js';
+import type { Targets } from '../process/targets.js';
+import type { ProcRoot } from '../procfs/procRoot.js';
+import type { Method, Params, ProcessRow, ProgramId, Result, World } from '../protocol.js';
+import type { SignalSender } from '../signals/send.js';
+import type { Threads } from '../signals/threads.js';
+import type { ProcessTable } from '../table/processTable.js';
+import type { RowReader } from '../table/rowReader.js';
+import type { TreeStops } from '../tree/treeStops.js';
+
+/** What needs a procfs. */
+export interface Readers {
+  readonly root: ProcRoot;
+  readonly table: ProcessTable;
+  readonly rows: RowReader;
+  readonly details: DetailsReader;
+  readonly translator: Translator;
+  readonly pidNamespaces: PidNamespaces;
+  readonly ancestry: Ancestry;
+  readonly threads: Threads;
+  readonly signals: SignalSender;
+  readonly trees: TreeStops;
+}
+
+export interface Parts {
+  readonly capabilities: Capabilities;
+  readonly world: World;
+  readonly maxOpenFiles: number;
+  readonly opener: ProcessOpener;
+  readonly targets: Targets;
+  /** null where there is no procfs of our own PID namespace. */
+  readonly readers: Readers | null;
+}
+
+/**
+ * One short function a request. Parameters are checked already; what is thrown is SysError or HostError.
+ * The groups below make up the whole: see ../service.ts.
+ */
+export type Handlers = {
+  readonly [M in Method]: (params: Params<M>) => Result<M> | Promise<Result<M>>;
+};
+
+/** @throws HostError Unsupported */
+export function readersOf({ readers }: Parts): Readers {
+  if (readers) return readers;
+  throw new HostError('Unsupported', 'there is no procfs of this PID namespace at /proc');
+}
+
+/** @throws HostError Gone */
+export async function rowOf(parts: Parts, process: PidFd): Promise<ProcessRow> {
+  const row = await readersOf(parts).rows.readOpened(process);
+  if (row) return row;
+  throw new HostError('Gone', 'it has ended', { pid: process.pid });
+}
+
+/**
+ * Same process is not same program. A zombie runs none any more, so it has not changed it.
+ * @throws HostError ProgramChanged, with what runs there now
+ */
+export async function checkProgram(
+  parts: Parts,
+  process: PidFd,
+  program: ProgramId | undefined,
+): Promise<void> {
+  const now = program === undefined ? null : parts.readers?.rows.glance(process);
+  if (!now || now.state === 'Z' || now.program === program) return;
+  const row = await rowOf(parts, process);
+  throw new HostError('ProgramChanged', 'it runs another program by now', { row });
+}

@@ -1,0 +1,47 @@
+import type { ProcessRow, TableSnapshot } from '../protocol.js';
+import type { ProcessTable } from '../table/processTable.js';
+import { readersOf, rowOf, type Handlers, type Parts } from './parts.js';
+
+type Names =
+  | 'processes/subscribe'
+  | 'processes/unsubscribe'
+  | 'processes/refresh'
+  | 'processes/list'
+  | 'processes/details'
+  | 'processes/find'
+  | 'processes/open';
+
+async function snapshot(
+  { table }: { table: ProcessTable },
+  read: () => Promise<readonly ProcessRow[]>,
+): Promise<TableSnapshot> {
+  return { rows: await read(), mode: table.mode };
+}
+
+export function processHandlers(parts: Parts): Pick<Handlers, Names> {
+  const table = () => readersOf(parts).table;
+  return {
+    'processes/subscribe': () => snapshot(readersOf(parts), () => table().subscribe()),
+    'processes/list': () => snapshot(readersOf(parts), () => table().list()),
+    'processes/unsubscribe': () => {
+      parts.readers?.table.unsubscribe();
+      return null;
+    },
+    'processes/refresh': async () => {
+      await table().refresh();
+      return null;
+    },
+    'processes/details': async ({ key }) => {
+      using process = parts.opener.byKey(key);
+      return await readersOf(parts).details.read(process, await rowOf(parts, process));
+    },
+    'processes/find': async ({ pid }) => {
+      using process = parts.opener.byNumber(pid);
+      return await rowOf(parts, process);
+    },
+    'processes/open': async ({ key }) => {
+      using process = parts.opener.byKey(key);
+      return await rowOf(parts, process);
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { ProcRoot } from '../procfs/procRoot.js';
+import { readExe } from '../procfs/exe.js';
+import { orNull } from '../procfs/procRoot.js';
+import { parseStat, type Stat } from '../procfs/stat.js';
+import type { SignalGuard } from '../protocol.js';
+
+/** Our own line of descent: who must not be stopped, and who should not be ended by accident. */
+export class Ancestry {
+  constructor(private readonly root: ProcRoot) {}
+
+  /** Ourselves first, then parent, grandparent... They live as long as we look: a dead parent is replaced by another. */
+  line(): Stat[] {
+    const line: Stat[] = [];
+    for (let pid = process.pid; pid > 0;) {
+      const stat = this.stat(pid);
+      if (!stat || line.some((one) => one.pid === pid)) break;
+      line.push(stat);
+      pid = stat.ppid;
+    }
+    return line;
+  }
+
+  /** Stopping it would stop us, who must continue it. `pid` is held by the caller. */
+  contains(pid: number): boolean {
+    return this.line().some((one) => one.pid === pid);
+  }
+
+  /** Stopping its members would stop us. */
+  touchesGroup(group: number): boolean {
+    return this.line().some((one) => one.group === group);
+  }
+
+  /** Why to think twice about the process of that number, which the caller holds. */
+  guards(pid: number): SignalGuard[] {
+    const line = this.line();
+    const guards: SignalGuard[] = [];
+    if (pid === 1) guards.push('init');
+    if (pid === process.pid) guards.push('host');
+    else if (line.some((one) => one.pid === pid)) guards.push('ancestor');
+    else if (this.isVsCode(pid, line)) guards.push('vscode');
+    if (line.some((one) => one.session === pid)) guards.push('sessionLeader');
+    return guards;
+  }
+
+  /**
+   * VS Code runs all its parts with one executable, the one that started us, below one process. A program that the user
+   * runs in a terminal of it has another executable.
+   */
+  private isVsCode(pid: number, line: readonly Stat[]): boolean {
+    const parent = line[1];
+    const exe = parent && this.exe(parent.pid);
+    if (!exe || this.exe(pid) !== exe) return false;
+    const top = line.findLast((one) => this.exe(one.pid) === exe);
+    return top !== undefined && this.descendsFrom(pid, top.pid);
+  }
+
+  private descendsFrom(pid: number, ancestor: number): boolean {
+    const seen = new Set<number>();
+    for (let at = pid; at > 0 && !seen.has(at); at = this.stat(at)?.ppid ?? 0) {
+      if (at === ancestor) return true;
+      seen.add(at);
+    }
+    return false;
+  }
+
+  private exe(pid: number): string | null {
+    return orNull(() => readExe(this.root, pid))?.path ?? null;
+  }
+
+  private stat(pid: number): Stat | null {
+    const bytes = this.root.tryRead(`${pid}/stat`);
+    return bytes && parseStat(bytes);
+  }
+}

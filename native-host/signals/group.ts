@@ -1,0 +1,73 @@
+/**
+ * A signal to a process group. The kernel takes it through a pidfd of the group's leader (6.9) and delivers to all
+ * members at once. Where the leader is gone, or the kernel older, the members get it one by one.
+ */
+import { toHostError } from '../hostError.js';
+import { PIDFD_SIGNAL_PROCESS_GROUP } from '../kernel/constants.js';
+import type { PidFd } from '../process/pidFd.js';
+import type { ProcessOpener } from '../process/processOpener.js';
+import type { ProcRoot } from '../procfs/procRoot.js';
+import { parseStat } from '../procfs/stat.js';
+import type { GroupMember } from '../protocol.js';
+import type { RowReader } from '../table/rowReader.js';
+
+export class GroupSignals {
+  constructor(
+    private readonly opener: ProcessOpener,
+    private readonly root: ProcRoot,
+    private readonly rows: RowReader,
+    private readonly supported: boolean,
+  ) {}
+
+  /** null: it has ended. */
+  groupOf(process: PidFd): number | null {
+    return process.whileAlive((pid) => this.groupByNumber(pid));
+  }
+
+  /** null: by the kernel, at once. Else what became of each member. `process` is a member and held. */
+  async send(process: PidFd, group: number, signal: number): Promise<GroupMember[] | null> {
+    using leader = this.supported ? this.leader(process, group) : null;
+    if (leader) {
+      leader.signal(signal, PIDFD_SIGNAL_PROCESS_GROUP);
+      return null;
+    }
+    return this.sendEach(group, signal);
+  }
+
+  /** While a member lives its group's number belongs to nobody but the leader. */
+  private leader(process: PidFd, group: number): PidFd | null {
+    const leader = this.opener.tryNumber(group);
+    if (leader && this.groupOf(leader) === group && this.groupOf(process) === group) return leader;
+    leader?.[Symbol.dispose]();
+    return null;
+  }
+
+  private async sendEach(group: number, signal: number): Promise<GroupMember[]> {
+    const members: GroupMember[] = [];
+    for (const pid of this.root.pids()) {
+      if (this.groupByNumber(pid) !== group) continue; // a hint; looked at again when it is held
+      const member = await this.sendOne(pid, group, signal);
+      if (member) members.push(member);
+    }
+    return members;
+  }
+
+  /** null: no member any more. */
+  private async sendOne(pid: number, group: number, signal: number): Promise<GroupMember | null> {
+    using process = this.opener.tryNumber(pid);
+    if (!process || this.groupOf(process) !== group) return null;
+    const row = await this.rows.readOpened(process);
+    if (!row) return null;
+    try {
+      process.signal(signal);
+      return { row, error: null };
+    } catch (error) {
+      return { row, error: toHostError(error).kind };
+    }
+  }
+
+  private groupByNumber(pid: number): number | null {
+    const bytes = this.root.tryRead(`${pid}/stat`);
+    return (bytes && parseStat(bytes)?.group) ?? null;
+  }
+}

@@ -1,0 +1,61 @@
+/** What a signal would do to a process, read before it is sent. */
+import type { PidFd } from '../process/pidFd.js';
+import type { ProcRoot } from '../procfs/procRoot.js';
+import { parseSignalMasks, type SignalMasks } from '../procfs/status.js';
+import type { ProcessRow, SignalEffect } from '../protocol.js';
+import { defaultAction, inMask, maxSignal, SIGCONT, SIGKILL, SIGSTOP } from './signalTable.js';
+
+export interface Effect {
+  readonly effect: SignalEffect;
+  readonly pending: readonly number[];
+}
+
+const unknown: Effect = { effect: 'unknown', pending: [] };
+
+/** Dispositions are the process', blocking is each thread's: blocked is what no thread would take. */
+export function previewSignal(
+  process: PidFd,
+  row: ProcessRow,
+  signal: number,
+  root: ProcRoot,
+): Effect {
+  const masks = process.whileAlive((pid) => threadMasks(root, pid));
+  const [first] = masks ?? [];
+  if (!masks || !first || row.state === 'Z') return unknown;
+  const waiting = masks.reduce((all, one) => all | one.pending, first.sharedPending);
+  const blocked = masks.reduce((all, one) => all & one.blocked, first.blocked);
+  return { effect: effectOf(row, first, blocked, signal), pending: signalsIn(waiting) };
+}
+
+function effectOf(
+  row: ProcessRow,
+  { ignored, caught }: SignalMasks,
+  blocked: bigint,
+  signal: number,
+): SignalEffect {
+  const init = row.pid === 1 || row.kind === 'containerInit';
+  if (row.kind === 'kernelThread') return 'ignored';
+  // From its own namespace number 1 takes only what it handles; from outside SIGKILL and SIGSTOP work as well.
+  if (signal === SIGKILL || signal === SIGSTOP) {
+    return row.pid === 1 ? 'initIgnores' : defaultAction(signal);
+  }
+  if (signal === SIGCONT) return 'continue'; // resumes even where it is blocked or ignored
+  if (inMask(ignored, signal)) return 'ignored';
+  if (inMask(blocked, signal)) return 'blocked';
+  if (inMask(caught, signal)) return 'handled';
+  return init ? 'initIgnores' : defaultAction(signal);
+}
+
+/** Read by number, for the length of one bound look. The first one is of the process itself. */
+function threadMasks(root: ProcRoot, pid: number): SignalMasks[] {
+  const paths = root.tryNumbers(`${pid}/task`).map((tid) => `${pid}/task/${tid}/status`);
+  return paths.flatMap((path) => {
+    const bytes = root.tryRead(path);
+    return (bytes && parseSignalMasks(bytes)) ?? [];
+  });
+}
+
+function signalsIn(mask: bigint): number[] {
+  const all = Array.from({ length: maxSignal }, (_, index) => index + 1);
+  return all.filter((signal) => inMask(mask, signal));
+}

@@ -1,0 +1,99 @@
+/**
+ * Stops a tree from the top, so that nothing in it can create what we have not seen. SIGSTOP is asynchronous: a fork in
+ * flight outlives it, and a vfork parent waits unstoppably for its child. So a process' children are taken in when all
+ * its threads are still, and what does not become still in time is come back to.
+ */
+import { SysError } from '../kernel/sysError.js';
+import { SIGCONT, SIGSTOP } from '../signals/signalTable.js';
+import type { Guardian } from './guardian.js';
+import type { Tree } from './tree.js';
+import type { TreeMember } from './treeMember.js';
+import type { TreeReader } from './treeReader.js';
+
+/** How long one round waits for stillness; a fork of a large process takes tens of milliseconds. */
+const roundMs = 250;
+/** After so long without becoming still a process waits for its vfork child, which is frozen itself. */
+const patienceMs = 2000;
+const pollMs = 1;
+
+export class Freezer {
+  constructor(
+    private readonly tree: Tree,
+    private readonly reader: TreeReader,
+    private readonly guardian: Guardian,
+    private readonly announce: () => void,
+  ) {}
+
+  /** Resolves when all members are still and no new one is to be found. `isCancelled` ends it early. */
+  async freeze(isCancelled: () => boolean): Promise<void> {
+    const deadline = performance.now() + patienceMs;
+    for (const member of this.tree.members) member.settled = member.ended;
+    while (!isCancelled()) {
+      const open = this.tree.members.filter((member) => !member.settled);
+      if (open.length === 0 && !(await this.tree.addAnnounced())) return;
+      await this.stopAll(open);
+      await this.settle(open, performance.now() > deadline);
+    }
+  }
+
+  /** Leaves first, root last: the children of a parent that ends first would be sent SIGHUP. */
+  thaw(): void {
+    for (const member of [...this.tree.members].reverse()) {
+      if (!member.stopped) continue;
+      member.stopped = false;
+      tryToSend(member, SIGCONT);
+    }
+  }
+
+  private async stopAll(open: readonly TreeMember[]): Promise<void> {
+    const fresh = open.filter((member) => !member.stopped && this.needsStop(member));
+    if (fresh.length === 0) return;
+    this.announce();
+    await this.guardian.guard(fresh.map(({ process }) => process.key));
+    for (const member of fresh) {
+      member.stopped = tryToSend(member, SIGSTOP);
+      if (!member.stopped && !member.process.isReaped()) member.outcome = 'denied';
+    }
+  }
+
+  /** What somebody else stopped stays stopped afterwards: we neither stop nor continue it. */
+  private needsStop(member: TreeMember): boolean {
+    const state = this.reader.stat(member.process)?.state;
+    return state !== undefined && !['T', 'Z', 'X'].includes(state) && member.outcome !== 'denied';
+  }
+
+  /** Takes in the children of whoever is still; of the others too when patience is at its end. */
+  private async settle(open: readonly TreeMember[], impatient: boolean): Promise<void> {
+    const until = performance.now() + roundMs;
+    let left = [...open];
+    while (left.length > 0) {
+      const still = left.filter((member) => impatient || this.isSettled(member));
+      for (const member of still) await this.takeIn(member);
+      left = left.filter((member) => !member.settled);
+      if (performance.now() > until) break;
+      if (left.length > 0) await new Promise((resolve) => setTimeout(resolve, pollMs));
+    }
+    // A vfork parent becomes still only when its child does: the child is found now, the parent looked at again.
+    for (const member of left) await this.tree.addChildren(member);
+  }
+
+  private isSettled(member: TreeMember): boolean {
+    return member.outcome === 'denied' || this.reader.isStill(member.process);
+  }
+
+  private async takeIn(member: TreeMember): Promise<void> {
+    await this.tree.addChildren(member);
+    member.settled = true;
+  }
+}
+
+/** False: ended, or not permitted. */
+function tryToSend(member: TreeMember, signal: number): boolean {
+  try {
+    member.process.signal(signal);
+    return true;
+  } catch (error) {
+    if (SysError.is(error, 'ESRCH', 'EPERM', 'EINVAL')) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * A child that continues what we stopped when we cannot: it waits for the end of its stdin, which comes however we die,
+ * and then sends SIGCONT by key. Detached, so that what kills our process group leaves it alone. Nothing is stopped
+ * before it has said that it knows the key.
+ */
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { createInterface, type Interface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { HostError } from '../hostError.js';
+import { SysError } from '../kernel/sysError.js';
+import type { ProcessOpener } from '../process/processOpener.js';
+import type { ProcessKey } from '../protocol.js';
+import { SIGCONT } from '../signals/signalTable.js';
+
+/** The word that `main` dispatches on. */
+export const guardianCommand = 'guardian';
+const clear = 'clear';
+
+/** Our side. */
+export class Guardian implements Disposable {
+  private readonly child: ChildProcessByStdio<Writable, Readable, null>;
+  private readonly replies: Interface;
+  private readonly ended: Promise<never>;
+
+  constructor(script: string) {
+    this.child = spawn(process.execPath, [script, guardianCommand], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      detached: true,
+      cwd: '/',
+    });
+    this.replies = createInterface(this.child.stdout);
+    this.ended = new Promise((_, reject) => {
+      const fail = () =>
+        reject(new HostError('Internal', 'the guardian of stopped processes ended'));
+      this.child.once('error', fail);
+      this.child.once('exit', fail);
+      this.child.stdin.once('error', fail);
+    });
+    this.ended.catch(() => undefined); // whoever asks next is told
+  }
+
+  /** Resolves when the guardian knows these keys. @throws HostError: it is not there, so nothing may be stopped */
+  async guard(keys: readonly ProcessKey[]): Promise<void> {
+    await this.tell(keys.join(' '));
+  }
+
+  /** All have been continued, or have ended. */
+  async release(): Promise<void> {
+    await this.tell(clear);
+  }
+
+  [Symbol.dispose](): void {
+    this.child.stdin.end();
+    this.replies.close();
+    this.child.unref();
+  }
+
+  private async tell(line: string): Promise<void> {
+    const reply = new Promise<void>((resolve) => this.replies.once('line', () => resolve()));
+    this.child.stdin.write(`${line}\n`);
+    await Promise.race([reply, this.ended]);
+  }
+}
+
+/** The guardian's own side: runs until its stdin ends. */
+export async function runGuardian(opener: ProcessOpener): Promise<void> {
+  const keys = new Set<ProcessKey>();
+  for await (const line of createInterface(process.stdin)) {
+    if (line === clear) keys.clear();
+    else for (const key of line.split(' ')) keys.add(key as ProcessKey);
+    process.stdout.write('known\n');
+  }
+  // Leaves first: a stopped child whose parent ends is sent SIGHUP by the kernel when its group is orphaned.
+  for (const key of [...keys].reverse()) continueByKey(opener, key);
+}
+
+function continueByKey(opener: ProcessOpener, key: ProcessKey): void {
+  try {
+    using process = opener.byKey(key);
+    process.signal(SIGCONT);
+  } catch (error) {
+    // Gone, or another user's by now: there is nobody left to tell, and the others must be continued all the same.
+    if (!(error instanceof HostError) && !(error instanceof SysError)) throw error;
+  }
+}

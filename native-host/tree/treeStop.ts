@@ -1,0 +1,155 @@
+/** One stop of a whole tree, step by step: freeze, signal everybody, continue leaves first, wait for the ends. */
+import { EPOLLIN } from '../kernel/constants.js';
+import type { EpollLoop, Watch } from '../kernel/epollLoop.js';
+import { SysError } from '../kernel/sysError.js';
+import type { PidFd } from '../process/pidFd.js';
+import type { Notifications, SignalStep, TreePhase, TreeReport } from '../protocol.js';
+import { SIGKILL } from '../signals/signalTable.js';
+import { Freezer } from './freezer.js';
+import type { Guardian } from './guardian.js';
+import type { Lineage } from './lineage.js';
+import { Tree, type TreeSources } from './tree.js';
+import type { TreeMember } from './treeMember.js';
+
+export interface TreeStopParts extends TreeSources {
+  readonly loop: EpollLoop;
+  readonly guardian: Guardian;
+  readonly lineage: Lineage | null;
+  readonly progress: (event: Omit<Notifications['tree/progress'], 'token'>) => void;
+}
+
+/** A crowd ends in a burst: its count goes down on screen no faster than this. */
+const countdownMs = 100;
+
+export class TreeStop {
+  private readonly tree: Tree;
+  private readonly freezer: Freezer;
+  private readonly watches = new Map<TreeMember, Watch>();
+  private phase: TreePhase = 'freezing';
+  private cancelled = false;
+  private wake: (() => void) | null = null;
+  /** How many members the client knows of, and since when how many are left. */
+  private told = 0;
+  private toldAt = 0;
+
+  constructor(private readonly parts: TreeStopParts) {
+    this.tree = new Tree(parts);
+    this.freezer = new Freezer(this.tree, parts.reader, parts.guardian, () => this.tell());
+  }
+
+  /** Takes over `root`. Whatever happens, nothing that was stopped stays stopped. */
+  async run(root: PidFd, steps: readonly SignalStep[]): Promise<TreeReport> {
+    try {
+      await this.tree.add(root);
+      for (const step of steps) {
+        if (this.cancelled || this.left().length === 0) break;
+        await this.take(step);
+      }
+      return this.report();
+    } finally {
+      this.release();
+      await this.parts.guardian.release().catch(() => undefined); // gone: it has nothing left to do
+      this.dispose();
+    }
+  }
+
+  /** Nobody is signalled any more; what was stopped goes on. */
+  cancel(): void {
+    this.cancelled = true;
+    this.release();
+    this.wake?.();
+  }
+
+  /** At once, for the end of the pipe. */
+  release(): void {
+    this.freezer.thaw();
+  }
+
+  private async take({ signal, waitMs }: SignalStep): Promise<void> {
+    this.enter('freezing');
+    await this.freezer.freeze(() => this.cancelled);
+    if (this.cancelled) return;
+    for (const member of this.tree.members) this.watch(member);
+    this.enter(signal === SIGKILL ? 'killing' : 'waiting');
+    for (const member of this.left()) this.send(member, signal);
+    this.freezer.thaw();
+    await this.endsWithin(waitMs);
+  }
+
+  private send(member: TreeMember, signal: number): void {
+    try {
+      member.process.signal(signal);
+      member.outcome = signal === SIGKILL ? 'killed' : 'ended';
+    } catch (error) {
+      if (SysError.is(error, 'ESRCH')) member.ended = true;
+      else if (SysError.is(error, 'EPERM', 'EINVAL')) member.outcome = 'denied';
+      else throw error;
+    }
+  }
+
+  private left(): TreeMember[] {
+    return this.tree.members.filter((member) => !member.ended);
+  }
+
+  private watch(member: TreeMember): void {
+    if (member.ended || this.watches.has(member)) return;
+    const watch = member.process.watch(this.parts.loop, EPOLLIN, () => {
+      watch.rearm(0); // a zombie would be told again and again
+      member.ended = true;
+      if (performance.now() - this.toldAt > countdownMs) this.tell();
+      if (this.mortal().length === 0) this.wake?.();
+    });
+    this.watches.set(member, watch);
+    if (!this.parts.reader.isOver(member.process)) return;
+    member.ended = true;
+    if (member.outcome === 'survived') member.outcome = 'gone';
+  }
+
+  /** Those that can be expected to end. */
+  private mortal(): TreeMember[] {
+    return this.left().filter(({ outcome }) => outcome !== 'denied');
+  }
+
+  private async endsWithin(ms: number): Promise<void> {
+    if (this.mortal().length === 0 || this.cancelled) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.wake = null;
+  }
+
+  private enter(phase: TreePhase): void {
+    this.phase = phase;
+    this.tell();
+  }
+
+  private tell(): void {
+    this.toldAt = performance.now();
+    const added = this.tree.members.slice(this.told).map(({ row }) => row);
+    this.told += added.length;
+    this.parts.progress({ phase: this.phase, added, left: this.left().length });
+  }
+
+  private report(): TreeReport {
+    const members = this.tree.members.map(({ row, outcome, ended }) => ({
+      row,
+      outcome: ended || outcome === 'denied' ? outcome : ('survived' as const),
+    }));
+    const { lineage } = this.parts;
+    return {
+      members,
+      mayHaveEscaped: lineage === null || lineage.incomplete,
+      cancelled: this.cancelled,
+    };
+  }
+
+  private dispose(): void {
+    for (const watch of this.watches.values()) watch[Symbol.dispose]();
+    this.tree[Symbol.dispose]();
+    this.parts.guardian[Symbol.dispose]();
+  }
+}

@@ -1,0 +1,94 @@
+import { HostError } from '../hostError.js';
+import type { EpollLoop } from '../kernel/epollLoop.js';
+import type { Ancestry } from '../process/ancestry.js';
+import type { PidFd } from '../process/pidFd.js';
+import type { ProcessOpener } from '../process/processOpener.js';
+import type {
+  Notifications,
+  SignalStep,
+  TargetToken,
+  TreePreview,
+  TreeReport,
+} from '../protocol.js';
+import type { RowReader } from '../table/rowReader.js';
+import { Guardian } from './guardian.js';
+import { Lineage } from './lineage.js';
+import { Tree } from './tree.js';
+import type { TreeReader } from './treeReader.js';
+import { TreeStop } from './treeStop.js';
+
+export interface TreeStopsParts {
+  readonly opener: ProcessOpener;
+  readonly rows: RowReader;
+  readonly reader: TreeReader;
+  readonly ancestry: Ancestry;
+  readonly loop: EpollLoop;
+  /** The kernel tells of forks here. */
+  readonly connector: boolean;
+  /** What the guardian is started with. */
+  readonly script: string;
+  readonly progress: (event: Notifications['tree/progress']) => void;
+}
+
+/** The trees that are being stopped, by the token that the client chose. */
+export class TreeStops {
+  private readonly stops = new Map<TargetToken, TreeStop>();
+
+  constructor(private readonly parts: TreeStopsParts) {}
+
+  /** Takes over `root`. @throws HostError Refused: we or our ancestors are in that tree; Invalid: the token is in use */
+  async run(token: TargetToken, root: PidFd, steps: readonly SignalStep[]): Promise<TreeReport> {
+    const refusal = this.refusal(token, root);
+    if (refusal) root[Symbol.dispose]();
+    if (refusal) throw refusal;
+    const stop = this.create(token);
+    this.stops.set(token, stop);
+    try {
+      return await stop.run(root, steps);
+    } finally {
+      this.stops.delete(token);
+    }
+  }
+
+  /** Idempotent: it may have come to its end in the same moment. */
+  cancel(token: TargetToken): void {
+    this.stops.get(token)?.cancel();
+  }
+
+  /** For the end of the pipe: nothing that was stopped stays stopped. */
+  release(): void {
+    for (const stop of this.stops.values()) stop.release();
+  }
+
+  /** The tree as it is now; stops nothing. */
+  async preview(root: PidFd): Promise<TreePreview> {
+    const { opener, rows, reader, ancestry } = this.parts;
+    const stat = reader.stat(root);
+    const guards = ancestry.guards(root.pid);
+    using tree = new Tree({ opener, rows, reader, lineage: null });
+    await tree.add(root);
+    for (const member of tree.members) await tree.addChildren(member); // grows while it is walked
+    return {
+      rows: tree.members.map(({ row }) => row),
+      guards,
+      foreground: stat !== null && stat.terminal !== 0 && stat.foregroundGroup === stat.group,
+    };
+  }
+
+  private refusal(token: TargetToken, root: PidFd): HostError | null {
+    if (this.stops.has(token)) return new HostError('Invalid', 'this token is in use');
+    if (!this.parts.ancestry.contains(root.pid)) return null;
+    const reason = 'the native host belongs to that tree and would stop itself';
+    return new HostError('Refused', reason, { pid: root.pid });
+  }
+
+  private create(token: TargetToken): TreeStop {
+    const { loop, connector, script, progress } = this.parts;
+    return new TreeStop({
+      ...this.parts,
+      lineage: connector ? new Lineage(loop) : null,
+      guardian: new Guardian(script),
+      progress: (event) => progress({ token, ...event }),
+    });
+  }
+}
