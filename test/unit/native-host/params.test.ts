@@ -29,7 +29,33 @@ function check(method: Method, params: unknown): unknown {
   return checkParams[method](params);
 }
 
+const strangeScopes: readonly unknown[] = [
+  { kind: 'all' },
+  { kind: 'thread' },
+  { kind: 'thread', thread: 'x' },
+  { kind: 'thread', thread: 1 },
+];
+
+const strangeSteps: readonly unknown[] = [
+  [],
+  [1],
+  [{}],
+  [{ signal: 65, waitMs: 0 }],
+  [{ signal: 9, waitMs: -1 }],
+  Array.from({ length: 17 }, () => ({ signal: 9, waitMs: 0 })),
+];
+
 describe('checkParams', () => {
+  it('signal/send and tree/stop look into what they are given', () => {
+    const refused = (error: unknown) => HostError.is(error, 'Invalid');
+    for (const scope of strangeScopes) {
+      assert.throws(() => check('signal/send', { key: '1:2', signal: 1, scope }), refused);
+    }
+    for (const steps of strangeSteps) {
+      assert.throws(() => check('tree/stop', { token: 't', key: '1:2', steps }), refused);
+    }
+  });
+
   for (const [method, params] of Object.entries(good) as [Method, object][]) {
     it(`${method} takes what is right, and leaves out what nobody asked for`, () =>
       assert.deepEqual(check(method, { ...params, more: 1 }), params));
