@@ -27,7 +27,8 @@ export class ProcessesView implements vscode.Disposable {
     private readonly describeError: (error: unknown) => string,
   ) {
     this.controller = new ProcessesController(host, new ProcessesModel(), systemClock);
-    this.provider = new ProcessesProvider(this.controller.model, host);
+    const { controller } = this;
+    this.provider = new ProcessesProvider(controller.model, host, () => controller.firstRows);
     this.tree = vscode.window.createTreeView(views.processes, {
       treeDataProvider: this.provider,
       showCollapseAll: true,

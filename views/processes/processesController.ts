@@ -18,6 +18,9 @@ export class ProcessesController implements Disposable {
   private readonly subscription: Subscription;
   private readonly deltas: Disposable;
   private cancelForget: (() => void) | undefined;
+  private settled = false;
+  private settle: () => void = () => undefined;
+  private readonly firstSettled = new Promise<void>((resolve) => (this.settle = resolve));
   private stored: StoredChoices = defaultChoices;
 
   /** Fired at most each 400 ms; `nothing` is fired too, for texts that count processes. */
@@ -62,6 +65,11 @@ export class ProcessesController implements Disposable {
     await this.host.request('processes/refresh', null);
   }
 
+  /** Settles with the first rows, or when they cannot be had; undefined afterwards. */
+  get firstRows(): Promise<void> | undefined {
+    return this.settled ? undefined : this.firstSettled;
+  }
+
   /** Waits until the view has rows to show, at most `ms`. */
   async loaded(ms: number): Promise<void> {
     if (this.subscription.isActive) return;
@@ -102,7 +110,13 @@ export class ProcessesController implements Disposable {
     this.lastFailure = undefined;
     this.model.reset(rows, state.kind === 'ready' ? state.hello.world.uid : null);
     this.publish();
+    this.settleFirst();
     this.arrived.fire();
+  }
+
+  private settleFirst(): void {
+    this.settled = true;
+    this.settle();
   }
 
   private apply(delta: TableDelta): void {
@@ -114,6 +128,7 @@ export class ProcessesController implements Disposable {
 
   private fail(error: unknown): void {
     this.lastFailure = error;
+    this.settleFirst();
     this.scheduler.schedule();
   }
 

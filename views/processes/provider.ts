@@ -21,6 +21,8 @@ export class ProcessesProvider implements vscode.TreeDataProvider<ProcessElement
   constructor(
     private readonly model: ProcessesModel,
     private readonly host: HostApi,
+    /** undefined once there are rows, or it is known why there are none. */
+    private readonly firstRows: () => Promise<void> | undefined,
   ) {}
 
   refresh(what: Refresh): void {
@@ -29,8 +31,11 @@ export class ProcessesProvider implements vscode.TreeDataProvider<ProcessElement
     this.changed.fire(what.flatMap((key) => this.model.element(key) ?? []));
   }
 
-  getChildren(element?: ProcessElement): ProcessElement[] {
-    return [...(element ? this.model.children(element) : this.model.roots())];
+  /** At once, but for the very first rows: an empty answer would cost them VS Code's 200 ms of collecting refreshes. */
+  getChildren(element?: ProcessElement): ProcessElement[] | Promise<ProcessElement[]> {
+    if (element) return [...this.model.children(element)];
+    const roots = () => [...this.model.roots()];
+    return this.firstRows()?.then(roots) ?? roots();
   }
 
   getParent(element: ProcessElement): ProcessElement | undefined {

@@ -34,6 +34,27 @@ describe('ProcessesController', () => {
     assert.deepEqual(host.methodsAsked(), ['processes/subscribe', 'processes/unsubscribe']);
   });
 
+  it('lets the view wait for its first rows, and for no later ones', async () => {
+    const { controller, model } = make();
+    const first = controller.firstRows;
+    assert.ok(first);
+    void controller.setVisible(true);
+    await first;
+    assert.ok(model.roots().length > 0);
+    assert.equal(controller.firstRows, undefined);
+  });
+
+  it('does not let the view wait for rows that cannot be had', async () => {
+    const { host, controller } = make();
+    host.on('processes/subscribe', () => {
+      throw hostError('Unsupported');
+    });
+    const first = controller.firstRows;
+    void controller.setVisible(true);
+    await first;
+    assert.equal(controller.firstRows, undefined);
+  });
+
   it('ends up as the view does, whatever comes in between', async () => {
     const { host, controller } = make();
     void controller.setVisible(true);
