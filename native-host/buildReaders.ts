@@ -5,7 +5,7 @@ import { PidNamespaceFds } from './namespaces/pidNamespaceFds.js';
 import { PidNamespaces } from './namespaces/pidNamespaces.js';
 import { Translator } from './namespaces/translator.js';
 import { Ancestry } from './process/ancestry.js';
-import { DetailsReader } from './process/details.js';
+import { DetailsReader } from './table/detailsReader.js';
 import type { ProcessOpener } from './process/processOpener.js';
 import type { ProcRoot } from './procfs/procRoot.js';
 import { SlowReads } from './procfs/slowReads.js';

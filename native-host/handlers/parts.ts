@@ -3,7 +3,7 @@ import { HostError } from '../hostError.js';
 import type { PidNamespaces } from '../namespaces/pidNamespaces.js';
 import type { Translator } from '../namespaces/translator.js';
 import type { Ancestry } from '../process/ancestry.js';
-import type { DetailsReader } from '../process/details.js';
+import type { DetailsReader } from '../table/detailsReader.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
 import type { Targets } from '../process/targets.js';

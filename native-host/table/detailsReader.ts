@@ -16,7 +16,7 @@ import {
   type ProcessRow,
   type UnknownReason,
 } from '../protocol.js';
-import type { PidFd } from './pidFd.js';
+import type { PidFd } from '../process/pidFd.js';
 
 const argsLimit = 256 * 1024;
 
