@@ -24,6 +24,11 @@ export class SlowReads {
 
   constructor(private readonly deadlineMs = 250) {}
 
+  /** Some read has not come back since its deadline. */
+  get isStuck(): boolean {
+    return this.stuck > 0;
+  }
+
   /**
    * Opens only when it is its turn, so that many waiting reads cost no descriptors.
    * The bytes up to `limit`; null when they did not come in time or could not be read.

@@ -12,7 +12,7 @@ import type { SlowReads } from '../procfs/slowReads.js';
 import { parseStat, type Stat } from '../procfs/stat.js';
 import { parseStatus } from '../procfs/status.js';
 import type { Users } from '../procfs/users.js';
-import type { ProcessKind, ProcessRow, ProcessState, ProgramId } from '../protocol.js';
+import type { ProcessKey, ProcessKind, ProcessRow, ProcessState, ProgramId } from '../protocol.js';
 import type { GoPrograms } from './goPrograms.js';
 import { programKind } from './programKind.js';
 import type { Uptime } from './uptime.js';
@@ -33,6 +33,9 @@ interface Reading {
 }
 
 export class RowReader {
+  /** Rows whose arguments did not come in time: asked for again when nothing is stuck any more. */
+  private readonly late = new Set<ProcessKey>();
+
   constructor(
     private readonly opener: ProcessOpener,
     private readonly root: ProcRoot,
@@ -74,10 +77,14 @@ export class RowReader {
     const stat = this.statOf(process.pid);
     if (!stat) return null;
     // A zombie has let go of its program: what it ran is worth keeping.
-    const same = known && (stat.state === 'Z' || known.program === programOf(stat));
+    const same = known && (stat.state === 'Z' || this.isComplete(known, stat));
     const fresh = same ? null : this.readFresh(process.pid, stat);
     const uid = this.uidOf(process);
     return process.isReaped() ? null : { stat, uid, fresh };
+  }
+
+  private isComplete(known: ProcessRow, stat: Stat): boolean {
+    return known.program === programOf(stat) && (!this.late.has(known.key) || this.slow.isStuck);
   }
 
   private readFresh(pid: number, stat: Stat): Fresh {
@@ -105,6 +112,8 @@ export class RowReader {
     const open = () => this.root.tryOpen(`${process.pid}/cmdline`);
     const bytes = await this.slow.read(open, argsLimit);
     if (process.isReaped()) return null;
+    if (bytes) this.late.delete(process.key);
+    else this.late.add(process.key);
     return bytes ? parseArgs(bytes, argsLimit) : noArgs;
   }
 
