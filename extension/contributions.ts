@@ -89,10 +89,13 @@ export const contextKeys = Object.keys({
 export interface Settings {
   /** The program that runs the native host; empty for VS Code's own runtime. */
   'pidfd.nodePath': string;
+  /** When a person is asked before a signal is sent. */
+  'pidfd.confirmSignals': 'always' | 'guarded' | 'never';
 }
 
 export const settings = Object.keys({
   'pidfd.nodePath': 0,
+  'pidfd.confirmSignals': 0,
 } satisfies Record<keyof Settings, 0>) as readonly (keyof Settings)[];
 
 /** The words of a process row's `contextValue`; menus test for them. */

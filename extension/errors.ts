@@ -1,5 +1,5 @@
 import type { ErrorData, ErrorKind, ProcessRow } from '../native-host/protocol';
-import { errorData } from '../views/errorData';
+import { errorData, isKind } from '../views/errorData';
 import { messageText } from '../views/escape';
 import { l10n } from '../views/l10n';
 import { namedProcess, processName } from '../views/rowText';
@@ -7,7 +7,8 @@ import { FilterError } from '../views/processes/filter';
 import { HostClosedError, HostStartError, UnsupportedPlatformError } from './host/hostErrors';
 
 /** What a button under an error does; the title is in `errorButtons`. */
-export type ErrorAction = 'showLog' | 'retry' | 'openSetting' | 'showCapabilities';
+export type ErrorAction =
+  'showLog' | 'retry' | 'retryWithSudo' | 'openSetting' | 'showCapabilities';
 
 export interface Description {
   readonly text: string;
@@ -28,6 +29,17 @@ export class ProcessError extends Error {
     override readonly cause: unknown,
   ) {
     super(`${row.key}: ${String(cause)}`);
+  }
+}
+
+/** A signal that did not go: where it was not permitted, root may try. */
+export class SignalError extends ProcessError {
+  constructor(
+    row: ProcessRow,
+    cause: unknown,
+    readonly signal: number,
+  ) {
+    super(row, cause);
   }
 }
 
@@ -107,8 +119,10 @@ function exhausted(who: string, { limit }: ErrorData): string {
 
 /** The one place where an error becomes a sentence. */
 export function describeError(error: unknown): Description {
-  if (error instanceof ProcessError) return describe(error.cause, namedProcess(error.row));
-  return describe(error, undefined);
+  if (!(error instanceof ProcessError)) return describe(error, undefined);
+  const described = describe(error.cause, namedProcess(error.row));
+  const rootMay = error instanceof SignalError && isKind(error.cause, 'Denied');
+  return rootMay ? { ...described, actions: ['retryWithSudo', ...described.actions] } : described;
 }
 
 function describe(error: unknown, who: string | undefined): Description {
@@ -161,6 +175,7 @@ export function errorButtons(): Readonly<Record<ErrorAction, string>> {
   return {
     showLog: l10n.t('Show Log'),
     retry: l10n.t('Retry'),
+    retryWithSudo: l10n.t('Retry with sudo'),
     openSetting: l10n.t('Open Setting'),
     showCapabilities: l10n.t('Show Capabilities'),
   };

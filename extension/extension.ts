@@ -17,8 +17,10 @@ import { createSupervisor } from './host/createSupervisor';
 import type { Supervisor } from './host/supervisor';
 import { Messages } from './messages';
 import { ReadOnlyDocuments } from './readOnlyDocuments';
+import { Reports } from './reports';
 import type { Services } from './services';
 import { readSetting } from './settings';
+import { retryWithSudo } from './signals/sudoTerminal';
 import type { TestApi } from './testApi';
 
 let running: Supervisor | undefined;
@@ -28,16 +30,17 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   useTranslator(vscode.l10n);
   const services = build(context);
   const { host, log, messages, processes, targets } = services;
-  const registry = new CommandRegistry(messages, log);
-  const documents = new ReadOnlyDocuments();
+  const registry = new CommandRegistry(messages, log, (refused) =>
+    retryWithSudo(services, refused),
+  );
   registerProcessCommands(registry, services);
   registerTargetCommands(registry, services);
   registerViewCommands(registry, services);
-  registerGeneralCommands(registry, services, documents);
+  registerGeneralCommands(registry, services);
   context.subscriptions.push(
     log,
     registry,
-    documents,
+    services.documents,
     processes,
     targets,
     new TargetsView(targets),
@@ -55,8 +58,12 @@ export async function deactivate(): Promise<void> {
 
 function build(context: vscode.ExtensionContext): Services {
   const log = vscode.window.createOutputChannel('Pidfd Explorer', { log: true });
+  const documents = new ReadOnlyDocuments();
+  const script = context.asAbsolutePath('dist/native-host.js');
+  let program = process.execPath;
   const supervisor = createSupervisor({
-    script: context.asAbsolutePath('dist/native-host.js'),
+    script,
+    onSpawn: (tried) => (program = tried),
     nodePath: () => readSetting('pidfd.nodePath').trim(),
     log: (line) => log.info(line),
     hostLog: (line) => log.info(`native host: ${line}`),
@@ -67,8 +74,17 @@ function build(context: vscode.ExtensionContext): Services {
     supervisor,
     host: supervisor,
     messages: new Messages(),
+    documents,
+    reports: new Reports(documents, (line) => log.info(line)),
+    readSetting,
+    hostCommand: () => ({ program, script, isElectron: program === electronProgram() }),
     picker: new ProcessPicker(supervisor),
     processes: new ProcessesView(supervisor, context.workspaceState, (e) => describeError(e).text),
     targets: new TargetsController(supervisor, systemClock, (line) => log.warn(line)),
   };
+}
+
+/** VS Code's own program, where that is Electron and not Node. */
+function electronProgram(): string | undefined {
+  return process.versions.electron === undefined ? undefined : process.execPath;
 }

@@ -5,6 +5,10 @@ import type { TargetsController } from '../views/targets/targetsController';
 import type { ProcessPicker } from './attach/processPicker';
 import type { Supervisor } from './host/supervisor';
 import type { Messages } from './messages';
+import type { ReadOnlyDocuments } from './readOnlyDocuments';
+import type { Reports } from './reports';
+import type { readSetting } from './settings';
+import type { HostCommand } from './signals/sudoCommand';
 
 /** What commands are made of. Built once, in `extension.ts`. */
 export interface Services {
@@ -14,5 +18,10 @@ export interface Services {
   readonly picker: ProcessPicker;
   readonly processes: ProcessesView;
   readonly targets: TargetsController;
+  readonly documents: ReadOnlyDocuments;
+  readonly reports: Reports;
+  /** How the native host that runs now, or ran last, was started. */
+  readonly hostCommand: () => HostCommand;
+  readonly readSetting: typeof readSetting;
   readonly log: vscode.LogOutputChannel;
 }

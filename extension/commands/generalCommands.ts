@@ -1,6 +1,5 @@
 import { generalCommands } from '../contributions';
 import { l10n } from '../../views/l10n';
-import type { ReadOnlyDocuments } from '../readOnlyDocuments';
 import type { Services } from '../services';
 import { pickProcess } from './pickProcess';
 import type { CommandRegistry } from './register';
@@ -8,14 +7,10 @@ import { showCapabilities } from './showCapabilities';
 import { translatePid } from './translatePid';
 
 /** What belongs to no row and no view. */
-export function registerGeneralCommands(
-  registry: CommandRegistry,
-  services: Services,
-  documents: ReadOnlyDocuments,
-): void {
+export function registerGeneralCommands(registry: CommandRegistry, services: Services): void {
   registry.register(generalCommands.pickProcess, () => pickProcess(services));
   registry.register(generalCommands.translatePid, () => translatePid(services));
-  registry.register(generalCommands.showCapabilities, () => showCapabilities(services, documents));
+  registry.register(generalCommands.showCapabilities, () => showCapabilities(services));
   registry.register(generalCommands.showLog, () => services.log.show());
   registry.register(generalCommands.restartHost, () => restartHost(services));
 }

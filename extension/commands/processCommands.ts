@@ -43,8 +43,8 @@ const pickerVerbs: Record<keyof typeof pickerCommands, PickableVerb> = {
 /** Each verb twice: on a row, and from the palette with a picker. */
 export function registerProcessCommands(registry: CommandRegistry, services: Services): void {
   for (const name of keys(rowCommands)) {
-    registry.register(rowCommands[name], (argument) =>
-      rowVerbs[name].run(services, requireElement(argument).row),
+    registry.register(rowCommands[name], (clicked, selected) =>
+      runOnRows(services, rowVerbs[name], clicked, selected),
     );
   }
   for (const name of keys(pickerCommands)) {
@@ -65,6 +65,19 @@ function requireElement(argument: unknown): ProcessElement {
   throw new NothingDone(
     l10n.t('The row changed while you clicked, so nothing was done. Please choose it again.'),
   );
+}
+
+/** VS Code gives the row that was clicked and, when it is one of several selected ones, all of those. */
+async function runOnRows(
+  services: Services,
+  verb: ProcessVerb,
+  clicked: unknown,
+  selected: unknown,
+): Promise<void> {
+  const { row } = requireElement(clicked);
+  const all = Array.isArray(selected) ? selected.map((one) => requireElement(one).row) : [];
+  if (all.length > 1 && verb.runMany) await verb.runMany(services, all);
+  else await verb.run(services, row);
 }
 
 /** What is given as an argument (by a keybinding, say) is not looked at: a number names nobody. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions';
 import { generalCommands } from '../contributions';
-import { describeError, errorButtons, NothingDone, type ErrorAction } from '../errors';
+import { describeError, errorButtons, NothingDone, SignalError, type ErrorAction } from '../errors';
 import type { Messages } from '../messages';
 
 /** The edge: every command runs in here, and what it throws is shown here, once. */
@@ -11,6 +11,7 @@ export class CommandRegistry implements vscode.Disposable {
   constructor(
     private readonly messages: Messages,
     private readonly log: vscode.LogOutputChannel,
+    private readonly retryWithSudo: (refused: SignalError) => void,
   ) {}
 
   register(id: CommandId, run: (...args: unknown[]) => unknown): void {
@@ -47,11 +48,13 @@ export class CommandRegistry implements vscode.Disposable {
     const titles = errorButtons();
     const answer = await this.messages.error(text, ...actions.map((action) => titles[action]));
     const chosen = actions.find((action) => titles[action] === answer);
-    if (chosen) await runErrorAction(chosen);
+    if (chosen === 'retryWithSudo') {
+      if (error instanceof SignalError) this.retryWithSudo(error);
+    } else if (chosen) await runErrorAction(chosen);
   }
 }
 
-async function runErrorAction(action: ErrorAction): Promise<void> {
+async function runErrorAction(action: Exclude<ErrorAction, 'retryWithSudo'>): Promise<void> {
   switch (action) {
     case 'showLog':
       return vscode.commands.executeCommand(generalCommands.showLog);

@@ -1,34 +1,72 @@
-import type { ProcessRow, SignalOutcome } from '../../native-host/protocol';
+import type { ProcessRow, SignalResult } from '../../native-host/protocol';
 import { errorData } from '../../views/errorData';
-import { messageText } from '../../views/escape';
 import { l10n } from '../../views/l10n';
-import { identifiedProcess, namedProcess, processName } from '../../views/rowText';
-import { shownCommandLine } from '../../views/commandLine';
-import { endsProcess, SIGKILL, signalName, SIGTERM } from '../../views/signals';
-import { aboutProcess } from '../errors';
+import { namedProcess } from '../../views/rowText';
+import { signalName } from '../../views/signals';
+import { aboutProcess, SignalError } from '../errors';
 import type { Services } from '../services';
+import { foresee } from '../signals/foresee';
+import { memberOutcome } from '../signals/outcomes';
+import { mustAsk, type Foresight } from '../signals/mustAsk';
+import { orderParams, type SignalOrder } from '../signals/signalOrder';
+import { changedQuestion, question, questionDetail, yes } from '../signals/signalQuestion';
+import { tellOutcomes } from '../signals/tellOutcomes';
 
-type Needed = Pick<Services, 'host' | 'messages'>;
+export type SenderServices = Pick<
+  Services,
+  'host' | 'messages' | 'log' | 'readSetting' | 'reports'
+>;
 
-const longestDetail = 500;
-
-/** Sends a signal to the process of a row, or to nothing. Asks before what is meant to end it. */
-export async function sendSignal(services: Needed, row: ProcessRow, signal: number): Promise<void> {
-  if (endsProcess(signal) && !(await confirm(services, row, signal))) return;
-  await aboutProcess(row, () => sendConfirmed(services, row, signal));
+/** Sends a signal to the process of a row, or to nothing. Asks before what may end it. */
+export async function sendSignal(
+  services: SenderServices,
+  row: ProcessRow,
+  order: SignalOrder,
+): Promise<void> {
+  await aboutProcess(row, async () => {
+    if (await isMeant(services, row, order)) await sendConfirmed(services, row, order);
+  });
 }
 
-/** `row` is what the user saw: when another program runs there by now, that is asked about as well. */
-async function sendConfirmed(services: Needed, row: ProcessRow, signal: number): Promise<void> {
+async function isMeant(
+  services: SenderServices,
+  row: ProcessRow,
+  order: SignalOrder,
+): Promise<boolean> {
+  const mode = services.readSetting('pidfd.confirmSignals');
+  if (mode === 'never') return true;
+  const foresight = await foresee(services, row, order.signal);
+  if (!mustAsk(mode, order, foresight)) return true;
+  return ask(services, question(row, order), row, order, foresight);
+}
+
+function ask(
+  { messages }: SenderServices,
+  text: string,
+  row: ProcessRow,
+  order: SignalOrder,
+  foresight: Foresight,
+): Promise<boolean> {
+  return messages.confirm(text, questionDetail(row, order, foresight), yes(order));
+}
+
+/** `row` is what the user saw: when another program runs there by now, that is always asked about. */
+async function sendConfirmed(
+  services: SenderServices,
+  row: ProcessRow,
+  order: SignalOrder,
+): Promise<void> {
   const { key, program } = row;
   try {
-    const { outcome } = await services.host.request('signal/send', { key, signal, program });
-    tell(services, row, signal, outcome);
+    const params = { key, program, ...orderParams(order) };
+    tell(services, row, order, await services.host.request('signal/send', params));
   } catch (error) {
     const changed = programChange(error);
-    if (!changed) throw error;
-    if (!(await confirmChanged(services, row, changed, signal))) return;
-    await sendConfirmed(services, changed, signal);
+    if (!changed) throw signalError(services, row, order, error);
+    const foresight = await foresee(services, changed, order.signal);
+    const text = changedQuestion(row, changed, order);
+    if (!(await ask(services, text, changed, order, foresight))) return;
+    await sendConfirmed(services, changed, order);
   }
 }
 
@@ -37,10 +75,28 @@ function programChange(error: unknown): ProcessRow | null {
   return data?.kind === 'ProgramChanged' ? data.row : null;
 }
 
-function tell({ messages }: Needed, row: ProcessRow, signal: number, outcome: SignalOutcome): void {
+/** What another user may try again: the command line knows whole processes, by key. */
+function signalError(
+  { host: { state } }: SenderServices,
+  row: ProcessRow,
+  { signal, scope, value }: SignalOrder,
+  error: unknown,
+): unknown {
+  const isWhole = (scope?.kind ?? 'process') === 'process' && value === undefined;
+  const hasKeys = state.kind === 'ready' && state.hello.tier !== 'none';
+  return isWhole && hasKeys ? new SignalError(row, error, signal) : error;
+}
+
+function tell(
+  services: SenderServices,
+  row: ProcessRow,
+  { signal }: SignalOrder,
+  { outcome, members }: SignalResult,
+): void {
   const [name, who] = [signalName(signal), namedProcess(row)];
-  if (outcome === 'sent') return messages.status(l10n.t('{0} sent to {1}', name, who));
-  void messages.info(
+  if (members) return tellMembers(services, name, who, members);
+  if (outcome === 'sent') return services.messages.status(l10n.t('{0} sent to {1}', name, who));
+  void services.messages.info(
     l10n.t(
       '{0} had ended already and is not yet collected by its parent: {1} has no effect.',
       who,
@@ -49,39 +105,16 @@ function tell({ messages }: Needed, row: ProcessRow, signal: number, outcome: Si
   );
 }
 
-function detail(row: ProcessRow): string {
-  return messageText(shownCommandLine(row.args)).slice(0, longestDetail);
-}
-
-function question(row: ProcessRow, signal: number): string {
-  const who = identifiedProcess(row);
-  if (signal === SIGKILL) return l10n.t('Kill {0}?', who);
-  if (signal === SIGTERM) return l10n.t('Terminate {0}?', who);
-  return l10n.t('Send {0} to {1}?', signalName(signal), who);
-}
-
-function answer(signal: number): string {
-  if (signal === SIGKILL) return l10n.t('Kill');
-  if (signal === SIGTERM) return l10n.t('Terminate');
-  return l10n.t('Send {0}', signalName(signal));
-}
-
-function confirm({ messages }: Needed, row: ProcessRow, signal: number): Promise<boolean> {
-  return messages.confirm(question(row, signal), detail(row), answer(signal));
-}
-
-function confirmChanged(
-  { messages }: Needed,
-  before: ProcessRow,
-  now: ProcessRow,
-  signal: number,
-): Promise<boolean> {
-  const was = messageText(processName(before));
-  const text = l10n.t(
-    '{0} has become {1} since. {2}',
-    was,
-    identifiedProcess(now),
-    question(now, signal),
+function tellMembers(
+  services: SenderServices,
+  name: string,
+  who: string,
+  members: NonNullable<SignalResult['members']>,
+): void {
+  const title = l10n.t('{0} to the group of {1}, one by one, since its leader is gone', name, who);
+  tellOutcomes(
+    services,
+    title,
+    members.map(({ row, error }) => memberOutcome(row, error)),
   );
-  return messages.confirm(text, detail(now), answer(signal));
 }

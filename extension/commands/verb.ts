@@ -4,6 +4,8 @@ import type { Services } from '../services';
 /** Something that is done with one process, however it was chosen. */
 export interface ProcessVerb {
   run(services: Services, row: ProcessRow): Promise<void>;
+  /** With several rows that are selected; left out where that makes no sense, and menus do not offer it then. */
+  runMany?(services: Services, rows: readonly ProcessRow[]): Promise<void>;
 }
 
 /** One that the palette offers too. */

@@ -11,10 +11,13 @@ export interface HostSettings {
   /** A line of our own for the log, and one that the native host wrote on its stderr. */
   readonly log: (line: string) => void;
   readonly hostLog: (line: string) => void;
+  /** The last one of these is the one that runs, when one does. */
+  readonly onSpawn: (program: string) => void;
 }
 
 /** The supervisor over real processes. Starts nothing yet. */
-export function createSupervisor({ script, nodePath, log, hostLog }: HostSettings): Supervisor {
+export function createSupervisor(settings: HostSettings): Supervisor {
+  const { script, nodePath, log, hostLog, onSpawn } = settings;
   return new Supervisor({
     supported: process.platform === 'linux',
     clock: systemClock,
@@ -22,7 +25,10 @@ export function createSupervisor({ script, nodePath, log, hostLog }: HostSetting
     launch: () =>
       launch({
         programs: candidatePrograms(nodePath(), process.execPath),
-        spawn: (program) => new HostProcess(program, [script], hostLog),
+        spawn: (program) => {
+          onSpawn(program);
+          return new HostProcess(program, [script], hostLog);
+        },
         log,
       }),
   });

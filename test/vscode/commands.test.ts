@@ -73,6 +73,38 @@ describe('commands', () => {
     assert.match(shown[1]!.text, /SIGKILL sent to/);
   });
 
+  it('kill several selected rows after one question, with one summary', async () => {
+    const [first, second, gone] = [sleeper(), sleeper(), sleeper()];
+    const elements = await Promise.all([first, second, gone].map(({ pid }) => elementOf(api, pid)));
+    const exits = [once(first, 'exit'), once(second, 'exit')];
+    const goneExit = once(gone, 'exit');
+    gone.kill('SIGKILL');
+    await goneExit;
+    const shown = await messagesOf(
+      api,
+      () => run(rowCommands.kill, elements[0], elements),
+      ({ kind, buttons }) => (kind === 'confirm' ? buttons[0] : undefined),
+    );
+    assert.deepEqual(
+      shown.map(({ text }) => text),
+      ['Kill these 3 processes?', 'SIGKILL: 2 sent, 1 already gone'],
+    );
+    await Promise.all(exits);
+  });
+
+  it('do nothing with several rows of which one is not there', async () => {
+    const child = sleeper();
+    const element = await elementOf(api, child.pid);
+    const shown = await messagesOf(api, () => run(rowCommands.kill, element, [element, undefined]));
+    assert.match(shown[0]!.text, /nothing was done/);
+  });
+
+  it('ask before VS Code itself is paused, and say what that risks', async () => {
+    const element = await elementOf(api, process.ppid);
+    const shown = await messagesOf(api, () => run(rowCommands.pause, element));
+    assert.equal(shown[0]?.kind, 'confirm');
+  });
+
   it('kill nothing without a yes', async () => {
     const child = sleeper();
     const element = await elementOf(api, child.pid);
@@ -97,7 +129,12 @@ describe('commands', () => {
     const child = sleeper();
     const element = await elementOf(api, child.pid);
     const state = async () => (await api.host.request('processes/find', { pid: child.pid })).state;
-    await run(rowCommands.pause, element);
+    // It runs VS Code's own program below VS Code, so pausing it is asked about.
+    await messagesOf(
+      api,
+      () => run(rowCommands.pause, element),
+      ({ buttons }) => buttons[0],
+    );
     await eventually('stopped', async () => (await state()) === 'T');
     await run(rowCommands.continue, element);
     await eventually('running', async () => (await state()) !== 'T');

@@ -32,6 +32,7 @@ export class ProcessesView implements vscode.Disposable {
     this.tree = vscode.window.createTreeView(views.processes, {
       treeDataProvider: this.provider,
       showCollapseAll: true,
+      canSelectMany: true,
     });
     this.parts = [
       this.controller,

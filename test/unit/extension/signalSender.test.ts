@@ -1,30 +1,23 @@
 import assert from 'node:assert/strict';
 import type { ProgramId } from '../../../native-host/protocol';
+import type { SignalEffect, SignalGuard } from '../../../native-host/protocol';
+import { sendToMany } from '../../../extension/commands/sendToMany';
 import { sendSignal } from '../../../extension/commands/signalSender';
-import type { ProcessError } from '../../../extension/errors';
-import type { Services } from '../../../extension/services';
-import { FakeHost, hostError } from '../views/fakeHost';
+import { describeError, SignalError, type ProcessError } from '../../../extension/errors';
+import type { SignalOrder } from '../../../extension/signals/signalOrder';
+import { hostError } from '../views/fakeHost';
 import { keyOf, row } from '../views/rows';
+import { fakeServices } from './fakeServices';
 
 const node = row(4711, 1, { comm: 'node' });
 const shell = row(4711, 1, { comm: 'sh', program: 'p2' as ProgramId });
 
-function make(answers: boolean[] = []) {
-  const host = new FakeHost();
-  host.on('signal/send', () => ({ outcome: 'sent', members: null }));
-  const questions: string[] = [];
-  const told: string[] = [];
-  const messages = {
-    confirm: (text: string) => {
-      questions.push(text);
-      return Promise.resolve(answers.shift() ?? false);
-    },
-    status: (text: string) => void told.push(text),
-    info: (text: string) => Promise.resolve(void told.push(text)),
-  };
-  const send = (signal: number) =>
-    sendSignal({ host, messages } as unknown as Pick<Services, 'host' | 'messages'>, node, signal);
-  return { host, questions, told, send };
+function make(answers: boolean[] = [], effect: SignalEffect = 'handled') {
+  const fake = fakeServices(answers);
+  fake.foretell(effect);
+  const send = (signal: number, more: Partial<SignalOrder> = {}) =>
+    sendSignal(fake.services, node, { signal, ...more });
+  return { ...fake, send };
 }
 
 describe('sendSignal', () => {
@@ -32,22 +25,24 @@ describe('sendSignal', () => {
     const { host, questions, send } = make([false]);
     await send(9);
     assert.match(questions[0]!, /^Kill node \(pid 4711, started .*\d\d:\d\d:\d\d\)\?$/);
-    assert.deepEqual(host.asked, []);
+    assert.deepEqual(host.methodsAsked(), ['signal/preview']);
   });
 
   it('sends the key and the program that were on screen', async () => {
     const { host, told, send } = make([true]);
     await send(15);
     const params = { key: keyOf(4711), signal: 15, program: 'p1' };
-    assert.deepEqual(host.asked, [{ method: 'signal/send', params }]);
+    assert.deepEqual(host.asked.slice(1), [{ method: 'signal/send', params }]);
     assert.deepEqual(told, ['SIGTERM sent to node (pid 4711)']);
   });
 
   it('pauses and continues without a question', async () => {
-    const { host, questions, send } = make();
+    const { host, questions, send, foretell } = make();
+    foretell('stop');
     await send(19);
+    foretell('continue');
     await send(18);
-    assert.equal(host.asked.length, 2);
+    assert.equal(host.methodsAsked().filter((method) => method === 'signal/send').length, 2);
     assert.deepEqual(questions, []);
   });
 
@@ -66,7 +61,7 @@ describe('sendSignal', () => {
     const { host, send } = make([true, false]);
     host.on('signal/send', () => Promise.reject(hostError('ProgramChanged', { row: shell })));
     await send(15);
-    assert.equal(host.asked.length, 1);
+    assert.equal(host.methodsAsked().filter((method) => method === 'signal/send').length, 1);
   });
 
   it('says that a zombie feels nothing', async () => {
@@ -80,5 +75,118 @@ describe('sendSignal', () => {
     const { host, send } = make([true]);
     host.on('signal/send', () => Promise.reject(hostError('Gone')));
     await assert.rejects(send(9), (error: ProcessError) => error.row === node);
+  });
+
+  it('asks before a message that would end a program without a handler, and says so', async () => {
+    const { details, send, host } = make([false], 'terminate');
+    await send(10);
+    assert.match(details[0]!, /It has no handler for SIGUSR1, so SIGUSR1 ends it\./);
+    assert.deepEqual(host.methodsAsked(), ['signal/preview']);
+  });
+
+  it('sends a message to a program that handles it without a question', async () => {
+    const { told, send } = make([], 'handled');
+    await send(10);
+    assert.deepEqual(told, ['SIGUSR1 sent to node (pid 4711)']);
+  });
+
+  it('names what is at risk before it touches VS Code itself', async () => {
+    const { details, send, foretell } = make([false]);
+    foretell('stop', ['vscode', 'sessionLeader']);
+    await send(19);
+    assert.match(details[0]!, /^It belongs to this VS Code.*\n\nIt leads the session/);
+  });
+
+  it('asks about an effect that nobody knows as about the worst', async () => {
+    const { host, questions, send } = make([false]);
+    host.on('signal/preview', () => Promise.reject(hostError('Internal')));
+    await send(10);
+    assert.equal(questions.length, 1);
+  });
+
+  it('asks nothing where the setting says never, and always where it says so', async () => {
+    const { questions, send, settings, host } = make([true]);
+    settings['pidfd.confirmSignals'] = 'never';
+    await send(9);
+    assert.deepEqual(questions, []);
+    assert.deepEqual(host.methodsAsked(), ['signal/send']);
+    settings['pidfd.confirmSignals'] = 'always';
+    await send(18);
+    assert.equal(questions.length, 1);
+  });
+
+  it('sends a value, and to one thread', async () => {
+    const { host, send } = make();
+    const thread = { key: '5:6' as never, tid: 5, comm: 'worker', state: 'S' } as const;
+    await send(34, { value: 7, scope: { kind: 'thread', thread } });
+    const scope = { kind: 'thread', thread: '5:6' };
+    const params = { key: keyOf(4711), signal: 34, program: 'p1', value: 7, scope };
+    assert.deepEqual(host.asked.at(-1)?.params, params);
+  });
+
+  it('tells of each member of a group without a leader', async () => {
+    const { host, send, told, reports } = make([true]);
+    const members = [
+      { row: row(5), error: null },
+      { row: row(6, null, { user: 'root' }), error: 'Denied' },
+    ] as const;
+    host.on('signal/send', () => ({ outcome: 'sent', members }));
+    await send(10, { scope: { kind: 'group' } });
+    assert.match(told[0]!, /one by one.*: 1 sent, 1 not permitted: owned by root$/);
+    assert.match(reports[0]!, /## Not sent\n\n- .*belongs to root/);
+  });
+
+  it('lets root try what was not permitted, but for a thread or with a value', async () => {
+    const { host, send } = make([true, true]);
+    host.on('signal/send', () => Promise.reject(hostError('Denied', { row: node })));
+    const refused = async (order: Partial<SignalOrder>) => {
+      const error: unknown = await send(15, order).catch((reason: unknown) => reason);
+      return { error, actions: describeError(error).actions };
+    };
+    const { error, actions } = await refused({});
+    assert.ok(error instanceof SignalError && error.signal === 15);
+    assert.deepEqual(actions, ['retryWithSudo', 'showLog']);
+    assert.deepEqual((await refused({ value: 1 })).actions, ['showLog']);
+  });
+});
+
+describe('sendToMany', () => {
+  const rows = [row(5), row(6), row(7, null, { user: 'root' })];
+
+  function many(answers: boolean[], guards: SignalGuard[] = []) {
+    const fake = fakeServices(answers);
+    fake.foretell('terminate', guards);
+    return { ...fake, send: () => sendToMany(fake.services, rows, { signal: 15 }) };
+  }
+
+  it('asks once, naming all and what is at risk', async () => {
+    const { questions, details, host, send } = many([false], ['vscode']);
+    await send();
+    assert.deepEqual(questions, ['Terminate these 3 processes?']);
+    assert.match(details[0]!, /^One of them: It belongs to this VS Code/);
+    assert.match(details[0]!, /3 × ends it.*name5 \(pid 5.*\n.*name7 \(pid 7/s);
+    assert.ok(!host.methodsAsked().includes('signal/send'));
+  });
+
+  it('sums up once, and lists each failure', async () => {
+    const { host, told, reports, send } = many([true]);
+    host.on('signal/send', ({ key }) => {
+      if (key === keyOf(6)) throw hostError('Gone');
+      if (key === keyOf(7)) throw hostError('Denied', { row: rows[2]! });
+      return { outcome: 'sent', members: null };
+    });
+    await send();
+    assert.deepEqual(told, ['SIGTERM: 1 sent, 1 already gone, 1 not permitted: owned by root']);
+    assert.match(reports[0]!, /name6 \\\(pid 6\\\) has ended/);
+  });
+
+  it('goes on with the others when one was gone before the question', async () => {
+    const { host, told, send } = many([true]);
+    host.on('signal/preview', ({ key }) => {
+      if (key === keyOf(5)) throw hostError('Gone');
+      return { row: rows[1]!, effect: 'terminate', pending: [], guards: [] };
+    });
+    await send();
+    assert.deepEqual(told, ['SIGTERM: 3 sent']);
   });
 });

@@ -1,0 +1,68 @@
+import type { ProcessRow } from '../../native-host/protocol';
+import { l10n } from '../../views/l10n';
+import { signalName } from '../../views/signals';
+import type { Services } from '../services';
+import { foresee } from '../signals/foresee';
+import { manyDetail, manyQuestion } from '../signals/manyQuestion';
+import { mustAsk, type Foresight } from '../signals/mustAsk';
+import { fateOf, type Outcome } from '../signals/outcomes';
+import { orderParams, type SignalOrder } from '../signals/signalOrder';
+import { yes } from '../signals/signalQuestion';
+import { tellOutcomes } from '../signals/tellOutcomes';
+import type { SenderServices } from './signalSender';
+
+/** One question, one signal to each, one summary. Each goes by its own key, and whoever is gone is left out. */
+export async function sendToMany(
+  services: SenderServices,
+  rows: readonly ProcessRow[],
+  order: SignalOrder,
+): Promise<void> {
+  if (!(await isMeant(services, rows, order))) return;
+  const outcomes = await Promise.all(rows.map((row) => attempt(services, row, order)));
+  tellOutcomes(services, signalName(order.signal), outcomes);
+}
+
+async function isMeant(
+  services: SenderServices,
+  rows: readonly ProcessRow[],
+  order: SignalOrder,
+): Promise<boolean> {
+  const mode = services.readSetting('pidfd.confirmSignals');
+  if (mode === 'never') return true;
+  const foresights = await Promise.all(rows.map((row) => foreseeIfThere(services, row, order)));
+  if (!foresights.some((foresight) => mustAsk(mode, order, foresight))) return true;
+  const text = manyQuestion(rows.length, order);
+  return services.messages.confirm(text, manyDetail(rows, order, foresights), yes(order));
+}
+
+/** Who is gone already needs no thought; that he is, the sending itself will tell. */
+async function foreseeIfThere(
+  services: Pick<Services, 'host' | 'log'>,
+  row: ProcessRow,
+  { signal }: SignalOrder,
+): Promise<Foresight> {
+  try {
+    return await foresee(services, row, signal);
+  } catch (error) {
+    services.log.info(`${row.key} was gone before it was signalled: ${String(error)}`);
+    return { effect: 'ignored', guards: [] };
+  }
+}
+
+async function attempt(
+  { host }: Pick<Services, 'host'>,
+  row: ProcessRow,
+  order: SignalOrder,
+): Promise<Outcome> {
+  const { key, program } = row;
+  try {
+    const result = await host.request('signal/send', { key, program, ...orderParams(order) });
+    return { row, fate: result.outcome === 'sent' ? 'sent' : 'gone', ...zombie(result.outcome) };
+  } catch (error) {
+    return { row, fate: fateOf(error), error };
+  }
+}
+
+function zombie(outcome: string): { error?: Error } {
+  return outcome === 'sent' ? {} : { error: new Error(l10n.t('had ended already')) };
+}

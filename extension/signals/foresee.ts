@@ -1,0 +1,24 @@
+import type { ProcessRow } from '../../native-host/protocol';
+import { isKind } from '../../views/errorData';
+import type { Services } from '../services';
+import type { Foresight } from './mustAsk';
+
+const unknown: Foresight = { effect: 'unknown', guards: [] };
+
+/**
+ * What a signal would do, read through the held process. Where that cannot be read it is unknown, and asked about as
+ * such; a process that has ended is an error here already.
+ */
+export async function foresee(
+  { host, log }: Pick<Services, 'host' | 'log'>,
+  row: ProcessRow,
+  signal: number,
+): Promise<Foresight> {
+  try {
+    return await host.request('signal/preview', { key: row.key, signal });
+  } catch (error) {
+    if (isKind(error, 'Gone')) throw error;
+    log.warn(`what signal ${signal} would do to ${row.key} is unknown: ${String(error)}`);
+    return unknown;
+  }
+}

@@ -1,0 +1,26 @@
+import type * as vscode from 'vscode';
+import type { SignalPreview } from '../../native-host/protocol';
+import { l10n } from '../../views/l10n';
+import { effectText } from '../../views/signalEffects';
+import { signalMeaning, type Signal } from '../../views/signals';
+
+export interface SignalItem extends vscode.QuickPickItem {
+  readonly signal: number;
+}
+
+/** Name and number; below, what it would do here, once that is known, and what it means. */
+export function signalItem(
+  signal: Signal,
+  preview: SignalPreview | undefined,
+  buttons: readonly vscode.QuickInputButton[],
+): SignalItem {
+  const pending = preview?.pending.includes(signal.number) ? l10n.t('one is pending') : undefined;
+  const effect = preview && effectText(preview.effect);
+  return {
+    label: signal.name,
+    description: String(signal.number),
+    detail: [effect, pending, signalMeaning(signal)].filter(Boolean).join(' · '),
+    signal: signal.number,
+    buttons,
+  };
+}
