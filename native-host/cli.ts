@@ -7,6 +7,7 @@ import { toHostError, type HostError } from './hostError.js';
 import { EpollLoop } from './kernel/epollLoop.js';
 import { ProcessOpener } from './process/processOpener.js';
 import { ProcRoot } from './procfs/procRoot.js';
+import type { IdentityTier } from './protocol.js';
 import { parseSignal } from './signals/signalTable.js';
 import { guardianCommand, runGuardian } from './tree/guardian.js';
 
@@ -25,9 +26,9 @@ export async function runCommandLine(words: readonly string[]): Promise<number |
   if (command === undefined) return null;
   const loop = new EpollLoop();
   try {
+    if (command === guardianCommand) return await guard(rest);
     const { tier, has } = await probeCapabilities(loop, new Set());
     const opener = new ProcessOpener(tier, has('procfs') ? ProcRoot.open() : null);
-    if (command === guardianCommand) return await guard(opener);
     return command === 'signal' ? signal(opener, rest) : say(EX_USAGE, usage);
   } catch (error) {
     return explain(toHostError(error));
@@ -36,8 +37,9 @@ export async function runCommandLine(words: readonly string[]): Promise<number |
   }
 }
 
-async function guard(opener: ProcessOpener): Promise<number> {
-  await runGuardian(opener);
+/** Our parent has found the tier out already, and waits for us while a tree grows. */
+async function guard([tier]: readonly string[]): Promise<number> {
+  await runGuardian(new ProcessOpener(tier as IdentityTier, ProcRoot.open()));
   return 0;
 }
 

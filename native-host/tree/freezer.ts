@@ -14,6 +14,8 @@ import type { TreeReader } from './treeReader.js';
 const roundMs = 250;
 /** After so long without becoming still a process waits for its vfork child, which is frozen itself. */
 const patienceMs = 2000;
+/** Some trees are never still: a process that forks and ends at once is gone before any signal reaches it. */
+const limitMs = 5000;
 const pollMs = 1;
 
 export class Freezer {
@@ -24,16 +26,20 @@ export class Freezer {
     private readonly announce: () => void,
   ) {}
 
-  /** Resolves when all members are still and no new one is to be found. `isCancelled` ends it early. */
-  async freeze(isCancelled: () => boolean): Promise<void> {
-    const deadline = performance.now() + patienceMs;
-    for (const member of this.tree.members) member.settled = member.ended;
-    while (!isCancelled()) {
-      const open = this.tree.members.filter((member) => !member.settled);
-      if (open.length === 0 && !(await this.tree.addAnnounced())) return;
-      await this.stopAll(open);
-      await this.settle(open, performance.now() > deadline);
+  /** True: all members are still and no new one is to be found. False: cancelled, or it came to no end. */
+  async freeze(isCancelled: () => boolean): Promise<boolean> {
+    const deadline = performance.now() + limitMs;
+    for (const member of this.tree.members) {
+      member.settled = member.ended;
+      member.since = null;
     }
+    while (!isCancelled() && performance.now() < deadline) {
+      const open = this.tree.members.filter((member) => !member.settled);
+      if (open.length === 0 && !(await this.findMore())) return true;
+      await this.stopAll(open, isCancelled);
+      await this.settle(open);
+    }
+    return false;
   }
 
   /** Leaves first, root last: the children of a parent that ends first would be sent SIGHUP. */
@@ -45,11 +51,21 @@ export class Freezer {
     }
   }
 
-  private async stopAll(open: readonly TreeMember[]): Promise<void> {
+  /** Once everybody is still: a child that was made for a parent (CLONE_PARENT) came after that one was looked at. */
+  private async findMore(): Promise<boolean> {
+    const before = this.tree.members.length;
+    for (const member of [...this.tree.members]) await this.tree.addChildren(member);
+    const atRest = await this.tree.addAnnounced();
+    return !atRest || this.tree.members.length > before;
+  }
+
+  private async stopAll(open: readonly TreeMember[], isCancelled: () => boolean): Promise<void> {
+    for (const member of open) member.since ??= performance.now();
     const fresh = open.filter((member) => !member.stopped && this.needsStop(member));
     if (fresh.length === 0) return;
     this.announce();
     await this.guardian.guard(fresh.map(({ process }) => process.key));
+    if (isCancelled()) return;
     for (const member of fresh) {
       member.stopped = tryToSend(member, SIGSTOP);
       if (!member.stopped && !member.process.isReaped()) member.outcome = 'denied';
@@ -62,12 +78,12 @@ export class Freezer {
     return state !== undefined && !['T', 'Z', 'X'].includes(state) && member.outcome !== 'denied';
   }
 
-  /** Takes in the children of whoever is still; of the others too when patience is at its end. */
-  private async settle(open: readonly TreeMember[], impatient: boolean): Promise<void> {
+  /** Takes in the children of whoever is still, or has been waited for long enough. */
+  private async settle(open: readonly TreeMember[]): Promise<void> {
     const until = performance.now() + roundMs;
     let left = [...open];
     while (left.length > 0) {
-      const still = left.filter((member) => impatient || this.isSettled(member));
+      const still = left.filter((member) => this.isSettled(member));
       for (const member of still) await this.takeIn(member);
       left = left.filter((member) => !member.settled);
       if (performance.now() > until) break;
@@ -78,7 +94,9 @@ export class Freezer {
   }
 
   private isSettled(member: TreeMember): boolean {
-    return member.outcome === 'denied' || this.reader.isStill(member.process);
+    const waited = performance.now() - (member.since ?? Infinity);
+    if (member.outcome === 'denied' || waited > patienceMs) return true;
+    return this.reader.isStill(member.process);
   }
 
   private async takeIn(member: TreeMember): Promise<void> {

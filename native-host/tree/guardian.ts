@@ -9,7 +9,7 @@ import type { Readable, Writable } from 'node:stream';
 import { HostError } from '../hostError.js';
 import { SysError } from '../kernel/sysError.js';
 import type { ProcessOpener } from '../process/processOpener.js';
-import type { ProcessKey } from '../protocol.js';
+import type { IdentityTier, ProcessKey } from '../protocol.js';
 import { SIGCONT } from '../signals/signalTable.js';
 
 /** The word that `main` dispatches on. */
@@ -22,12 +22,13 @@ export class Guardian implements Disposable {
   private readonly replies: Interface;
   private readonly ended: Promise<never>;
 
-  constructor(script: string) {
-    this.child = spawn(process.execPath, [script, guardianCommand], {
+  constructor(script: string, tier: IdentityTier) {
+    this.child = spawn(process.execPath, [script, guardianCommand, tier], {
       stdio: ['pipe', 'pipe', 'ignore'],
       detached: true,
       cwd: '/',
     });
+    if (!hasPipes(this.child)) throw noGuardian(this.child);
     this.replies = createInterface(this.child.stdout);
     this.ended = new Promise((_, reject) => {
       const fail = () =>
@@ -60,6 +61,16 @@ export class Guardian implements Disposable {
     this.child.stdin.write(`${line}\n`);
     await Promise.race([reply, this.ended]);
   }
+}
+
+/** Node gives none, whatever its types say, where no descriptors were left for them. */
+function hasPipes(child: Partial<ChildProcessByStdio<Writable, Readable, null>>): boolean {
+  return child.stdin !== undefined && child.stdout !== undefined;
+}
+
+function noGuardian(child: ChildProcessByStdio<Writable, Readable, null>): HostError {
+  child.once('error', () => undefined); // told again, later: uncaught it would end us
+  return new HostError('Exhausted', 'no descriptors for the guardian of stopped processes');
 }
 
 /** The guardian's own side: runs until its stdin ends. */

@@ -8,8 +8,12 @@ import { ProcConnector, type ProcEvent } from '../kernel/procConnector.js';
 
 export class Lineage implements Disposable {
   private readonly connector: ProcConnector;
-  /** Numbers of the tree's processes, dead ones included until somebody else gets the number. */
-  private readonly numbers = new Set<number>();
+  /** Numbers of the tree's processes, dead ones included until somebody else gets the number; each birth is counted. */
+  private readonly numbers = new Map<number, number>();
+  private births = 0;
+  private announced = 0;
+  /** News from before `begin`, which decides what it means. */
+  private early: ProcEvent[] | null = [];
   private lostSome = false;
 
   /** @throws SysError where the connector cannot be had */
@@ -22,13 +26,32 @@ export class Lineage implements Disposable {
     return this.lostSome;
   }
 
-  /** From here on what `pid` creates belongs to the tree. The caller holds it. */
-  follow(pid: number): void {
-    this.numbers.add(pid);
+  /**
+   * `parents` (by number) were read after we began to listen. So whose birth the news tells was not there, or was
+   * somebody else, when its number was read: the news alone decides about it.
+   */
+  begin(root: number, parents: ReadonlyMap<number, number>): void {
+    this.connector.drain();
+    const news = this.early ?? [];
+    this.early = null;
+    for (const pid of descendantsOf(root, parents)) this.follow(pid);
+    for (const event of news) if (event.kind === 'fork') this.numbers.delete(event.childPid);
+    this.follow(root); // held, so its number is its own
+    for (const event of news) this.onEvent(event);
   }
 
-  /** All news up to now is in the answer. */
-  descendants(): readonly number[] {
+  /** How many the kernel has announced. */
+  get news(): number {
+    return this.announced;
+  }
+
+  /** From here on what `pid` creates belongs to the tree. The caller holds it. */
+  follow(pid: number): void {
+    this.numbers.set(pid, this.births++);
+  }
+
+  /** Numbers with their births. All news up to now is in the answer. */
+  descendants(): readonly (readonly [pid: number, birth: number])[] {
     this.connector.drain();
     return [...this.numbers];
   }
@@ -39,9 +62,10 @@ export class Lineage implements Disposable {
     return this.numbers.has(pid) && !this.lostSome;
   }
 
-  /** That number has no process any more: news will tell if it gets one again. */
-  forget(pid: number): void {
-    this.numbers.delete(pid);
+  /** That number had no process any more. What it had forked was announced before, so the news is taken in first. */
+  forget(pid: number, birth: number): void {
+    this.connector.drain();
+    if (this.numbers.get(pid) === birth) this.numbers.delete(pid);
   }
 
   [Symbol.dispose](): void {
@@ -49,9 +73,27 @@ export class Lineage implements Disposable {
   }
 
   private onEvent(event: ProcEvent): void {
+    if (this.early) {
+      this.early.push(event);
+      return;
+    }
     if (event.kind === 'lost') this.lostSome = true;
     if (event.kind !== 'fork') return;
     this.numbers.delete(event.childPid); // whoever had the number before is gone
-    if (this.numbers.has(event.parentPid)) this.numbers.add(event.childPid);
+    if (!this.numbers.has(event.parentPid)) return;
+    this.announced++;
+    this.follow(event.childPid);
   }
+}
+
+function descendantsOf(root: number, parents: ReadonlyMap<number, number>): Set<number> {
+  const children = new Map<number, number[]>();
+  for (const [pid, parent] of parents) {
+    const siblings = children.get(parent);
+    if (siblings) siblings.push(pid);
+    else children.set(parent, [pid]);
+  }
+  const found = new Set([root]);
+  for (const pid of found) for (const child of children.get(pid) ?? []) found.add(child);
+  return found;
 }

@@ -5,6 +5,7 @@
  */
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
+import type { ProcessRow } from '../protocol.js';
 import type { RowReader } from '../table/rowReader.js';
 import type { Lineage } from './lineage.js';
 import { newMember, type TreeMember } from './treeMember.js';
@@ -18,45 +19,80 @@ export interface TreeSources {
   readonly lineage: Lineage | null;
 }
 
+/** Whoever is still born after so many looks ends before it can be opened. */
+const looks = 50;
+
 export class Tree implements Disposable {
   /** In the order of intake: parents before children. */
   readonly members: TreeMember[] = [];
-  private readonly keys = new Set<string>();
+  /** Of several with one number the last one: the others were reaped before. */
+  private readonly byNumber = new Map<number, TreeMember>();
 
   constructor(private readonly sources: TreeSources) {}
 
-  /** Takes over `process`. False: it has ended, or is a member already. */
-  async add(process: PidFd): Promise<boolean> {
-    const row = this.keys.has(process.key) ? null : await this.sources.rows.readOpened(process);
-    if (!row || this.keys.has(process.key)) {
-      process[Symbol.dispose]();
-      return false;
+  /** Takes over `root`. */
+  async begin(root: PidFd): Promise<void> {
+    try {
+      const { lineage, reader } = this.sources;
+      lineage?.begin(root.pid, reader.parents());
+    } catch (error) {
+      root[Symbol.dispose]();
+      throw error;
     }
-    this.keys.add(process.key);
-    this.members.push(newMember(process, row));
-    this.sources.lineage?.follow(process.pid);
-    return true;
+    await this.add(root);
   }
 
   /** Takes in whoever is a child of `member` now. */
   async addChildren(member: TreeMember): Promise<void> {
     for (const pid of this.sources.reader.children(member.process)) {
-      const child = this.openChild(pid, member.process);
+      const child = this.has(pid) ? null : this.openChild(pid, member.process);
       if (child) await this.add(child);
     }
   }
 
-  /** Takes in those whom the kernel announced and nobody's `children` shows. True: there were some. */
+  /**
+   * Takes in those whom the kernel announced and nobody's `children` shows. False: more are born all the time, faster
+   * than they can be opened.
+   */
   async addAnnounced(): Promise<boolean> {
     const { lineage } = this.sources;
-    if (!lineage) return false;
-    let some = false;
-    const known = new Set(this.members.map(({ process }) => process.pid));
-    for (const pid of lineage.descendants()) {
-      const process = known.has(pid) ? null : this.openAnnounced(pid, lineage);
-      if (process && (await this.add(process))) some = true;
+    if (!lineage) return true;
+    for (let look = 0; look < looks; look++) {
+      const { news } = lineage;
+      await this.addDescendants(lineage);
+      if (lineage.news === news && look > 0) return true;
     }
-    return some;
+    return false;
+  }
+
+  private async addDescendants(lineage: Lineage): Promise<void> {
+    for (const [pid, birth] of lineage.descendants()) {
+      const process = this.has(pid) ? null : this.openAnnounced(pid, birth, lineage);
+      if (process) await this.add(process);
+    }
+  }
+
+  /** A member that was not reaped still has its number to itself. */
+  private has(pid: number): boolean {
+    const member = this.byNumber.get(pid);
+    return member !== undefined && !member.process.isReaped();
+  }
+
+  /** Takes over `process`. */
+  private async add(process: PidFd): Promise<void> {
+    this.sources.lineage?.follow(process.pid); // first: it may fork while its row is read
+    let row: ProcessRow | null = null;
+    try {
+      row = await this.sources.rows.readOpened(process);
+    } finally {
+      if (row) this.enter(newMember(process, row));
+      else process[Symbol.dispose]();
+    }
+  }
+
+  private enter(member: TreeMember): void {
+    this.members.push(member);
+    this.byNumber.set(member.process.pid, member);
   }
 
   [Symbol.dispose](): void {
@@ -67,17 +103,19 @@ export class Tree implements Disposable {
   private openChild(pid: number, parent: PidFd): PidFd | null {
     const { opener, reader } = this.sources;
     const child = opener.tryNumber(pid);
-    if (!child) return null;
-    const stat = reader.stat(child);
-    // In this order: the child named its parent, and the parent's number was still the parent's after that.
-    if (stat?.ppid === parent.pid && !parent.isReaped()) return child;
-    child[Symbol.dispose]();
-    return null;
+    let isChild = false;
+    try {
+      // In this order: the child named its parent, and the parent's number was still the parent's after that.
+      isChild = child !== null && reader.stat(child)?.ppid === parent.pid && !parent.isReaped();
+    } finally {
+      if (!isChild) child?.[Symbol.dispose]();
+    }
+    return isChild ? child : null;
   }
 
-  private openAnnounced(pid: number, lineage: Lineage): PidFd | null {
+  private openAnnounced(pid: number, birth: number, lineage: Lineage): PidFd | null {
     const process = this.sources.opener.tryNumber(pid);
-    if (!process) lineage.forget(pid);
+    if (!process) lineage.forget(pid, birth);
     if (process && lineage.stillMeans(pid)) return process;
     process?.[Symbol.dispose]();
     return null;

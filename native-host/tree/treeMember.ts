@@ -7,6 +7,8 @@ export interface TreeMember {
   readonly row: ProcessRow;
   /** We stopped it, so we must continue it. */
   stopped: boolean;
+  /** When this freezing came to it; null: not yet. */
+  since: number | null;
   /** Frozen, and its children have been taken in. */
   settled: boolean;
   ended: boolean;
@@ -15,5 +17,6 @@ export interface TreeMember {
 }
 
 export function newMember(process: PidFd, row: ProcessRow): TreeMember {
-  return { process, row, stopped: false, settled: false, ended: false, outcome: 'survived' };
+  const flags = { stopped: false, settled: false, ended: false };
+  return { process, row, since: null, ...flags, outcome: 'survived' };
 }

@@ -31,6 +31,12 @@ export class TreeReader {
     return stat === null || stat.state === 'Z' || stat.state === 'X';
   }
 
+  /** Everybody's parent now, by number. */
+  parents(): Map<number, number> {
+    const stats = this.root.pids().map((pid) => [pid, this.statByNumber(pid)?.ppid ?? 0] as const);
+    return new Map(stats);
+  }
+
   /** Numbers of the children of all threads; whoever opens one must look again whose child it is. */
   children(process: PidFd): number[] {
     if (!this.hasChildrenFiles) return this.childrenByParent(process.pid);

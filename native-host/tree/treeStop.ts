@@ -3,7 +3,13 @@ import { EPOLLIN } from '../kernel/constants.js';
 import type { EpollLoop, Watch } from '../kernel/epollLoop.js';
 import { SysError } from '../kernel/sysError.js';
 import type { PidFd } from '../process/pidFd.js';
-import type { Notifications, SignalStep, TreePhase, TreeReport } from '../protocol.js';
+import type {
+  Notifications,
+  SignalStep,
+  TreeMemberOutcome,
+  TreePhase,
+  TreeReport,
+} from '../protocol.js';
 import { SIGKILL } from '../signals/signalTable.js';
 import { Freezer } from './freezer.js';
 import type { Guardian } from './guardian.js';
@@ -27,6 +33,8 @@ export class TreeStop {
   private readonly watches = new Map<TreeMember, Watch>();
   private phase: TreePhase = 'freezing';
   private cancelled = false;
+  /** Some of it never became still. */
+  private restless = false;
   private wake: (() => void) | null = null;
   /** How many members the client knows of, and since when how many are left. */
   private told = 0;
@@ -40,40 +48,55 @@ export class TreeStop {
   /** Takes over `root`. Whatever happens, nothing that was stopped stays stopped. */
   async run(root: PidFd, steps: readonly SignalStep[]): Promise<TreeReport> {
     try {
-      await this.tree.add(root);
+      await this.tree.begin(root);
       for (const step of steps) {
-        if (this.cancelled || this.left().length === 0) break;
+        if (this.cancelled || !(await this.hasMore())) break;
         await this.take(step);
       }
+      await this.hasMore(); // whoever came last is at least reported
       return this.report();
     } finally {
       this.release();
-      await this.parts.guardian.release().catch(() => undefined); // gone: it has nothing left to do
+      await this.forgetGuarded();
       this.dispose();
     }
   }
 
   /** Nobody is signalled any more; what was stopped goes on. */
   cancel(): void {
-    this.cancelled = true;
     this.release();
     this.wake?.();
   }
 
   /** At once, for the end of the pipe. */
   release(): void {
+    this.cancelled = true;
     this.freezer.thaw();
   }
 
   private async take({ signal, waitMs }: SignalStep): Promise<void> {
     this.enter('freezing');
-    await this.freezer.freeze(() => this.cancelled);
+    const still = await this.freezer.freeze(() => this.cancelled);
     if (this.cancelled) return;
+    this.restless ||= !still;
     for (const member of this.tree.members) this.watch(member);
     this.enter(signal === SIGKILL ? 'killing' : 'waiting');
     for (const member of this.left()) this.send(member, signal);
     this.freezer.thaw();
+    await this.forgetGuarded();
     await this.endsWithin(waitMs);
+  }
+
+  /** What a handler left behind: its maker may have ended, so nothing but the news shows it. */
+  private async hasMore(): Promise<boolean> {
+    this.restless ||= !(await this.tree.addAnnounced());
+    for (const member of this.tree.members) this.watch(member);
+    return this.left().length > 0;
+  }
+
+  /** Whoever stops one of them from here on, a person for example, means it. */
+  private async forgetGuarded(): Promise<void> {
+    await this.parts.guardian.release().catch(() => undefined); // gone: the next one to be stopped is told
   }
 
   private send(member: TreeMember, signal: number): void {
@@ -100,9 +123,7 @@ export class TreeStop {
       if (this.mortal().length === 0) this.wake?.();
     });
     this.watches.set(member, watch);
-    if (!this.parts.reader.isOver(member.process)) return;
-    member.ended = true;
-    if (member.outcome === 'survived') member.outcome = 'gone';
+    if (this.parts.reader.isOver(member.process)) member.ended = true;
   }
 
   /** Those that can be expected to end. */
@@ -135,14 +156,14 @@ export class TreeStop {
   }
 
   private report(): TreeReport {
-    const members = this.tree.members.map(({ row, outcome, ended }) => ({
-      row,
-      outcome: ended || outcome === 'denied' ? outcome : ('survived' as const),
+    const members = this.tree.members.map((member) => ({
+      row: member.row,
+      outcome: outcomeOf(member),
     }));
     const { lineage } = this.parts;
     return {
       members,
-      mayHaveEscaped: lineage === null || lineage.incomplete,
+      mayHaveEscaped: lineage === null || lineage.incomplete || this.restless,
       cancelled: this.cancelled,
     };
   }
@@ -152,4 +173,10 @@ export class TreeStop {
     this.tree[Symbol.dispose]();
     this.parts.guardian[Symbol.dispose]();
   }
+}
+
+function outcomeOf({ outcome, ended }: TreeMember): TreeMemberOutcome {
+  if (outcome === 'denied') return outcome;
+  if (!ended) return 'survived';
+  return outcome === 'survived' ? 'gone' : outcome; // before it felt anything of us
 }

@@ -1,5 +1,6 @@
 import { HostError } from '../hostError.js';
 import type { EpollLoop } from '../kernel/epollLoop.js';
+import { SysError } from '../kernel/sysError.js';
 import type { Ancestry } from '../process/ancestry.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
@@ -38,10 +39,7 @@ export class TreeStops {
 
   /** Takes over `root`. @throws HostError Refused: we or our ancestors are in that tree; Invalid: the token is in use */
   async run(token: TargetToken, root: PidFd, steps: readonly SignalStep[]): Promise<TreeReport> {
-    const refusal = this.refusal(token, root);
-    if (refusal) root[Symbol.dispose]();
-    if (refusal) throw refusal;
-    const stop = this.create(token);
+    const stop = this.begin(token, root);
     this.stops.set(token, stop);
     try {
       return await stop.run(root, steps);
@@ -63,10 +61,10 @@ export class TreeStops {
   /** The tree as it is now; stops nothing. */
   async preview(root: PidFd): Promise<TreePreview> {
     const { opener, rows, reader, ancestry } = this.parts;
+    using tree = new Tree({ opener, rows, reader, lineage: null });
+    await tree.begin(root);
     const stat = reader.stat(root);
     const guards = ancestry.guards(root.pid);
-    using tree = new Tree({ opener, rows, reader, lineage: null });
-    await tree.add(root);
     for (const member of tree.members) await tree.addChildren(member); // grows while it is walked
     return {
       rows: tree.members.map(({ row }) => row),
@@ -82,13 +80,34 @@ export class TreeStops {
     return new HostError('Refused', reason, { pid: root.pid });
   }
 
+  private begin(token: TargetToken, root: PidFd): TreeStop {
+    try {
+      const refusal = this.refusal(token, root);
+      if (refusal) throw refusal;
+      return this.create(token);
+    } catch (error) {
+      root[Symbol.dispose]();
+      throw error;
+    }
+  }
+
   private create(token: TargetToken): TreeStop {
-    const { loop, connector, script, progress } = this.parts;
+    const { script, opener, progress } = this.parts;
     return new TreeStop({
       ...this.parts,
-      lineage: connector ? new Lineage(loop) : null,
-      guardian: new Guardian(script),
+      guardian: new Guardian(script, opener.tier),
+      lineage: this.lineage(),
       progress: (event) => progress({ token, ...event }),
     });
+  }
+
+  /** null: who leaves the tree is not seen, which the report says. */
+  private lineage(): Lineage | null {
+    try {
+      return this.parts.connector ? new Lineage(this.parts.loop) : null;
+    } catch (error) {
+      if (error instanceof SysError) return null;
+      throw error;
+    }
   }
 }

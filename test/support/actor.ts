@@ -67,6 +67,9 @@ function errnoName(errno: number): string {
   return found?.[0] ?? String(errno);
 }
 
+/** What these make is nobody's child here. Both are for the tests' own PID namespace. */
+const elsewhere = new Set(['orphan', 'cloneParent']);
+
 /** What all actors of one family share: the first process, our child, and the channels that they inherit from it. */
 interface Family {
   readonly child: ChildProcess;
@@ -135,6 +138,11 @@ export class Actor {
     return this.#make('fork');
   }
 
+  /** A sibling: its parent is the parent of this one. */
+  cloneParent(): Promise<Actor> {
+    return this.#make('cloneParent');
+  }
+
   /** A grandchild that belongs to the nearest subreaper, or to init, from its first command on. */
   orphan(): Promise<Actor> {
     return this.#make('orphan');
@@ -156,7 +164,7 @@ export class Actor {
     if (!channel) throw new Error('all control sockets of this family are in use');
     try {
       const nsPid = await this.askNumber(verb, channel.fd, ...further);
-      const outside = verb === 'orphan' ? nsPid : this.#outerPid(nsPid);
+      const outside = elsewhere.has(verb) ? nsPid : this.#outerPid(nsPid);
       const actor = new Actor(this.#family, channel, outside, nsPid);
       await actor.ask('pid');
       return actor;

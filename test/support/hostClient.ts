@@ -13,7 +13,9 @@ import {
 import { MessageReader, frame } from './framing';
 import { procfs } from './procfs';
 
-const entry = process.env['NATIVE_HOST_ENTRY'] ?? join(__dirname, '../../native-host/main.js');
+/** What the host suite tests. */
+export const entry =
+  process.env['NATIVE_HOST_ENTRY'] ?? join(__dirname, '../../native-host/main.js');
 const replyMs = 10_000;
 
 /** A reply that carries an error. */
@@ -68,9 +70,10 @@ export class HostClient {
   /**
    * @param prefix a command that ends in executing its arguments, such as prlimit or setpriv
    * @param script the native host to run, unless it is the one that the suite tests
+   * @param words further arguments, such as --without=pidfs
    */
-  constructor(prefix: readonly string[] = [], script = entry) {
-    const [program = process.execPath, ...args] = [...prefix, process.execPath, script];
+  constructor(prefix: readonly string[] = [], script = entry, words: readonly string[] = []) {
+    const [program = process.execPath, ...args] = [...prefix, process.execPath, script, ...words];
     const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child = child;
     HostClient.running.add(this);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type InitializeResult, protocolVersion } from '../../native-host/protocol';
-import { HostClient } from './hostClient';
+import { entry, HostClient } from './hostClient';
 
 export interface ReadyHost {
   readonly host: HostClient;
@@ -11,8 +11,11 @@ export interface ReadyHost {
 
 let idle: ReadyHost | null = null;
 
-async function start(prefix: readonly string[] = []): Promise<ReadyHost> {
-  const host = new HostClient(prefix);
+async function start(
+  prefix: readonly string[] = [],
+  words: readonly string[] = [],
+): Promise<ReadyHost> {
+  const host = new HostClient(prefix, entry, words);
   const initialized = await host.request('initialize', { protocolVersion });
   await host.request('processes/list', null); // what is opened once, on first use, is open from here on
   return { host, initialized, idleFds: host.fds() };

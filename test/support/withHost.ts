@@ -20,14 +20,16 @@ async function assertFds(host: HostClient, expected: number): Promise<void> {
 }
 
 /**
- * Runs `body` with a native host; with `prefix` with one of its own that was started through that command. Afterwards
- * the host must have as many descriptors as before, so targets must have been released or reaped.
+ * Runs `body` with a native host; with `prefix` (a command that runs its arguments) or `words` (for
+ * the host itself) with one of its own. Afterwards the host must have as many descriptors as before, so targets must have been released or reaped.
  */
 export async function withHost(
   body: (use: HostUse) => Promise<void>,
   prefix?: readonly string[],
+  words?: readonly string[],
 ): Promise<void> {
-  const ready = prefix ? await hostPool.start(prefix) : await hostPool.take();
+  const own = prefix !== undefined || words !== undefined;
+  const ready = own ? await hostPool.start(prefix, words) : await hostPool.take();
   const { host, initialized, idleFds } = ready;
   const assertNoFdLeak = (held = 0): Promise<void> => assertFds(host, idleFds + held);
   try {
@@ -37,5 +39,5 @@ export async function withHost(
     await host.close();
     throw error;
   }
-  await (prefix ? hostPool.close(ready) : hostPool.giveBack(ready));
+  await (own ? hostPool.close(ready) : hostPool.giveBack(ready));
 }

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import type { TargetToken } from '../../native-host/protocol';
+import { Actor } from '../support/actor';
+import { eventually } from '../support/eventually';
+import { HostError, type HostClient } from '../support/hostClient';
+import { holdUp } from '../support/holdUp';
+import { hostPool } from '../support/hostPool';
+import { procfs } from '../support/procfs';
+import { rejectsWith } from '../support/rejectsWith';
+import { trees } from '../support/trees';
+import { withHost } from '../support/withHost';
+
+const { SIGTERM, SIGCONT, SIGSTOP, SIGKILL } = constants.signals;
+
+/** A tree that takes two seconds to become still: its root waits for a vfork child. */
+async function slowTree(): Promise<{ root: Actor; pids: number[] }> {
+  const root = await Actor.start();
+  const child = await root.fork();
+  await child.ask('survive');
+  return { root, pids: [root.pid, child.pid, await root.askNumber('vfork')] };
+}
+
+/** All but the root, which cannot be stopped yet. */
+const isFrozen = ([, ...others]: readonly number[]): boolean => others.every(trees.isStopped);
+
+const goesOn = (pids: readonly number[], ms = 1000): Promise<true> =>
+  eventually('nothing is stopped', () => !pids.some(trees.isStopped), ms);
+
+/** Nobody was signalled: all of them still run. */
+async function assertUnharmed(pids: readonly number[]): Promise<void> {
+  await goesOn(pids);
+  for (const pid of pids) assert.notEqual(procfs.stat(pid), null, `${pid} runs on`);
+}
+
+async function guardianOf(host: HostClient): Promise<number> {
+  return eventually('the guardian is there', () =>
+    procfs.children(host.pid).find((pid) => {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes('guardian');
+    }),
+  );
+}
+
+async function freezing(words?: readonly string[]) {
+  const { host } = await hostPool.start(words);
+  const { root, pids } = await slowTree();
+  const stopped = trees.stop(host, root).then(
+    () => assert.fail('the stop was not interrupted'),
+    () => undefined,
+  );
+  await eventually('it is frozen', () => isFrozen(pids));
+  return { host, pids, stopped };
+}
+
+async function killByKey(killer: HostClient, pid: number, group = false): Promise<void> {
+  const { key } = await killer.request('processes/find', { pid });
+  const scope = { kind: group ? ('group' as const) : ('process' as const) };
+  await killer.request('signal/send', { key, signal: SIGKILL, scope });
+}
+
+async function interrupted(end: (host: HostClient) => Promise<unknown>, prefix?: string[]) {
+  const { host, pids, stopped } = await freezing(prefix);
+  const guardian = await guardianOf(host);
+  await end(host);
+  await goesOn(pids);
+  await stopped;
+  await host.exited;
+  await assertUnharmed(pids);
+  await eventually('the guardian has ended', () => procfs.stat(guardian) === null);
+}
+
+describe('a tree stop that does not come to its end', () => {
+  it('by cancel while it freezes: everything goes on, and nobody was signalled', () =>
+    withHost(async ({ host }) => {
+      const { root, pids } = await slowTree();
+      const stopped = trees.stop(host, root);
+      await eventually('it is frozen', () => isFrozen(pids));
+      await host.request('tree/cancel', { token: trees.token });
+      const report = await stopped;
+      assert.equal(report.cancelled, true);
+      assert.deepEqual(
+        [...trees.outcomes(report).values()],
+        pids.map(() => 'survived'),
+      );
+      await assertUnharmed(pids);
+    }));
+
+  it('by cancel while it waits: those who do not listen are reported', () =>
+    withHost(async ({ host }) => {
+      const root = await Actor.start();
+      const child = await root.fork();
+      for (const actor of [root, child]) await actor.ask('handle', SIGTERM);
+      const stopped = trees.stop(host, root, [{ signal: SIGTERM, waitMs: 60_000 }]);
+      await host.next('tree/progress', ({ phase }) => phase === 'waiting');
+      await host.request('tree/cancel', { token: trees.token });
+      await host.request('tree/cancel', { token: trees.token });
+      const report = await stopped;
+      assert.equal(report.cancelled, true);
+      assert.deepEqual([...trees.outcomes(report).values()], ['survived', 'survived']);
+      for (const actor of [root, child]) assert.equal(await actor.askNumber('felt'), 1);
+    }));
+
+  it('by EOF: nothing stays stopped', () => interrupted((host) => host.close()));
+
+  it('by SIGKILL of the host: the guardian continues everything', () =>
+    interrupted((host) => Promise.resolve(host.kill())));
+
+  it("by SIGKILL of the host's whole process group: the guardian is in none of its own", () =>
+    withHost(({ host: killer }) =>
+      interrupted((host) => killByKey(killer, host.pid, true), ['setsid']),
+    ));
+
+  it('by the end of the guardian: nothing is stopped without one', () =>
+    withHost(async ({ host }) => {
+      const killer = await hostPool.start(); // first: the guardian is not to know anything yet
+      const root = await Actor.start();
+      await root.ask('handle', SIGCONT);
+      await root.ask('handle', SIGTERM);
+      const { key } = await host.request('processes/find', { pid: root.pid });
+      const steps = trees.gracefully;
+      const stopped = host.request('tree/stop', { token: trees.token, key, steps });
+      const failed = rejectsWith('Internal', stopped);
+      await killByKey(killer.host, await guardianOf(host));
+      await failed;
+      await assert.rejects(stopped, (error) => /guardian/.test((error as Error).message));
+      assert.equal(await root.askNumber('felt'), 0);
+      await hostPool.close(killer);
+    }));
+
+  it('by the end of the guardian in the middle: everything goes on', () =>
+    withHost(async ({ host }) => {
+      const { root, pids } = await slowTree();
+      const stopped = trees.stop(host, root);
+      await eventually('it is frozen', () => isFrozen(pids));
+      const killer = await hostPool.start();
+      await killByKey(killer.host, await guardianOf(host));
+      await host.request('tree/cancel', { token: trees.token });
+      assert.equal((await stopped).cancelled, true);
+      await assertUnharmed(pids);
+      await hostPool.close(killer);
+    }));
+
+  it('for want of descriptors: says so, nothing stays stopped', () =>
+    withHost(
+      async ({ host, assertNoFdLeak }) => {
+        const root = await Actor.start();
+        const pids = (await root.ask('crowd', 80)).map(Number);
+        await rejectsWith('Exhausted', trees.stop(host, root));
+        await assertUnharmed([root.pid, ...pids]);
+        await assertNoFdLeak();
+      },
+      ['prlimit', '--nofile=64:64'],
+    ));
+});
+
+describe('tree/stop', () => {
+  it('refuses a tree that the host is in', () =>
+    withHost(async ({ host }) => {
+      for (const pid of [host.pid, process.pid]) {
+        const { key } = await host.request('processes/find', { pid });
+        const steps = trees.gracefully;
+        const stopped = host.request('tree/stop', { token: trees.token, key, steps });
+        assert.equal((await rejectsWith('Refused', stopped)).pid, pid);
+        const { guards } = await host.request('tree/preview', { key });
+        assert.deepEqual(guards, [pid === host.pid ? 'host' : 'ancestor']);
+      }
+    }));
+
+  it('refuses a token that is in use, and another program', () =>
+    withHost(async ({ host }) => {
+      const root = await Actor.start();
+      await root.ask('handle', SIGTERM);
+      const { key } = await host.request('processes/find', { pid: root.pid });
+      const steps = [{ signal: SIGTERM, waitMs: 60_000 }];
+      const params = { token: trees.token, key, steps };
+      const first = host.request('tree/stop', params);
+      await rejectsWith('Invalid', host.request('tree/stop', params));
+      await host.request('tree/cancel', { token: trees.token });
+      await first;
+      const changed = { ...params, token: 'other' as TargetToken, program: 'another' as never };
+      await rejectsWith('ProgramChanged', host.request('tree/stop', changed));
+    }));
+
+  it('announces each process before it is stopped', function () {
+    return withHost(async ({ host }) => {
+      const root = await Actor.start();
+      const child = await root.fork();
+      const held = await holdUp(this, host.pid, {
+        when: 'before',
+        call: 'pidfd_send_signal',
+        argument: 1,
+        value: SIGSTOP,
+      });
+      const stopped = trees.stop(host, root);
+      await held.reached;
+      const { added } = await host.next('tree/progress', (event) => event.added.length > 0);
+      assert.equal(added[0]?.pid, root.pid);
+      assert.equal(trees.isStopped(root.pid), false);
+      await held.letGo();
+      const report = await stopped;
+      assert.deepEqual([...trees.outcomes(report).keys()], [root.pid, child.pid]);
+      const told = host.untaken('tree/progress').flatMap((event) => event.added);
+      assert.deepEqual(
+        [...added, ...told].map(({ pid }) => pid),
+        [root.pid, child.pid],
+      );
+    });
+  });
+
+  it('says that its root is gone', () =>
+    withHost(async ({ host }) => {
+      const top = await Actor.start();
+      const root = await top.fork();
+      const { key } = await host.request('processes/find', { pid: root.pid });
+      root.exit(0);
+      await top.reap(root);
+      const steps = trees.gracefully;
+      const stopped = host.request('tree/stop', { token: trees.token, key, steps });
+      await rejectsWith('Gone', stopped);
+      await assert.rejects(stopped, HostError);
+    }));
+});
