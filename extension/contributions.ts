@@ -10,6 +10,7 @@ export const rowCommands = {
   kill: 'pidfd.row.kill',
   pause: 'pidfd.row.pause',
   continue: 'pidfd.row.continue',
+  stopGracefully: 'pidfd.row.stopGracefully',
   waitForExit: 'pidfd.row.waitForExit',
   translatePid: 'pidfd.row.translatePid',
   copyPid: 'pidfd.row.copyPid',
@@ -25,6 +26,7 @@ export const pickerCommands = {
   kill: 'pidfd.kill',
   pause: 'pidfd.pause',
   continue: 'pidfd.continue',
+  stopGracefully: 'pidfd.stopGracefully',
   waitForExit: 'pidfd.waitForExit',
   copyPid: 'pidfd.copyPid',
   copyKey: 'pidfd.copyKey',
@@ -36,6 +38,9 @@ export const pickerCommands = {
 export const targetCommands = {
   cancel: 'pidfd.target.cancel',
   remove: 'pidfd.target.remove',
+  stopGracefully: 'pidfd.target.stopGracefully',
+  killNow: 'pidfd.target.killNow',
+  cancelStop: 'pidfd.target.cancelStop',
   copy: 'pidfd.target.copy',
   reveal: 'pidfd.target.reveal',
 } as const;
@@ -51,6 +56,7 @@ export const generalCommands = {
   hideOtherUsers: 'pidfd.hideOtherUsers',
   refreshProcesses: 'pidfd.refreshProcesses',
   clearFinishedTargets: 'pidfd.clearFinishedTargets',
+  killNow: 'pidfd.killNow',
   showCapabilities: 'pidfd.showCapabilities',
   showLog: 'pidfd.showLog',
   restartHost: 'pidfd.restartHost',
@@ -75,6 +81,7 @@ export interface ContextKeys {
   'pidfd.kernelThreadsShown': boolean;
   'pidfd.otherUsersShown': boolean;
   'pidfd.hasFinishedTargets': boolean;
+  'pidfd.isStopping': boolean;
 }
 
 export const contextKeys = Object.keys({
@@ -83,6 +90,7 @@ export const contextKeys = Object.keys({
   'pidfd.kernelThreadsShown': 0,
   'pidfd.otherUsersShown': 0,
   'pidfd.hasFinishedTargets': 0,
+  'pidfd.isStopping': 0,
 } satisfies Record<keyof ContextKeys, 0>) as readonly (keyof ContextKeys)[];
 
 /** Settings and their types, by full name. */
@@ -91,18 +99,22 @@ export interface Settings {
   'pidfd.nodePath': string;
   /** When a person is asked before a signal is sent. */
   'pidfd.confirmSignals': 'always' | 'guarded' | 'never';
+  /** What Stop Gracefully sends, and how long it waits after each. Checked where it is used. */
+  'pidfd.stopSequence': readonly { signal: string; waitMs: number }[];
 }
 
 export const settings = Object.keys({
   'pidfd.nodePath': 0,
   'pidfd.confirmSignals': 0,
+  'pidfd.stopSequence': 0,
 } satisfies Record<keyof Settings, 0>) as readonly (keyof Settings)[];
 
 /** The words of a process row's `contextValue`; menus test for them. */
 export type RowContext = 'process' | 'living' | 'ended' | 'stopped' | 'hasParent' | 'signalable';
 
 /** The `contextValue` of a row of the Targets view. */
-export type TargetContext = 'target.waiting' | 'target.finished';
+export type TargetContext =
+  'target.waiting' | 'target.stopping' | 'target.pinned' | 'target.finished';
 
 /** Scheme of the read-only documents that the extension shows. */
 export const documentScheme = 'pidfd';

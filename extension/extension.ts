@@ -21,6 +21,10 @@ import { Reports } from './reports';
 import type { Services } from './services';
 import { readSetting } from './settings';
 import { retryWithSudo } from './signals/sudoTerminal';
+import { GracefulStops } from './stopping/gracefulStops';
+import { InterruptedStops } from './stopping/interruptedStops';
+import { showProgress } from './stopping/stopProgress';
+import { tellInterrupted } from './stopping/tellInterrupted';
 import type { TestApi } from './testApi';
 
 let running: Supervisor | undefined;
@@ -45,9 +49,14 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     targets,
     new TargetsView(targets),
     announceExits(targets, messages),
+    services.stops,
+    services.stops.onDidChange(() =>
+      setContext('pidfd.isStopping', services.stops.stopping.length > 0),
+    ),
     host.onDidChangeState(({ kind }) => setContext('pidfd.hostState', kind)),
   );
   setContext('pidfd.hostState', host.state.kind);
+  void tellInterrupted(services, services.interrupted);
   return context.extensionMode === vscode.ExtensionMode.Test ? services : undefined;
 }
 
@@ -69,6 +78,8 @@ function build(context: vscode.ExtensionContext): Services {
     hostLog: (line) => log.info(`native host: ${line}`),
   });
   running = supervisor;
+  const targets = new TargetsController(supervisor, systemClock, (line) => log.warn(line));
+  const interrupted = new InterruptedStops(context.workspaceState);
   return {
     log,
     supervisor,
@@ -80,7 +91,9 @@ function build(context: vscode.ExtensionContext): Services {
     hostCommand: () => ({ program, script, isElectron: program === electronProgram() }),
     picker: new ProcessPicker(supervisor),
     processes: new ProcessesView(supervisor, context.workspaceState, (e) => describeError(e).text),
-    targets: new TargetsController(supervisor, systemClock, (line) => log.warn(line)),
+    targets,
+    stops: new GracefulStops(supervisor, targets, systemClock, interrupted, showProgress),
+    interrupted,
   };
 }
 

@@ -9,6 +9,8 @@ import type { ReadOnlyDocuments } from './readOnlyDocuments';
 import type { Reports } from './reports';
 import type { readSetting } from './settings';
 import type { HostCommand } from './signals/sudoCommand';
+import type { GracefulStops } from './stopping/gracefulStops';
+import type { InterruptedStops } from './stopping/interruptedStops';
 
 /** What commands are made of. Built once, in `extension.ts`. */
 export interface Services {
@@ -18,6 +20,8 @@ export interface Services {
   readonly picker: ProcessPicker;
   readonly processes: ProcessesView;
   readonly targets: TargetsController;
+  readonly stops: GracefulStops;
+  readonly interrupted: InterruptedStops;
   readonly documents: ReadOnlyDocuments;
   readonly reports: Reports;
   /** How the native host that runs now, or ran last, was started. */

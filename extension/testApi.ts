@@ -1,4 +1,7 @@
 import type { Services } from './services';
 
 /** What tests in a real VS Code may touch. `activate` returns it in test mode only. */
-export type TestApi = Pick<Services, 'host' | 'messages' | 'processes' | 'supervisor' | 'targets'>;
+export type TestApi = Pick<
+  Services,
+  'host' | 'messages' | 'processes' | 'supervisor' | 'targets' | 'stops'
+>;

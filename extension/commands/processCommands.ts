@@ -12,6 +12,7 @@ import { pauseVerb } from './pause';
 import type { CommandRegistry } from './register';
 import { revealParentVerb, revealVerb } from './reveal';
 import { sendSignalVerb } from './sendSignal';
+import { stopGracefullyVerb } from './stopGracefully';
 import { terminateVerb } from './terminate';
 import { translateRowVerb } from './translateRow';
 import type { PickableVerb, ProcessVerb } from './verb';
@@ -23,6 +24,7 @@ const shared = {
   kill: killVerb,
   pause: pauseVerb,
   continue: continueVerb,
+  stopGracefully: stopGracefullyVerb,
   waitForExit: waitForExitVerb,
   copyPid: copyPidVerb,
   copyKey: copyKeyVerb,

@@ -6,12 +6,14 @@ import { NothingDone } from '../errors';
 import type { Services } from '../services';
 import { copy } from './clipboard';
 import type { CommandRegistry } from './register';
+import { killNow } from './killNow';
 import { revealVerb } from './reveal';
+import { stopGracefullyVerb } from './stopGracefully';
 
 /** What can be done with the rows of the Targets view. */
 export function registerTargetCommands(registry: CommandRegistry, services: Services): void {
   const { targets, messages } = services;
-  const onTarget = (run: (target: Target) => Promise<void>) => (argument: unknown) =>
+  const onTarget = (run: (target: Target) => unknown) => (argument: unknown) =>
     run(requireTarget(argument));
   const remove = onTarget((target) => targets.remove(target));
   registry.register(targetCommands.cancel, remove);
@@ -24,6 +26,19 @@ export function registerTargetCommands(registry: CommandRegistry, services: Serv
     targetCommands.reveal,
     onTarget((target) => revealVerb.run(services, target.row)),
   );
+  registry.register(
+    targetCommands.stopGracefully,
+    onTarget((target) => stopGracefullyVerb.run(services, target.row)),
+  );
+  registry.register(
+    targetCommands.killNow,
+    onTarget((target) => services.stops.killNow(target)),
+  );
+  registry.register(
+    targetCommands.cancelStop,
+    onTarget((target) => services.stops.cancel(target)),
+  );
+  registry.register(generalCommands.killNow, () => killNow(services));
   registry.register(generalCommands.clearFinishedTargets, () => targets.model.clearFinished());
 }
 

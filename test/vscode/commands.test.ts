@@ -105,6 +105,29 @@ describe('commands', () => {
     assert.equal(shown[0]?.kind, 'confirm');
   });
 
+  it('stop a process gracefully, and at once when told to', async () => {
+    // Deaf to SIGTERM, so only Kill Now ends it before the five seconds are over.
+    const child = spawn('sh', ['-c', 'trap "" TERM; while :; do sleep 1; done'], {
+      stdio: 'ignore',
+    }) as ChildProcess & { pid: number };
+    children.push(child);
+    const exited = once(child, 'exit');
+    const element = await elementOf(api, child.pid);
+    await messagesOf(
+      api,
+      async () => {
+        const stopped = run(rowCommands.stopGracefully, element);
+        await eventually('stopping', () => api.stops.stopping.length === 1, 5000);
+        await run(targetCommands.killNow, api.stops.stopping[0]);
+        assert.deepEqual(await exited, [null, 'SIGKILL']);
+        await stopped;
+      },
+      ({ kind, buttons }) => (kind === 'confirm' ? buttons[0] : undefined),
+    );
+    assert.equal(api.stops.stopping.length, 0);
+    await run(generalCommands.clearFinishedTargets);
+  });
+
   it('kill nothing without a yes', async () => {
     const child = sleeper();
     const element = await elementOf(api, child.pid);

@@ -1,11 +1,15 @@
 import type {
   ExitStatus,
+  ProcessKey,
   ProcessRow,
   ExitSource,
   TargetToken,
   UnknownReason,
 } from '../../native-host/protocol';
 import { Emitter } from '../emitter';
+
+/** Why it is held. What is being stopped or waited for is told of when it ends; what is pinned only shows it. */
+export type Why = 'waiting' | 'stopping' | 'pinned';
 
 export type TargetState =
   /** `held` is false until the native host has confirmed it, and again while it restarts. */
@@ -31,6 +35,7 @@ export class Target {
     public row: ProcessRow,
     readonly since: number,
     public state: TargetState,
+    public why: Why = 'waiting',
   ) {}
 
   get isFinished(): boolean {
@@ -54,11 +59,21 @@ export class TargetsModel {
     return this.targets.get(token);
   }
 
-  add(token: TargetToken, row: ProcessRow, since: number): Target {
-    const target = new Target(token, row, since, { kind: 'waiting', held: false });
+  add(token: TargetToken, row: ProcessRow, since: number, why: Why = 'waiting'): Target {
+    const target = new Target(token, row, since, { kind: 'waiting', held: false }, why);
     this.targets.set(token, target);
     this.changed.fire(undefined);
     return target;
+  }
+
+  /** The one that is held for that process already, however it came here. */
+  openTarget(key: ProcessKey): Target | undefined {
+    return this.all.find((target) => target.row.key === key && !target.isFinished);
+  }
+
+  setWhy(target: Target, why: Why): void {
+    target.why = why;
+    this.changed.fire(target);
   }
 
   held(token: TargetToken, row: ProcessRow): void {

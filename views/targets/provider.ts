@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { TargetContext } from '../../extension/contributions';
 import { labelText } from '../rowText';
-import type { Target, TargetsModel, TargetState } from './model';
+import type { Target, TargetsModel, TargetState, Why } from './model';
 import { targetDescription, targetText } from './targetText';
 
 /** Gives the targets to VS Code as a flat list. */
@@ -27,7 +27,7 @@ export class TargetsProvider implements vscode.TreeDataProvider<Target> {
     const item = new vscode.TreeItem(labelText(target.row));
     item.id = target.token;
     item.description = targetDescription(target);
-    item.iconPath = icon(target.state);
+    item.iconPath = icon(target);
     item.contextValue = contextValue(target);
     item.tooltip = targetText(target); // plain text: our own words and an escaped name
     item.accessibilityInformation = { label: targetText(target) };
@@ -35,14 +35,20 @@ export class TargetsProvider implements vscode.TreeDataProvider<Target> {
   }
 }
 
-function contextValue({ isFinished }: Target): TargetContext {
-  return isFinished ? 'target.finished' : 'target.waiting';
+function contextValue({ isFinished, why }: Target): TargetContext {
+  return isFinished ? 'target.finished' : `target.${why}`;
 }
 
-function icon(state: TargetState): vscode.ThemeIcon {
+const openIcons: Readonly<Record<Why, string>> = {
+  waiting: 'watch',
+  stopping: 'debug-stop',
+  pinned: 'pinned',
+};
+
+function icon({ state, why }: Target): vscode.ThemeIcon {
   switch (state.kind) {
     case 'waiting':
-      return new vscode.ThemeIcon(state.held ? 'watch' : 'loading~spin');
+      return new vscode.ThemeIcon(state.held ? openIcons[why] : 'loading~spin');
     case 'exited':
       return new vscode.ThemeIcon('watch', new vscode.ThemeColor('list.warningForeground'));
     case 'ended':

@@ -3,18 +3,29 @@ import { timestamp } from '../format';
 import { l10n } from '../l10n';
 import { labelText } from '../rowText';
 import { statusText } from './exitText';
-import type { Target, TargetState } from './model';
+import type { Target, TargetState, Why } from './model';
 
-function stateText(state: TargetState, since: number): string {
+function stateText({ state, since, why }: Target): string {
   switch (state.kind) {
     case 'waiting':
       return state.held
-        ? l10n.t('waiting since {0}', timestamp(since))
+        ? openText(why, timestamp(since))
         : l10n.t('not held yet: the native host is starting or down');
     case 'exited':
       return uncollectedText(state);
     case 'ended':
       return statusText(state.status);
+  }
+}
+
+function openText(why: Why, since: string): string {
+  switch (why) {
+    case 'waiting':
+      return l10n.t('waiting since {0}', since);
+    case 'stopping':
+      return l10n.t('being stopped');
+    case 'pinned':
+      return l10n.t('pinned since {0}', since);
   }
 }
 
@@ -30,13 +41,14 @@ function stateTime(state: TargetState): string | undefined {
 }
 
 /** What stands after the name on a row of the Targets view. */
-export function targetDescription({ row, state, since }: Target): string {
-  return [String(row.pid), stateText(state, since), stateTime(state)].filter(Boolean).join(' · ');
+export function targetDescription(target: Target): string {
+  const { row, state } = target;
+  return [String(row.pid), stateText(target), stateTime(state)].filter(Boolean).join(' · ');
 }
 
 /** The whole row as text: for the clipboard and for screen readers. */
 export function targetText(target: Target): string {
-  const { row, state, since } = target;
-  const parts = [stateText(state, since), stateTime(state)].filter(Boolean).join(', ');
+  const { row, state } = target;
+  const parts = [stateText(target), stateTime(state)].filter(Boolean).join(', ');
   return l10n.t('{0} (pid {1}, {2}): {3}', labelText(row), row.pid, row.key, parts);
 }

@@ -4,7 +4,12 @@ import type { Clock } from '../clock';
 import { Emitter, type Disposable } from '../emitter';
 import { isKind } from '../errorData';
 import type { HostApi } from '../hostApi';
-import { TargetsModel, type Target } from './model';
+import { TargetsModel, type Target, type Why } from './model';
+
+export interface Hold {
+  readonly target: Target;
+  giveBack(): Promise<void>;
+}
 
 /** Holds targets in the native host, and holds them again by key in the next one when that has died. */
 export class TargetsController implements Disposable {
@@ -36,9 +41,29 @@ export class TargetsController implements Disposable {
     ];
   }
 
+  /** For a while: what was held before, and why, is so again when it is given back. */
+  async holdFor(row: ProcessRow, why: Why): Promise<Hold> {
+    const before = this.model.openTarget(row.key)?.why;
+    const target = await this.hold(row, why);
+    const giveBack = async (): Promise<void> => {
+      if (target.isFinished) return;
+      if (before === undefined) await this.remove(target);
+      else this.model.setWhy(target, before);
+    };
+    return { target, giveBack };
+  }
+
+  /** One row a process: what is held already is held for another reason from now on. */
+  async hold(row: ProcessRow, why: Why = 'waiting'): Promise<Target> {
+    const open = this.model.openTarget(row.key);
+    if (!open) return this.holdNew(row, why);
+    this.model.setWhy(open, why);
+    return open;
+  }
+
   /** Shows the target at once; throws, and takes it back, when it cannot be held. */
-  async hold(row: ProcessRow): Promise<Target> {
-    const target = this.model.add(randomUUID() as TargetToken, row, this.clock.now());
+  private async holdNew(row: ProcessRow, why: Why): Promise<Target> {
+    const target = this.model.add(randomUUID() as TargetToken, row, this.clock.now(), why);
     try {
       await this.request(target);
     } catch (error) {

@@ -1,0 +1,53 @@
+import type { InitializeResult, ProcessRow } from '../../native-host/protocol';
+import type { Memory } from '../memory';
+
+const memoryKey = 'stops.running';
+
+/** A key means something in one boot of one machine only. */
+export interface Place {
+  readonly bootId: string;
+  readonly pidNamespace: string | null;
+}
+
+export const placeOf = ({ world }: InitializeResult): Place => ({
+  bootId: world.bootId,
+  pidNamespace: world.pidNamespace,
+});
+
+export const isSamePlace = (one: Place, other: Place): boolean =>
+  one.bootId === other.bootId && one.pidNamespace === other.pidNamespace;
+
+/** A countdown that runs, as the next window will find it should this one be reloaded meanwhile. */
+export interface StoredStop {
+  readonly row: ProcessRow;
+  readonly place: Place;
+  /** The last signal that was sent. */
+  readonly signal: number;
+}
+
+/** Remembers countdowns, so that one that a reload cuts off is told of and not silently dropped. */
+export class InterruptedStops {
+  private readonly running = new Map<string, StoredStop>();
+  /** What another session of this window left behind. Taken once. */
+  readonly found: readonly StoredStop[];
+
+  constructor(private readonly memory: Memory) {
+    this.found = memory.get<StoredStop[]>(memoryKey) ?? [];
+  }
+
+  async note(token: string, stop: StoredStop): Promise<void> {
+    this.running.set(token, stop);
+    await this.write();
+  }
+
+  async forget(token: string): Promise<void> {
+    this.running.delete(token);
+    await this.write();
+  }
+
+  /** After those that were found have been told of. */
+  async write(): Promise<void> {
+    const stops = [...this.running.values()];
+    await this.memory.update(memoryKey, stops.length === 0 ? undefined : stops);
+  }
+}
