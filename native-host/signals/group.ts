@@ -19,19 +19,24 @@ export class GroupSignals {
     private readonly supported: boolean,
   ) {}
 
-  /** null: it has ended. */
+  /** null: it has ended. 0: a group that has no number in our PID namespace, and so have all others from outside. */
   groupOf(process: PidFd): number | null {
     return process.whileAlive((pid) => this.groupByNumber(pid));
   }
 
   /** null: by the kernel, at once. Else what became of each member. `process` is a member and held. */
-  async send(process: PidFd, group: number, signal: number): Promise<GroupMember[] | null> {
+  async send(
+    process: PidFd,
+    group: number,
+    signal: number,
+    value?: number,
+  ): Promise<GroupMember[] | null> {
     using leader = this.supported ? this.leader(process, group) : null;
     if (leader) {
-      leader.signal(signal, PIDFD_SIGNAL_PROCESS_GROUP);
+      leader.signal(signal, PIDFD_SIGNAL_PROCESS_GROUP, value);
       return null;
     }
-    return this.sendEach(group, signal);
+    return this.sendEach(group, signal, value);
   }
 
   /** While a member lives its group's number belongs to nobody but the leader. */
@@ -42,24 +47,33 @@ export class GroupSignals {
     return null;
   }
 
-  private async sendEach(group: number, signal: number): Promise<GroupMember[]> {
+  private async sendEach(
+    group: number,
+    signal: number,
+    value: number | undefined,
+  ): Promise<GroupMember[]> {
     const members: GroupMember[] = [];
     for (const pid of this.root.pids()) {
       if (this.groupByNumber(pid) !== group) continue; // a hint; looked at again when it is held
-      const member = await this.sendOne(pid, group, signal);
+      const member = await this.sendOne(pid, group, signal, value);
       if (member) members.push(member);
     }
     return members;
   }
 
   /** null: no member any more. */
-  private async sendOne(pid: number, group: number, signal: number): Promise<GroupMember | null> {
+  private async sendOne(
+    pid: number,
+    group: number,
+    signal: number,
+    value: number | undefined,
+  ): Promise<GroupMember | null> {
     using process = this.opener.tryNumber(pid);
     if (!process || this.groupOf(process) !== group) return null;
     const row = await this.rows.readOpened(process);
     if (!row) return null;
     try {
-      process.signal(signal);
+      process.signal(signal, 0, value);
       return { row, error: null };
     } catch (error) {
       return { row, error: toHostError(error).kind };

@@ -46,12 +46,15 @@ function effectOf(
   return init ? 'initIgnores' : defaultAction(signal);
 }
 
-/** Read by number, for the length of one bound look. The first one is of the process itself. */
+/** What a thread that has exited would block matters no more; the first one stays until all have. */
+const isDead = (status: Buffer) => /^State:\s+[ZX]/m.test(status.toString('latin1'));
+
+/** Of all living threads. Read by number, for the length of one bound look. */
 function threadMasks(root: ProcRoot, pid: number): SignalMasks[] {
   const paths = root.tryNumbers(`${pid}/task`).map((tid) => `${pid}/task/${tid}/status`);
   return paths.flatMap((path) => {
     const bytes = root.tryRead(path);
-    return (bytes && parseSignalMasks(bytes)) ?? [];
+    return (bytes && !isDead(bytes) && parseSignalMasks(bytes)) || [];
   });
 }
 

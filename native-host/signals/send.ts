@@ -34,16 +34,18 @@ export class SignalSender {
 
   private async dispatch(process: PidFd, { number, value, scope }: Signal) {
     if (defaultAction(number) === 'stop') this.refuseToStopOurselves(process, scope);
-    if (scope.kind === 'group') return this.toGroup(process, number);
+    if (scope.kind === 'group') return this.toGroup(process, number, value);
     if (scope.kind === 'thread') this.threads.signal(process, scope.thread, number, value);
     else process.signal(number, 0, value);
     return null;
   }
 
-  private async toGroup(process: PidFd, number: number) {
+  private async toGroup(process: PidFd, number: number, value: number | undefined) {
+    const { pid } = process;
     const group = this.groups.groupOf(process);
-    if (group === null) throw new HostError('Gone', 'it has ended', { pid: process.pid });
-    return this.groups.send(process, group, number);
+    if (group === null) throw new HostError('Gone', 'it has ended', { pid });
+    if (group === 0) throw new HostError('Invisible', 'its group has no number here', { pid });
+    return this.groups.send(process, group, number, value);
   }
 
   /** Whoever is stopped cannot continue others, and nobody else here will. */

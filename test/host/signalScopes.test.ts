@@ -1,0 +1,281 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { constants } from 'node:os';
+import type { ProcessKey, SignalScope, ThreadRow } from '../../native-host/protocol';
+import { Actor } from '../support/actor';
+import { asNobody } from '../support/asNobody';
+import { children } from '../support/children';
+import { eventually } from '../support/eventually';
+import { entry, type HostClient } from '../support/hostClient';
+import { procfs } from '../support/procfs';
+import { rejectsWith } from '../support/rejectsWith';
+import { withHost } from '../support/withHost';
+
+const { SIGUSR1, SIGCONT, SIGSTOP, SIGTERM, SIGTSTP } = constants.signals;
+const SI_QUEUE = -1; // asm-generic/siginfo.h
+const realTime = 40;
+/** The host as number 1 of a PID namespace of its own. */
+const unshare = ['unshare', '--user', '--map-root-user', '--pid', '--fork', '--kill-child'].concat(
+  '--mount-proc',
+);
+
+const keyOf = async (host: HostClient, { pid }: { pid: number }): Promise<ProcessKey> =>
+  (await host.request('processes/find', { pid })).key;
+
+const feels = (actor: Actor, count: number): Promise<true> =>
+  eventually(`${count} felt`, async () => (await actor.askNumber('felt')) === count);
+
+async function threadOf(host: HostClient, key: ProcessKey, tid: number): Promise<ThreadRow> {
+  const { threads } = await host.request('signal/threads', { key });
+  return threads.find((thread) => thread.tid === tid) ?? assert.fail(`thread ${tid} is listed`);
+}
+
+/** A group of three of whom the first leads. */
+async function group(): Promise<{ parent: Actor; members: [Actor, Actor, Actor] }> {
+  const parent = await Actor.start();
+  const members: [Actor, Actor, Actor] = [
+    await parent.fork(),
+    await parent.fork(),
+    await parent.fork(),
+  ];
+  for (const member of members) {
+    await member.ask('handle', SIGUSR1);
+    await member.ask('group', members[0].pid);
+  }
+  return { parent, members };
+}
+
+const toGroup = async (host: HostClient, member: Actor) => {
+  const key = await keyOf(host, member);
+  return host.request('signal/send', { key, signal: SIGUSR1, scope: { kind: 'group' } });
+};
+
+describe('signal/send with a value', () => {
+  for (const value of [0, 7, -1, 2 ** 31 - 1, -(2 ** 31)]) {
+    it(`brings ${value}, and says who sent it`, () =>
+      withHost(async ({ host }) => {
+        const actor = await Actor.start();
+        await actor.ask('record', realTime);
+        await host.request('signal/send', {
+          key: await keyOf(host, actor),
+          ...{ signal: realTime, value },
+        });
+        await feels(actor, 1);
+        const [code, sender, user, told] = (await actor.ask('recorded')).map(Number);
+        assert.deepEqual(
+          [code, sender, user, told],
+          [SI_QUEUE, host.pid, process.getuid?.(), value],
+        );
+      }));
+  }
+
+  it('brings it to each member of a group', () =>
+    withHost(async ({ host }) => {
+      const { members } = await group();
+      for (const member of members) await member.ask('record', SIGUSR1);
+      await host.request('signal/send', {
+        key: await keyOf(host, members[1]),
+        ...{ signal: SIGUSR1, value: 5, scope: { kind: 'group' } },
+      });
+      for (const member of members) {
+        await feels(member, 1);
+        assert.equal((await member.ask('recorded'))[3], '5');
+      }
+    }));
+
+  it('sends every signal, real-time ones included, each as itself', () =>
+    withHost(async ({ host }) => {
+      const actor = await Actor.start();
+      const key = await keyOf(host, actor);
+      const all = Array.from({ length: 64 }, (_, index) => index + 1);
+      const internal = [9, 14, 19, 32, 33]; // not to be handled, the actor's deadline, the C library's own
+      let sent = 0;
+      for (const signal of all.filter((one) => !internal.includes(one))) {
+        await actor.ask('handle', signal);
+        await host.request('signal/send', { key, signal });
+        await feels(actor, ++sent);
+      }
+    }));
+});
+
+describe('signal/send to a thread', () => {
+  it('reaches exactly that one', () =>
+    withHost(async ({ host }) => {
+      const actor = await Actor.start();
+      const tids = [actor.pid];
+      for (let more = 0; more < 3; more++) tids.push(await actor.askNumber('thread'));
+      await actor.ask('record', SIGUSR1);
+      const key = await keyOf(host, actor);
+      const { threads } = await host.request('signal/threads', { key });
+      assert.deepEqual(
+        threads.map(({ tid, comm }) => [tid, comm]),
+        tids.map((tid) => [tid, 'actor']),
+      );
+      for (const [index, thread] of threads.entries()) {
+        const scope = { kind: 'thread' as const, thread: thread.key };
+        await host.request('signal/send', { key, signal: SIGUSR1, scope, value: index });
+        await feels(actor, index + 1);
+        const [, , , value, tid] = (await actor.ask('recorded')).map(Number);
+        assert.deepEqual([tid, value], [thread.tid, index]);
+      }
+    }));
+
+  it('says that it has gone, whoever has its number now', function () {
+    return withHost(async ({ host }) => {
+      const parent = await Actor.start();
+      const actor = await parent.fork();
+      const tid = await actor.askNumber('thread');
+      const key = await keyOf(host, actor);
+      const thread = await threadOf(host, key, tid);
+      const scope: SignalScope = { kind: 'thread', thread: thread.key };
+      await actor.ask('endThread');
+      await eventually('it ends', () => procfs.status(actor.pid, 'Threads')?.[0] === '1');
+      await rejectsWith('Gone', host.request('signal/send', { key, signal: SIGUSR1, scope }));
+      if (process.getuid?.() !== 0) return;
+      const impostor = await eventually('its number is free', () =>
+        parent.place(tid).catch(() => undefined),
+      );
+      await impostor.ask('handle', SIGUSR1);
+      await rejectsWith('Gone', host.request('signal/send', { key, signal: SIGUSR1, scope }));
+      assert.equal(await impostor.askNumber('felt'), 0);
+    });
+  });
+
+  it("does not take another process' thread", () =>
+    withHost(async ({ host }) => {
+      const [one, other] = [await Actor.start(), await Actor.start()];
+      await other.ask('handle', SIGUSR1);
+      const { key: thread } = await threadOf(host, await keyOf(host, other), other.pid);
+      const scope: SignalScope = { kind: 'thread', thread };
+      const key = await keyOf(host, one);
+      await rejectsWith('Gone', host.request('signal/send', { key, signal: SIGUSR1, scope }));
+      assert.equal(await other.askNumber('felt'), 0);
+    }));
+});
+
+describe('signal/send to a group', () => {
+  it('reaches all of it at once while its leader lives, and nobody else', () =>
+    withHost(async ({ host }) => {
+      const { parent, members } = await group();
+      await parent.ask('handle', SIGUSR1);
+      assert.deepEqual(await toGroup(host, members[2]), { outcome: 'sent', members: null });
+      for (const member of members) await feels(member, 1);
+      assert.equal(await parent.askNumber('felt'), 0);
+    }));
+
+  it('does so through a leader that is a zombie', () =>
+    withHost(async ({ host }) => {
+      const { members } = await group();
+      members[0].exit(0);
+      await children.becomesZombie(members[0].pid);
+      assert.equal((await toGroup(host, members[2])).members, null);
+      for (const member of members.slice(1)) await feels(member, 1);
+    }));
+
+  it('signals one by one where the leader is gone, and says so', () =>
+    withHost(async ({ host }) => {
+      const { parent, members } = await group();
+      members[0].exit(0);
+      await parent.reap(members[0]);
+      const result = await toGroup(host, members[2]);
+      assert.deepEqual(
+        result.members?.map(({ row, error }) => [row.pid, error]),
+        members.slice(1).map(({ pid }) => [pid, null]),
+      );
+      for (const member of members.slice(1)) await feels(member, 1);
+    }));
+
+  it('is not misled by an impostor that has the number of the leader', function () {
+    return withHost(async ({ host }) => {
+      const { parent, members } = await group();
+      // A group's number is not given out while it has members, so the kernel itself refuses.
+      members[0].exit(0);
+      await parent.reap(members[0]);
+      await assert.rejects(parent.place(members[0].pid), /EEXIST|EPERM/);
+      assert.equal((await toGroup(host, members[1])).members?.length, 2);
+    });
+  });
+
+  it('names the members that it may not signal', async function () {
+    await withHost(async ({ host }) => {
+      const { parent, members } = await group();
+      members[0].exit(0);
+      await parent.reap(members[0]);
+      await members[1].ask('uid', 65534);
+      const result = await toGroup(host, members[1]);
+      assert.deepEqual(
+        result.members?.map(({ row, error }) => [row.pid, error]),
+        [
+          [members[1].pid, null],
+          [members[2].pid, 'Denied'],
+        ],
+      );
+      await feels(members[1], 1);
+      assert.equal(await members[2].askNumber('felt'), 0);
+    }, asNobody(this));
+  });
+
+  it('refuses where the group has no number here: 0 would name several groups', () =>
+    withHost(async ({ host }) => {
+      const key = await keyOf(host, { pid: 1 }); // the host itself, in a group from outside
+      const scope: SignalScope = { kind: 'group' };
+      await rejectsWith('Invisible', host.request('signal/send', { key, signal: SIGCONT, scope }));
+    }, unshare));
+});
+
+describe('signals that would stop the host', () => {
+  for (const signal of [SIGSTOP, SIGTSTP]) {
+    it(`are refused for itself, its ancestors and their groups: ${signal}`, () =>
+      withHost(async ({ host }) => {
+        for (const pid of [host.pid, process.pid]) {
+          const key = await keyOf(host, { pid });
+          const kinds = ['process', 'group'] as const;
+          const scopes: SignalScope[] = kinds.map((kind) => ({ kind }));
+          const { threads } = await host.request('signal/threads', { key });
+          scopes.push({ kind: 'thread', thread: threads[0]?.key ?? assert.fail() });
+          for (const scope of scopes) {
+            await rejectsWith('Refused', host.request('signal/send', { key, signal, scope }));
+          }
+        }
+      }));
+  }
+});
+
+describe('the command line', () => {
+  /** As a terminal runs it. */
+  const run = (words: readonly string[], prefix: readonly string[] = []) =>
+    new Promise<number>((resolve) => {
+      const [program = '', ...args] = [...prefix, process.execPath, entry, ...words];
+      const child = execFile(program, args, () => resolve(child.exitCode ?? -1));
+    });
+
+  it('signals what a key names, or says why not by its exit code', () =>
+    withHost(async ({ host }) => {
+      const parent = await Actor.start();
+      const actor = await parent.fork();
+      await actor.ask('handle', SIGTERM);
+      const key = await keyOf(host, actor);
+      assert.equal(await run(['signal', key, 'TERM']), 0);
+      assert.equal(await run(['signal', key, 'SIGTERM']), 0);
+      await feels(actor, 2);
+      const usage = [[key, 'NONE'], [key, '65'], [key], [], [String(actor.pid), 'TERM']];
+      for (const words of usage) {
+        assert.equal(await run(['signal', ...words]), 64, words.join(' '));
+      }
+      assert.equal(await run(['kill', key, 'TERM']), 64);
+      assert.equal(await actor.askNumber('felt'), 2);
+      actor.exit(0);
+      await parent.reap(actor);
+      assert.equal(await run(['signal', key, 'TERM']), 69);
+    }));
+
+  it('says that it is not permitted', async function () {
+    const nobody = asNobody(this);
+    await withHost(async ({ host }) => {
+      const actor = await Actor.start();
+      await actor.ask('handle', SIGTERM);
+      assert.equal(await run(['signal', await keyOf(host, actor), 'TERM'], nobody), 77);
+      assert.equal(await actor.askNumber('felt'), 0);
+    });
+  });
+});
