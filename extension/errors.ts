@@ -64,8 +64,7 @@ const cause = (data: ErrorData) => messageText(data.cause ?? data.kind);
 
 /** What happened, to which process, why, and what to do about it. */
 const sentences: Readonly<Record<ErrorKind, Sentence>> = {
-  Gone: (who) =>
-    text(l10n.t('{0} has ended. Nothing was done, and no other process was touched.', who)),
+  Gone: (who) => text(l10n.t('{0} has ended. No process was touched.', who)),
   Denied: (who, data) => text(denied(who, data), 'showLog'),
   Unsupported: (who, data) =>
     text(

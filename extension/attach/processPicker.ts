@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { ProcessRow } from '../../native-host/protocol';
+import { isKind } from '../../views/errorData';
 import type { HostApi } from '../../views/hostApi';
 import { l10n } from '../../views/l10n';
+import { NothingDone } from '../errors';
 import { rowItem, typedItem, type PickerItem } from './pickerItems';
 import { parseTypedProcess, type TypedProcess } from './typedProcess';
 
@@ -16,10 +18,14 @@ export class ProcessPicker {
     return 'row' in choice ? choice.row : this.resolve(choice.typed);
   }
 
-  private resolve(typed: TypedProcess): Promise<ProcessRow> {
-    return typed.kind === 'pid'
-      ? this.host.request('processes/find', { pid: typed.pid })
-      : this.host.request('processes/open', { key: typed.key });
+  private async resolve(typed: TypedProcess): Promise<ProcessRow> {
+    try {
+      return await (typed.kind === 'pid'
+        ? this.host.request('processes/find', { pid: typed.pid })
+        : this.host.request('processes/open', { key: typed.key }));
+    } catch (error) {
+      throw isKind(error, 'Gone') ? new NothingDone(noneTyped(typed)) : error;
+    }
   }
 }
 
@@ -93,6 +99,13 @@ class PickerSession {
   private listed(typed: TypedProcess, items: readonly PickerItem[]): PickerItem | undefined {
     return items.find(({ choice }) => 'row' in choice && isTyped(choice.row, typed));
   }
+}
+
+/** A number may never have been anybody's; a key was. */
+function noneTyped(typed: TypedProcess): string {
+  return typed.kind === 'pid'
+    ? l10n.t('There is no process with pid {0}.', typed.pid)
+    : l10n.t('The process {0} has ended. No process was touched.', typed.key);
 }
 
 function isTyped(row: ProcessRow, typed: TypedProcess): boolean {

@@ -72,7 +72,9 @@ function worldFacts({ world, maxOpenFiles }: InitializeResult): string {
   return facts.map(([name, value]) => `* ${name}: ${markdownText(value)}`).join('\n');
 }
 
+/** The columns about what is missing only where something is. */
 function table(capabilities: readonly Capability[]): string {
+  const columns = capabilities.every(({ available }) => available) ? 2 : 4;
   const head = [
     l10n.t('Capability'),
     l10n.t('State'),
@@ -81,7 +83,7 @@ function table(capabilities: readonly Capability[]): string {
   ];
   const rule = head.map(() => '---');
   return [head, rule, ...capabilities.map(tableRow)]
-    .map((cells) => `| ${cells.join(' | ')} |`)
+    .map((cells) => `| ${cells.slice(0, columns).join(' | ')} |`)
     .join('\n');
 }
 

@@ -37,7 +37,9 @@ function problem(value: string): string {
     parseFilter(value);
     return '';
   } catch (error) {
-    if (error instanceof FilterError) return error.message;
+    if (error instanceof FilterError) {
+      return l10n.t('This is no regular expression: {0}', error.message);
+    }
     throw error;
   }
 }

@@ -21,7 +21,7 @@ export function namespaceFacts({ id, init, processes, depth }: PidNamespace): st
   const facts = [
     l10n.t('inode {0}', id),
     depth > 0 && init && l10n.t('init is pid {0} here', init.pid),
-    l10n.t('{0} processes', processes),
+    processes === 1 ? l10n.t('1 process') : l10n.t('{0} processes', processes),
     l10n.t('depth {0}', depth),
   ];
   return facts.filter(Boolean).join(' · ');

@@ -56,7 +56,7 @@ function tellNone(
   namespace: PidNamespace,
 ): Promise<unknown> {
   const where = messageText(namespaceName(namespace));
-  return messages.info(l10n.t('No process has number {0} in: {1}.', nsPid, where));
+  return messages.info(l10n.t('No process has number {0} in "{1}".', nsPid, where));
 }
 
 async function offer(
@@ -70,7 +70,13 @@ async function offer(
   const theirs = l10n.t('Copy {0}', nsPid);
   const where = messageText(namespaceName(namespace));
   const who = namedProcess(found.row);
-  const text = l10n.t('{0} in "{1}" is {2} here ({3}).', nsPid, where, who, proofText(found));
+  const text = l10n.t(
+    'Number {0} in "{1}" is {2} here ({3}).',
+    nsPid,
+    where,
+    who,
+    proofText(found),
+  );
   const answer = await services.messages.info(text, reveal, ours, theirs);
   if (answer === reveal) await revealVerb.run(services, found.row);
   if (answer === ours) await copy(services.messages, String(found.row.pid));

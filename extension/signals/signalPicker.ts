@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ProcessRow, SignalPreview } from '../../native-host/protocol';
+import { systemClock } from '../../views/clock';
 import { messageText } from '../../views/escape';
 import { l10n } from '../../views/l10n';
 import { signals } from '../../views/signals';
@@ -7,19 +8,47 @@ import type { Services } from '../services';
 import { signalItem, type SignalItem } from './signalItems';
 import type { OrderScope } from './signalOrder';
 
+type Needed = Pick<Services, 'host' | 'log'>;
+type Previews = ReadonlyMap<number, SignalPreview>;
+
+const patienceMs = 300;
+const unforetold: Previews = new Map();
+
 export type PickerStep =
   | { readonly kind: 'signal'; readonly signal: number }
   | { readonly kind: 'value'; readonly signal: number }
   | { readonly kind: 'scope' };
 
 /** The list of all signals; undefined when it was closed. Without a row nothing is foretold. */
-export function pickSignal(
-  services: Pick<Services, 'host' | 'log'>,
+export async function pickSignal(
+  services: Needed,
   who: string,
   row: ProcessRow | undefined,
   scope: OrderScope,
 ): Promise<PickerStep | undefined> {
-  return new SignalPicker(services, row, title(who, scope)).run();
+  const previews = row ? await foretellSoon(services, row) : unforetold;
+  return new SignalPicker(previews, row !== undefined, title(who, scope)).run();
+}
+
+/** Waits a moment for what is foretold, so that no list changes under the hand that chooses from it. */
+async function foretellSoon(services: Needed, row: ProcessRow): Promise<Previews> {
+  let cancel = (): void => undefined;
+  const late = new Promise<Previews>((resolve) => {
+    cancel = systemClock.after(patienceMs, () => resolve(unforetold));
+  });
+  return Promise.race([foretell(services, row), late]).finally(cancel);
+}
+
+/** The list is of use without: what cannot be foretold is not worth an error before anything was chosen. */
+async function foretell({ host, log }: Needed, { key }: ProcessRow): Promise<Previews> {
+  const ask = async ({ number }: { number: number }) =>
+    [number, await host.request('signal/preview', { key, signal: number })] as const;
+  try {
+    return new Map(await Promise.all(signals.map(ask)));
+  } catch (error) {
+    log.info(`no preview of signals for ${key}: ${String(error)}`);
+    return unforetold;
+  }
 }
 
 function title(who: string, scope: OrderScope): string {
@@ -40,17 +69,15 @@ class SignalPicker {
     tooltip: l10n.t('Thread or Group...'),
   };
 
-  constructor(
-    private readonly services: Pick<Services, 'host' | 'log'>,
-    private readonly row: ProcessRow | undefined,
-    title: string,
-  ) {
+  constructor(previews: Previews, hasRow: boolean, title: string) {
     this.quickPick.title = title;
     this.quickPick.placeholder = title;
     this.quickPick.matchOnDescription = true;
     this.quickPick.matchOnDetail = true;
-    this.quickPick.buttons = row ? [this.scopeButton] : [];
-    this.show(new Map());
+    this.quickPick.buttons = hasRow ? [this.scopeButton] : [];
+    this.quickPick.items = signals.map((signal) =>
+      signalItem(signal, previews.get(signal.number), [this.valueButton]),
+    );
   }
 
   async run(): Promise<PickerStep | undefined> {
@@ -66,34 +93,9 @@ class SignalPicker {
         this.quickPick.onDidTriggerButton(() => resolve({ kind: 'scope' }));
         this.quickPick.onDidHide(() => resolve(undefined));
         this.quickPick.show();
-        if (this.row) void this.foretell(this.row);
       });
     } finally {
       this.quickPick.dispose();
     }
-  }
-
-  private show(previews: ReadonlyMap<number, SignalPreview>): void {
-    const [active] = this.quickPick.activeItems;
-    this.quickPick.keepScrollPosition = true;
-    this.quickPick.items = signals.map((signal) =>
-      signalItem(signal, previews.get(signal.number), [this.valueButton]),
-    );
-    const again = this.quickPick.items.find(({ signal }) => signal === active?.signal);
-    if (again) this.quickPick.activeItems = [again];
-  }
-
-  /** The list is of use without: what cannot be foretold is not worth an error before anything was chosen. */
-  private async foretell({ key }: ProcessRow): Promise<void> {
-    this.quickPick.busy = true;
-    const ask = ({ number }: { number: number }) =>
-      this.services.host.request('signal/preview', { key, signal: number });
-    try {
-      const previews = await Promise.all(signals.map(ask));
-      this.show(new Map(signals.map(({ number }, index) => [number, previews[index]!])));
-    } catch (error) {
-      this.services.log.info(`no preview of signals for ${key}: ${String(error)}`);
-    }
-    this.quickPick.busy = false;
   }
 }

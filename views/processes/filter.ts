@@ -32,7 +32,8 @@ function compile(source: string, flags: string): RegExp {
     // 'g' to find every place in a label; 'y' would tie matches to the start.
     return new RegExp(source, [...new Set(`${flags.replace('y', '')}g`)].join(''));
   } catch (error) {
-    throw new FilterError((error as Error).message);
+    // "Invalid regular expression: /SOURCE/FLAGS: REASON": with flags that nobody typed.
+    throw new FilterError((error as Error).message.split(': ').at(-1));
   }
 }
 

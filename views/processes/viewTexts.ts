@@ -8,7 +8,7 @@ export interface Counts {
 }
 
 function filterText(filter: string, { matched, total }: Counts): string {
-  return l10n.t('{0} of {1} processes match "{2}"', matched, total, messageText(filter));
+  return l10n.t('Filter "{0}": {1} of {2} processes', messageText(filter), matched, total);
 }
 
 function tierText({ tier }: InitializeResult): string | undefined {

@@ -64,7 +64,7 @@ describe('view texts', () => {
   const counts = { matched: 12, total: 240 };
 
   it('count what the filter matches', () => {
-    assert.equal(viewMessage(hello, 'x', counts, undefined), '12 of 240 processes match "x"');
+    assert.equal(viewMessage(hello, 'x', counts, undefined), 'Filter "x": 12 of 240 processes');
   });
 
   it('say what cannot be kept', () => {
