@@ -143,6 +143,7 @@ function whoever({ pid, row }: ErrorData): string {
 
 /** A signal is not sent again: the first one may have arrived. */
 function closed({ method }: HostClosedError, who: string): Description {
+  if (method === 'tree/stop') return text(treeClosed(who), 'showLog');
   return method === 'signal/send'
     ? text(
         l10n.t(
@@ -152,6 +153,13 @@ function closed({ method }: HostClosedError, who: string): Description {
         'showLog',
       )
     : text(l10n.t('The native host ended before it answered. Please try again.'), 'showLog');
+}
+
+function treeClosed(who: string): string {
+  return l10n.t(
+    'The native host ended while the tree of {0} was being stopped. What it held still goes on; it is unknown who got a signal, and nothing is sent again.',
+    who,
+  );
 }
 
 function notStarted({ message }: HostStartError): Description {

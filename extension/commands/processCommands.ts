@@ -13,6 +13,7 @@ import type { CommandRegistry } from './register';
 import { revealParentVerb, revealVerb } from './reveal';
 import { sendSignalVerb } from './sendSignal';
 import { stopGracefullyVerb } from './stopGracefully';
+import { stopTreeVerb } from './stopTree';
 import { terminateVerb } from './terminate';
 import { translateRowVerb } from './translateRow';
 import type { PickableVerb, ProcessVerb } from './verb';
@@ -25,6 +26,7 @@ const shared = {
   pause: pauseVerb,
   continue: continueVerb,
   stopGracefully: stopGracefullyVerb,
+  stopTree: stopTreeVerb,
   waitForExit: waitForExitVerb,
   copyPid: copyPidVerb,
   copyKey: copyKeyVerb,

@@ -10,7 +10,7 @@ import {
 } from '../../extension/contributions';
 import type { TestApi } from '../../extension/testApi';
 import { eventually } from '../support/eventually';
-import { elementOf, extensionApi, messagesOf } from './extensionApi';
+import { elementOf, extensionApi, messagesOf, rowOf } from './extensionApi';
 
 const run = <T>(command: string, ...args: unknown[]) =>
   vscode.commands.executeCommand<T>(command, ...args);
@@ -126,6 +126,28 @@ describe('commands', () => {
     );
     assert.equal(api.stops.stopping.length, 0);
     await run(generalCommands.clearFinishedTargets);
+  });
+
+  it('stop a whole tree after a question that says how many', async () => {
+    const child = spawn('sh', ['-c', 'sleep 1000 & sleep 1000 & wait'], {
+      stdio: 'ignore',
+    }) as ChildProcess & { pid: number };
+    children.push(child);
+    const exited = once(child, 'exit');
+    const element = await elementOf(api, child.pid);
+    const { key } = await rowOf(api, child.pid);
+    await eventually(
+      'children',
+      async () => (await api.host.request('tree/preview', { key })).rows.length === 3,
+    );
+    const shown = await messagesOf(
+      api,
+      () => run(rowCommands.stopTree, element),
+      ({ kind, buttons }) => (kind === 'confirm' ? buttons[0] : undefined),
+    );
+    await exited;
+    assert.match(shown[0]!.text, /and its 2 descendants\?$/);
+    assert.match(shown[1]!.text, /^Tree of sh \(pid \d+\): 3 ended/);
   });
 
   it('kill nothing without a yes', async () => {
