@@ -91,14 +91,15 @@ export class Targets implements Disposable {
 
   private onEvents(target: Target, events: number): void {
     if (!target.exited) this.onExited(target);
-    if ((events & EPOLLHUP) !== 0) this.onReaped(target);
+    if (this.options.pollHup && (events & EPOLLHUP) !== 0) this.onReaped(target);
   }
 
   private onExited(target: Target): void {
     target.exited = true;
-    target.watch?.rearm(0); // EPOLLIN would fire until the reap; EPOLLHUP comes unasked
     if (!this.options.exitInfo) target.ending = this.endingOf(target.process);
-    if (!this.options.pollHup) this.pollForReap(target);
+    if (this.options.pollHup)
+      target.watch?.rearm(0); // EPOLLIN would fire until the reap; EPOLLHUP comes unasked
+    else this.pollForReap(target);
     if (target.process.isReaped()) return; // `reaped` follows at once and says it all
     const parent = this.parentOf(target.process);
     this.events.exited({ token: target.token, at: Date.now(), parent });
@@ -132,6 +133,7 @@ export class Targets implements Disposable {
   }
 
   private pollForReap(target: Target): void {
+    target.watch?.[Symbol.dispose](); // it has nothing further to tell
     this.unreaped.add(target);
     this.timer ??= setInterval(() => this.pollOnce(), reapPollMs);
   }
