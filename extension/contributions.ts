@@ -13,6 +13,7 @@ export const rowCommands = {
   stopGracefully: 'pidfd.row.stopGracefully',
   stopTree: 'pidfd.row.stopTree',
   waitForExit: 'pidfd.row.waitForExit',
+  waitWithLimit: 'pidfd.row.waitWithLimit',
   translatePid: 'pidfd.row.translatePid',
   copyPid: 'pidfd.row.copyPid',
   copyKey: 'pidfd.row.copyKey',
@@ -30,6 +31,7 @@ export const pickerCommands = {
   stopGracefully: 'pidfd.stopGracefully',
   stopTree: 'pidfd.stopTree',
   waitForExit: 'pidfd.waitForExit',
+  waitWithLimit: 'pidfd.waitWithLimit',
   copyPid: 'pidfd.copyPid',
   copyKey: 'pidfd.copyKey',
   copyCommandLine: 'pidfd.copyCommandLine',
@@ -101,6 +103,8 @@ export interface Settings {
   'pidfd.nodePath': string;
   /** When a person is asked before a signal is sent. */
   'pidfd.confirmSignals': 'always' | 'guarded' | 'never';
+  /** How the end of a wait is told. */
+  'pidfd.waitNotification': 'toast' | 'statusBar' | 'badge';
   /** What Stop Gracefully sends, and how long it waits after each. Checked where it is used. */
   'pidfd.stopSequence': readonly { signal: string; waitMs: number }[];
 }
@@ -109,6 +113,7 @@ export const settings = Object.keys({
   'pidfd.nodePath': 0,
   'pidfd.confirmSignals': 0,
   'pidfd.stopSequence': 0,
+  'pidfd.waitNotification': 0,
 } satisfies Record<keyof Settings, 0>) as readonly (keyof Settings)[];
 
 /** The words of a process row's `contextValue`; menus test for them. */

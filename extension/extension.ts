@@ -5,6 +5,7 @@ import { ProcessesView } from '../views/processes';
 import { TargetsView } from '../views/targets';
 import { TargetsController } from '../views/targets/targetsController';
 import { systemClock } from '../views/clock';
+import { Waits } from '../views/waits/waits';
 import { ProcessPicker } from './attach/processPicker';
 import { registerGeneralCommands } from './commands/generalCommands';
 import { registerProcessCommands } from './commands/processCommands';
@@ -12,7 +13,6 @@ import { CommandRegistry } from './commands/register';
 import { registerTargetCommands } from './commands/targetCommands';
 import { registerViewCommands } from './commands/viewCommands';
 import { describeError } from './errors';
-import { announceExits } from './exitNotifications';
 import { createSupervisor } from './host/createSupervisor';
 import type { Supervisor } from './host/supervisor';
 import { Messages } from './messages';
@@ -26,6 +26,7 @@ import { InterruptedStops } from './stopping/interruptedStops';
 import { showProgress } from './stopping/stopProgress';
 import { tellInterrupted } from './stopping/tellInterrupted';
 import type { TestApi } from './testApi';
+import { announceWaits } from './waits/announceWaits';
 
 let running: Supervisor | undefined;
 
@@ -41,14 +42,16 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   registerTargetCommands(registry, services);
   registerViewCommands(registry, services);
   registerGeneralCommands(registry, services);
+  const targetsView = new TargetsView(targets);
   context.subscriptions.push(
     log,
     registry,
     services.documents,
     processes,
     targets,
-    new TargetsView(targets),
-    announceExits(targets, messages),
+    targetsView,
+    services.waits,
+    announceWaits(services, services.waits, systemClock, (n) => targetsView.addUnseen(n)),
     services.stops,
     services.stops.onDidChange(() =>
       setContext('pidfd.isStopping', services.stops.stopping.length > 0),
@@ -92,6 +95,7 @@ function build(context: vscode.ExtensionContext): Services {
     picker: new ProcessPicker(supervisor),
     processes: new ProcessesView(supervisor, context.workspaceState, (e) => describeError(e).text),
     targets,
+    waits: new Waits(targets, systemClock, (line) => log.warn(line)),
     stops: new GracefulStops(supervisor, targets, systemClock, interrupted, showProgress),
     interrupted,
   };

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { HostApi } from '../views/hostApi';
 import type { ProcessesView } from '../views/processes';
 import type { TargetsController } from '../views/targets/targetsController';
+import type { Waits } from '../views/waits/waits';
 import type { ProcessPicker } from './attach/processPicker';
 import type { Supervisor } from './host/supervisor';
 import type { Messages } from './messages';
@@ -21,6 +22,7 @@ export interface Services {
   readonly processes: ProcessesView;
   readonly targets: TargetsController;
   readonly stops: GracefulStops;
+  readonly waits: Waits;
   readonly interrupted: InterruptedStops;
   readonly documents: ReadOnlyDocuments;
   readonly reports: Reports;

@@ -18,6 +18,7 @@ import { terminateVerb } from './terminate';
 import { translateRowVerb } from './translateRow';
 import type { PickableVerb, ProcessVerb } from './verb';
 import { waitForExitVerb } from './waitForExit';
+import { waitWithLimitVerb } from './waitWithLimit';
 
 const shared = {
   sendSignal: sendSignalVerb,
@@ -28,6 +29,7 @@ const shared = {
   stopGracefully: stopGracefullyVerb,
   stopTree: stopTreeVerb,
   waitForExit: waitForExitVerb,
+  waitWithLimit: waitWithLimitVerb,
   copyPid: copyPidVerb,
   copyKey: copyKeyVerb,
   copyCommandLine: copyCommandLineVerb,

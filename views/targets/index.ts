@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { views } from '../../extension/contributions';
 import { systemClock } from '../clock';
 import { setContext } from '../contextKey';
+import { l10n } from '../l10n';
 import { RefreshScheduler } from '../refreshScheduler';
 import type { Target } from './model';
 import { TargetsProvider } from './provider';
@@ -13,6 +14,8 @@ const refreshMs = 300;
 /** The Targets view: what is being waited for, and how it ended. */
 export class TargetsView implements vscode.Disposable {
   private readonly parts: { dispose(): unknown }[];
+  private readonly tree: vscode.TreeView<Target>;
+  private unseen = 0;
   private changed: Target | undefined;
   private anyChanged = false;
 
@@ -22,9 +25,11 @@ export class TargetsView implements vscode.Disposable {
       provider.refresh(this.takeChanged());
       this.updateContext();
     });
+    this.tree = vscode.window.createTreeView(views.targets, { treeDataProvider: provider });
     this.parts = [
       scheduler,
-      vscode.window.createTreeView(views.targets, { treeDataProvider: provider }),
+      this.tree,
+      this.tree.onDidChangeVisibility(({ visible }) => visible && this.showUnseen(0)),
       controller.model.onDidChange((target) => {
         this.noteChanged(target);
         scheduler.schedule();
@@ -33,8 +38,19 @@ export class TargetsView implements vscode.Disposable {
     this.updateContext();
   }
 
+  /** Counts on the view's badge until the view is looked at. */
+  addUnseen(ended: number): void {
+    this.showUnseen(this.tree.visible ? 0 : this.unseen + ended);
+  }
+
   dispose(): void {
     for (const part of this.parts) part.dispose();
+  }
+
+  private showUnseen(count: number): void {
+    this.unseen = count;
+    const tooltip = l10n.t('{0} processes that were waited for have ended', count);
+    this.tree.badge = count === 0 ? undefined : { value: count, tooltip };
   }
 
   /** One row where only one changed since the last refresh, else the whole list. */

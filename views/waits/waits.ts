@@ -1,0 +1,148 @@
+import type { ProcessRow } from '../../native-host/protocol';
+import type { Clock } from '../clock';
+import { Emitter, type Disposable } from '../emitter';
+import type { Target } from '../targets/model';
+import type { TargetsController } from '../targets/targetsController';
+
+export interface WaitOrder {
+  /** When it is over: each for itself, with the first, or with the last. */
+  readonly until: 'each' | 'any' | 'all';
+  readonly limitMs?: number;
+}
+
+export type WaitEnd =
+  | { readonly kind: 'one'; readonly target: Target }
+  | { readonly kind: 'any'; readonly target: Target; readonly others: readonly Target[] }
+  | { readonly kind: 'all'; readonly targets: readonly Target[] }
+  /** The time was over first: `open` still run, and are not waited for any more. */
+  | { readonly kind: 'limit'; readonly open: readonly Target[]; readonly limitMs: number };
+
+interface Group {
+  readonly order: WaitOrder;
+  members: readonly Target[];
+  cancelTimer: () => void;
+}
+
+interface Failure {
+  readonly row: ProcessRow;
+  readonly error: unknown;
+}
+
+export interface Started {
+  readonly held: readonly Target[];
+  readonly failed: readonly Failure[];
+}
+
+/** What is waited for together, and until when. Each end is told of once, as what was asked for. */
+export class Waits implements Disposable {
+  private readonly groups = new Set<Group>();
+  private readonly over = new Emitter<WaitEnd>();
+  private readonly parts: Disposable[];
+
+  readonly onDidEnd = this.over.event;
+
+  constructor(
+    private readonly targets: TargetsController,
+    private readonly clock: Clock,
+    private readonly log: (line: string) => void,
+  ) {
+    this.parts = [
+      targets.onDidEnd((target) => this.ended(target)),
+      targets.model.onDidChange((target) => target ?? this.dropRemoved()),
+    ];
+  }
+
+  /** Holds as many as can be held; says who could not. */
+  async start(rows: readonly ProcessRow[], order: WaitOrder): Promise<Started> {
+    const results = await Promise.all(rows.map((row) => this.hold(row)));
+    const held = results.flatMap((result) => ('target' in result ? result.target : []));
+    const failed = results.flatMap((result) => ('error' in result ? result : []));
+    this.group(held, order);
+    return { held, failed };
+  }
+
+  dispose(): void {
+    for (const part of this.parts) part.dispose();
+    for (const group of this.groups) group.cancelTimer();
+  }
+
+  private async hold(row: ProcessRow): Promise<{ target: Target } | Failure> {
+    try {
+      return { target: await this.targets.hold(row) };
+    } catch (error) {
+      return { row, error };
+    }
+  }
+
+  private group(members: readonly Target[], order: WaitOrder): void {
+    const { limitMs } = order;
+    if (members.length === 0 || (order.until === 'each' && limitMs === undefined)) return;
+    const group: Group = { order, members, cancelTimer: () => undefined };
+    if (limitMs !== undefined) {
+      group.cancelTimer = this.clock.after(limitMs, () => void this.timeIsOver(group, limitMs));
+    }
+    this.groups.add(group);
+    // An end may have come in between holding the first and the last.
+    for (const target of members) if (target.isFinished) this.endedIn(group, target);
+  }
+
+  private ended(target: Target): void {
+    const groups = [...this.groups].filter(({ members }) => members.includes(target));
+    const isTold = groups.filter((group) => this.endedIn(group, target)).length > 0;
+    if (!isTold && target.why !== 'pinned') this.over.fire({ kind: 'one', target });
+  }
+
+  /** True when the group tells of it, now or later. */
+  private endedIn(group: Group, target: Target): boolean {
+    if (!this.groups.has(group)) return true;
+    const { members, order } = group;
+    if (order.until === 'any') {
+      this.close(group);
+      const others = members.filter((one) => one !== target);
+      void this.letGo(others);
+      this.over.fire({ kind: 'any', target, others });
+      return true;
+    }
+    const isLast = members.every(({ isFinished }) => isFinished);
+    if (isLast) this.close(group);
+    if (isLast) this.tellAll(group);
+    return order.until === 'all';
+  }
+
+  private tellAll({ order, members }: Group): void {
+    if (order.until !== 'all' || members.length === 0) return;
+    this.over.fire({ kind: 'all', targets: members });
+  }
+
+  private async timeIsOver(group: Group, limitMs: number): Promise<void> {
+    this.close(group);
+    const open = group.members.filter(({ isFinished }) => !isFinished);
+    this.over.fire({ kind: 'limit', open, limitMs });
+    await this.letGo(open);
+  }
+
+  private async letGo(targets: readonly Target[]): Promise<void> {
+    const waiting = targets.filter(({ isFinished, why }) => !isFinished && why === 'waiting');
+    try {
+      await Promise.all(waiting.map((target) => this.targets.remove(target)));
+    } catch (error) {
+      this.log(`could not let go: ${String(error)}`); // a native host that is gone holds nothing
+    }
+  }
+
+  /** Somebody took it off the list. */
+  private dropRemoved(): void {
+    const { model } = this.targets;
+    for (const group of this.groups) {
+      group.members = group.members.filter((t) => t.isFinished || model.get(t.token));
+      if (!group.members.every(({ isFinished }) => isFinished)) continue;
+      this.close(group);
+      this.tellAll(group);
+    }
+  }
+
+  private close(group: Group): void {
+    group.cancelTimer();
+    this.groups.delete(group);
+  }
+}
