@@ -10,6 +10,7 @@ import { EpollLoop } from './kernel/epollLoop.js';
 import { raiseOpenFileLimit } from './kernel/resources.js';
 import { ExitNews } from './process/exitNews.js';
 import { ProcessOpener } from './process/processOpener.js';
+import { TrustingOpener } from './process/trustingOpener.js';
 import { Targets } from './process/targets.js';
 import { ProcRoot } from './procfs/procRoot.js';
 import { Users } from './procfs/users.js';
@@ -26,7 +27,15 @@ function without(): Set<string> {
   return new Set(option?.slice('--without='.length).split(','));
 }
 
+/** @throws Error outside of tests */
+function trusts(): boolean {
+  if (!without().has('identityChecks')) return false;
+  if (process.env['PIDFD_EXPLORER_TEST'] === '1') return true;
+  throw new Error('identity checks can be switched off in tests only');
+}
+
 async function serve(): Promise<void> {
+  const Opener = trusts() ? TrustingOpener : ProcessOpener;
   const loop = new EpollLoop();
   const maxOpenFiles = raiseOpenFileLimit();
   let readers: Readers | null = null;
@@ -38,7 +47,7 @@ async function serve(): Promise<void> {
   const capabilities = await probeCapabilities(loop, without());
   const { has, tier } = capabilities;
   const root = has('procfs') ? ProcRoot.open() : null;
-  const opener = new ProcessOpener(tier, root);
+  const opener = new Opener(tier, root);
   const script = process.argv[1] ?? '';
   readers =
     root &&

@@ -36,7 +36,7 @@ export class Lineage implements Disposable {
     this.early = null;
     for (const pid of descendantsOf(root, parents)) this.follow(pid);
     for (const event of news) if (event.kind === 'fork') this.numbers.delete(event.childPid);
-    this.follow(root); // held, so its number is its own
+    this.follow(root); // held, and the caller asks after whether it was reaped
     for (const event of news) this.onEvent(event);
   }
 

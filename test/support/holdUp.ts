@@ -21,12 +21,11 @@ export interface HeldUp {
   letGo(): Promise<void>;
 }
 
-/** Stops a process at one of its system calls, as a debugger does: for races of microseconds. */
-export async function holdUp(
-  context: Mocha.Context,
+/** Stops a process at one of its system calls, as a debugger does: for races of microseconds. null: not permitted. */
+export async function tryHoldUp(
   pid: number,
   { when, call, argument, value }: Where,
-): Promise<HeldUp> {
+): Promise<HeldUp | null> {
   const args = [pid, when, numbers[call], argument, value].map(String);
   const tracer = spawn(buildFixtures().holdup, args, { stdio: ['pipe', 'pipe', 'ignore'] });
   const ended = once(tracer, 'close');
@@ -34,7 +33,7 @@ export async function holdUp(
   const ready = await lines.next();
   if (ready.value !== 'ready') {
     await ended;
-    skipBecause(context, 'this user may not trace its own processes');
+    return null;
   }
   return {
     reached: lines.next().then(({ value: word }) => {
@@ -45,4 +44,9 @@ export async function holdUp(
       await ended;
     },
   };
+}
+
+export async function holdUp(context: Mocha.Context, pid: number, where: Where): Promise<HeldUp> {
+  const held = await tryHoldUp(pid, where);
+  return held ?? skipBecause(context, 'this user may not trace its own processes');
 }
