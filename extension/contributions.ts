@@ -14,6 +14,7 @@ export const rowCommands = {
   stopTree: 'pidfd.row.stopTree',
   waitForExit: 'pidfd.row.waitForExit',
   waitWithLimit: 'pidfd.row.waitWithLimit',
+  pin: 'pidfd.row.pin',
   translatePid: 'pidfd.row.translatePid',
   copyPid: 'pidfd.row.copyPid',
   copyKey: 'pidfd.row.copyKey',
@@ -32,6 +33,7 @@ export const pickerCommands = {
   stopTree: 'pidfd.stopTree',
   waitForExit: 'pidfd.waitForExit',
   waitWithLimit: 'pidfd.waitWithLimit',
+  pin: 'pidfd.pin',
   copyPid: 'pidfd.copyPid',
   copyKey: 'pidfd.copyKey',
   copyCommandLine: 'pidfd.copyCommandLine',
@@ -42,6 +44,7 @@ export const pickerCommands = {
 export const targetCommands = {
   cancel: 'pidfd.target.cancel',
   remove: 'pidfd.target.remove',
+  unpin: 'pidfd.target.unpin',
   stopGracefully: 'pidfd.target.stopGracefully',
   killNow: 'pidfd.target.killNow',
   cancelStop: 'pidfd.target.cancelStop',

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { setContext } from '../views/contextKey';
-import { useTranslator } from '../views/l10n';
+import { l10n, useTranslator } from '../views/l10n';
+import { StoredTargets } from '../views/targets/storedTargets';
 import { ProcessesView } from '../views/processes';
 import { TargetsView } from '../views/targets';
 import { TargetsController } from '../views/targets/targetsController';
@@ -42,7 +43,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   registerTargetCommands(registry, services);
   registerViewCommands(registry, services);
   registerGeneralCommands(registry, services);
-  const targetsView = new TargetsView(targets);
+  const targetsView = new TargetsView(targets, host, (line) => log.warn(line));
+  const stored = restoreTargets(context, services);
   context.subscriptions.push(
     log,
     registry,
@@ -50,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     processes,
     targets,
     targetsView,
+    stored,
     services.waits,
     announceWaits(services, services.waits, systemClock, (n) => targetsView.addUnseen(n)),
     services.stops,
@@ -59,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     host.onDidChangeState(({ kind }) => setContext('pidfd.hostState', kind)),
   );
   setContext('pidfd.hostState', host.state.kind);
+  void stored.start();
   void tellInterrupted(services, services.interrupted);
   return context.extensionMode === vscode.ExtensionMode.Test ? services : undefined;
 }
@@ -99,6 +103,18 @@ function build(context: vscode.ExtensionContext): Services {
     stops: new GracefulStops(supervisor, targets, systemClock, interrupted, showProgress),
     interrupted,
   };
+}
+
+function restoreTargets(context: vscode.ExtensionContext, services: Services): StoredTargets {
+  const { host, targets, log, messages } = services;
+  const warn = (line: string) => log.warn(line);
+  return new StoredTargets(host, targets, context.workspaceState, systemClock, warn, (count) => {
+    const text = l10n.t(
+      '{0} targets of before are dropped: they belonged to an earlier start of this machine or to another container.',
+      count,
+    );
+    void messages.info(text);
+  });
 }
 
 /** VS Code's own program, where that is Electron and not Node. */

@@ -9,6 +9,7 @@ import { copyKeyVerb } from './copyKey';
 import { copyPidVerb } from './copyPid';
 import { killVerb } from './kill';
 import { pauseVerb } from './pause';
+import { pinVerb } from './pin';
 import type { CommandRegistry } from './register';
 import { revealParentVerb, revealVerb } from './reveal';
 import { sendSignalVerb } from './sendSignal';
@@ -30,6 +31,7 @@ const shared = {
   stopTree: stopTreeVerb,
   waitForExit: waitForExitVerb,
   waitWithLimit: waitWithLimitVerb,
+  pin: pinVerb,
   copyPid: copyPidVerb,
   copyKey: copyKeyVerb,
   copyCommandLine: copyCommandLineVerb,

@@ -18,6 +18,7 @@ export function registerTargetCommands(registry: CommandRegistry, services: Serv
   const remove = onTarget((target) => targets.remove(target));
   registry.register(targetCommands.cancel, remove);
   registry.register(targetCommands.remove, remove);
+  registry.register(targetCommands.unpin, remove);
   registry.register(
     targetCommands.copy,
     onTarget((target) => copy(messages, targetText(target))),

@@ -15,7 +15,8 @@ import { GracefulStop, type StopEnd, type StopPhase } from '../../views/stopping
 import type { Target } from '../../views/targets/model';
 import type { TargetsController } from '../../views/targets/targetsController';
 import { NothingDone } from '../errors';
-import { placeOf, type InterruptedStops } from './interruptedStops';
+import { placeOf } from '../../views/place';
+import type { InterruptedStops } from './interruptedStops';
 import type { ShowProgress } from './stopProgress';
 import { countdownText } from './countdownText';
 

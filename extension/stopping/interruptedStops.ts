@@ -1,21 +1,8 @@
-import type { InitializeResult, ProcessRow } from '../../native-host/protocol';
-import type { Memory } from '../memory';
+import type { ProcessRow } from '../../native-host/protocol';
+import type { Memory } from '../../views/memory';
+import type { Place } from '../../views/place';
 
 const memoryKey = 'stops.running';
-
-/** A key means something in one boot of one machine only. */
-export interface Place {
-  readonly bootId: string;
-  readonly pidNamespace: string | null;
-}
-
-export const placeOf = ({ world }: InitializeResult): Place => ({
-  bootId: world.bootId,
-  pidNamespace: world.pidNamespace,
-});
-
-export const isSamePlace = (one: Place, other: Place): boolean =>
-  one.bootId === other.bootId && one.pidNamespace === other.pidNamespace;
 
 /** A countdown that runs, as the next window will find it should this one be reloaded meanwhile. */
 export interface StoredStop {

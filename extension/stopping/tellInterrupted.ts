@@ -5,7 +5,8 @@ import { stopGracefullyVerb } from '../commands/stopGracefully';
 import { NothingDone } from '../errors';
 import { offer } from '../offer';
 import type { Services } from '../services';
-import { isSamePlace, placeOf, type InterruptedStops, type StoredStop } from './interruptedStops';
+import { isSamePlace, placeOf } from '../../views/place';
+import type { InterruptedStops, StoredStop } from './interruptedStops';
 
 /** Each countdown that the end of the last session cut off is told of, once. */
 export async function tellInterrupted(services: Services, stops: InterruptedStops): Promise<void> {

@@ -150,6 +150,21 @@ describe('commands', () => {
     assert.match(shown[1]!.text, /^Tree of sh \(pid \d+\): 3 ended/);
   });
 
+  it('pin a process, wait for it instead, and let it go', async () => {
+    const child = sleeper();
+    const element = await elementOf(api, child.pid);
+    await run(rowCommands.pin, element);
+    const target = api.targets.model.all[0]!;
+    assert.equal(target.why, 'pinned');
+    const again = await messagesOf(api, () => run(rowCommands.pin, element));
+    assert.match(again[0]!.text, /is in Targets already/);
+    await run(rowCommands.waitForExit, element);
+    assert.equal(api.targets.model.all[0], target);
+    assert.equal(target.why, 'waiting');
+    await run(targetCommands.unpin, target);
+    assert.equal(api.targets.model.get(target.token), undefined);
+  });
+
   it('kill nothing without a yes', async () => {
     const child = sleeper();
     const element = await elementOf(api, child.pid);

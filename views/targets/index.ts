@@ -4,6 +4,8 @@ import { systemClock } from '../clock';
 import { setContext } from '../contextKey';
 import { l10n } from '../l10n';
 import { RefreshScheduler } from '../refreshScheduler';
+import type { HostApi } from '../hostApi';
+import { LiveStates } from './liveStates';
 import type { Target } from './model';
 import { TargetsProvider } from './provider';
 import type { TargetsController } from './targetsController';
@@ -19,22 +21,32 @@ export class TargetsView implements vscode.Disposable {
   private changed: Target | undefined;
   private anyChanged = false;
 
-  constructor(private readonly controller: TargetsController) {
+  constructor(
+    private readonly controller: TargetsController,
+    host: HostApi,
+    log: (line: string) => void,
+  ) {
     const provider = new TargetsProvider(controller.model);
     const scheduler = new RefreshScheduler(systemClock, refreshMs, () => {
       provider.refresh(this.takeChanged());
       this.updateContext();
     });
+    const liveStates = new LiveStates(host, controller.model, systemClock, log);
     this.tree = vscode.window.createTreeView(views.targets, { treeDataProvider: provider });
     this.parts = [
       scheduler,
       this.tree,
-      this.tree.onDidChangeVisibility(({ visible }) => visible && this.showUnseen(0)),
+      liveStates,
+      this.tree.onDidChangeVisibility(({ visible }) => {
+        liveStates.setVisible(visible);
+        if (visible) this.showUnseen(0);
+      }),
       controller.model.onDidChange((target) => {
         this.noteChanged(target);
         scheduler.schedule();
       }),
     ];
+    liveStates.setVisible(this.tree.visible);
     this.updateContext();
   }
 

@@ -76,6 +76,14 @@ export class TargetsModel {
     this.changed.fire(target);
   }
 
+  /** What it does now; the row changes only where that shows. */
+  seen(target: Target, row: ProcessRow): void {
+    if (target.state.kind !== 'waiting') return;
+    const shows = target.row.state !== row.state || target.row.comm !== row.comm;
+    target.row = row;
+    if (shows) this.changed.fire(target);
+  }
+
   held(token: TargetToken, row: ProcessRow): void {
     const target = this.targets.get(token);
     // Its end may have been told already.

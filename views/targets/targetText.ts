@@ -1,20 +1,34 @@
+import type { ProcessState } from '../../native-host/protocol';
 import { visible } from '../escape';
 import { timestamp } from '../format';
 import { l10n } from '../l10n';
-import { labelText } from '../rowText';
+import { labelText, notableState } from '../rowText';
 import { statusText } from './exitText';
 import type { Target, TargetState, Why } from './model';
 
-function stateText({ state, since, why }: Target): string {
+function stateText({ state, since, why, row }: Target): string {
   switch (state.kind) {
     case 'waiting':
       return state.held
-        ? openText(why, timestamp(since))
+        ? [openText(why, timestamp(since)), doingText(row.state)].filter(Boolean).join(' · ')
         : l10n.t('not held yet: the native host is starting or down');
     case 'exited':
       return uncollectedText(state);
     case 'ended':
       return statusText(state.status);
+  }
+}
+
+/** What it does now, as far as the kernel has a word for it. */
+function doingText(state: ProcessState): string | undefined {
+  switch (state) {
+    case 'R':
+      return l10n.t('running');
+    case 'S':
+    case 'I':
+      return l10n.t('sleeping');
+    default:
+      return notableState(state);
   }
 }
 

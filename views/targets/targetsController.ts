@@ -61,6 +61,13 @@ export class TargetsController implements Disposable {
     return open;
   }
 
+  /** What another session of this window held: by key, so it is that one or nobody. A countdown does not go on. */
+  holdAgainFrom(stored: { row: ProcessRow; since: number; why: Why }): void {
+    const why = stored.why === 'stopping' ? 'waiting' : stored.why;
+    const token = randomUUID() as TargetToken;
+    void this.reopen(this.model.add(token, stored.row, stored.since, why));
+  }
+
   /** Shows the target at once; throws, and takes it back, when it cannot be held. */
   private async holdNew(row: ProcessRow, why: Why): Promise<Target> {
     const target = this.model.add(randomUUID() as TargetToken, row, this.clock.now(), why);

@@ -1,4 +1,4 @@
-import type { Memory } from '../../../extension/memory';
+import type { Memory } from '../../../views/memory';
 
 /** What a window remembers, as JSON does. */
 export class FakeMemory implements Memory {

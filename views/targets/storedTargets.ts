@@ -1,0 +1,91 @@
+import {
+  protocolVersion,
+  type InitializeResult,
+  type ProcessRow,
+} from '../../native-host/protocol';
+import type { Clock } from '../clock';
+import type { Disposable } from '../emitter';
+import type { HostApi } from '../hostApi';
+import type { Memory } from '../memory';
+import { isSamePlace, placeOf, type Place } from '../place';
+import { RefreshScheduler } from '../refreshScheduler';
+import type { Why } from './model';
+import type { TargetsController } from './targetsController';
+
+const memoryKey = 'targets.open';
+const writeMs = 500;
+
+/** What the next window needs to hold the same process again. */
+interface StoredTarget {
+  readonly row: ProcessRow;
+  readonly since: number;
+  readonly why: Why;
+}
+
+interface Stored {
+  readonly place: Place;
+  readonly targets: readonly StoredTarget[];
+}
+
+/** Keeps the open targets over a reload of the window. They come back by key, or as what they are: ended or foreign. */
+export class StoredTargets implements Disposable {
+  /** Read from storage and not yet held again: kept there until it is. */
+  private pending: Stored | undefined;
+  private place: Place | undefined;
+  private readonly writer: RefreshScheduler;
+  private readonly parts: Disposable[];
+
+  constructor(
+    private readonly host: HostApi,
+    private readonly targets: TargetsController,
+    private readonly memory: Memory,
+    clock: Clock,
+    private readonly log: (line: string) => void,
+    /** So many belonged to another boot or container, and are dropped. */
+    private readonly onForeign: (count: number) => void,
+  ) {
+    this.pending = memory.get<Stored>(memoryKey);
+    this.writer = new RefreshScheduler(clock, writeMs, () => void this.write());
+    this.parts = [
+      this.writer,
+      targets.model.onDidChange(() => this.writer.schedule()),
+      host.onDidChangeState((state) => state.kind === 'ready' && this.restore(state.hello)),
+    ];
+  }
+
+  /** Starts the native host when something is stored, and only then. */
+  async start(): Promise<void> {
+    if (!this.pending) return;
+    try {
+      this.restore(await this.host.request('initialize', { protocolVersion }));
+    } catch (error) {
+      // Tried again when a native host is there; until then it stays stored.
+      this.log(`targets of before could not be held again yet: ${String(error)}`);
+    }
+  }
+
+  dispose(): void {
+    for (const part of this.parts) part.dispose();
+  }
+
+  private restore(hello: InitializeResult): void {
+    this.place = placeOf(hello);
+    const { pending } = this;
+    if (!pending) return;
+    this.pending = undefined;
+    if (isSamePlace(pending.place, this.place)) {
+      for (const target of pending.targets) this.targets.holdAgainFrom(target);
+    } else {
+      this.onForeign(pending.targets.length);
+      this.writer.schedule();
+    }
+  }
+
+  private async write(): Promise<void> {
+    if (this.pending || !this.place) return; // nothing is held yet, and what is stored still counts
+    const open = this.targets.model.all.filter(({ isFinished }) => !isFinished).reverse();
+    const targets = open.map(({ row, since, why }) => ({ row, since, why }));
+    const stored: Stored = { place: this.place, targets };
+    await this.memory.update(memoryKey, targets.length === 0 ? undefined : stored);
+  }
+}
