@@ -19,7 +19,7 @@ export interface Peers {
 const run = (program: string, ...args: readonly string[]): Promise<string> =>
   new Promise((resolve, reject) => {
     execFile(program, args, (error, stdout) => {
-      if (error) reject(error);
+      if (error) reject(new Error(error.message));
       else resolve(stdout);
     });
   });
@@ -36,6 +36,7 @@ const tool =
 const packages = ['tree-kill@1.2.2', 'fkill@9.0.0'];
 
 /** `import` itself: compiled to CommonJS it would become `require`. */
+// eslint-disable-next-line @typescript-eslint/no-implied-eval
 const load = new Function('file', 'return import(file)') as (
   file: string,
 ) => Promise<{ default: unknown }>;
@@ -61,7 +62,6 @@ export async function findPeers(npm: boolean): Promise<Peers> {
   const pidFile = path.join(folder, 'pid');
   const missing: string[] = [];
   const kills = new Map<string, Kill>([
-    // eslint-disable-next-line no-restricted-properties -- the very thing that is measured
     ['process.kill', (pid) => Promise.resolve(void process.kill(pid, 'SIGTERM'))],
     ['kill(1)', tool('/bin/kill', (pid) => ['-TERM', String(pid)])],
   ]);

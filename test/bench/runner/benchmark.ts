@@ -6,7 +6,7 @@ export interface Figure {
   readonly value: number;
   /** Of what was measured in each round. */
   readonly summary: Summary;
-  readonly unit: 'ms' | 'MB' | 'times';
+  readonly unit: 'ms' | 'MB' | 'bytes' | 'count' | 'times';
 }
 
 export interface RunOptions {
