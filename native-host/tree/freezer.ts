@@ -54,7 +54,7 @@ export class Freezer {
   /** Once everybody is still: a child that was made for a parent (CLONE_PARENT) came after that one was looked at. */
   private async findMore(): Promise<boolean> {
     const before = this.tree.members.length;
-    for (const member of [...this.tree.members]) await this.tree.addChildren(member);
+    await this.tree.addChildren(this.tree.members);
     const atRest = await this.tree.addAnnounced();
     return !atRest || this.tree.members.length > before;
   }
@@ -84,24 +84,20 @@ export class Freezer {
     let left = [...open];
     while (left.length > 0) {
       const still = left.filter((member) => this.isSettled(member));
-      for (const member of still) await this.takeIn(member);
+      await this.tree.addChildren(still);
+      for (const member of still) member.settled = true;
       left = left.filter((member) => !member.settled);
       if (performance.now() > until) break;
       if (left.length > 0) await new Promise((resolve) => setTimeout(resolve, pollMs));
     }
     // A vfork parent becomes still only when its child does: the child is found now, the parent looked at again.
-    for (const member of left) await this.tree.addChildren(member);
+    await this.tree.addChildren(left);
   }
 
   private isSettled(member: TreeMember): boolean {
     const waited = performance.now() - (member.since ?? Infinity);
     if (member.outcome === 'denied' || waited > patienceMs) return true;
     return this.reader.isStill(member.process);
-  }
-
-  private async takeIn(member: TreeMember): Promise<void> {
-    await this.tree.addChildren(member);
-    member.settled = true;
   }
 }
 

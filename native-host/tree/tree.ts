@@ -42,15 +42,22 @@ export class Tree implements Disposable {
       root[Symbol.dispose]();
       throw error;
     }
-    await this.add(root);
+    await this.addAll([root]);
   }
 
-  /** Takes in whoever is a child of `member` now. */
-  async addChildren(member: TreeMember): Promise<void> {
-    for (const pid of this.sources.reader.children(member.process)) {
-      const child = this.has(pid) ? null : this.openChild(pid, member.process);
-      if (child) await this.add(child);
+  /** Takes in whoever is a child of one of `members` now. */
+  async addChildren(members: readonly TreeMember[]): Promise<void> {
+    const opened: PidFd[] = [];
+    try {
+      for (const { process: parent } of members) {
+        const pids = this.sources.reader.children(parent);
+        opened.push(...this.openAll(pids, (pid) => this.openChild(pid, parent)));
+      }
+    } catch (error) {
+      for (const process of opened) process[Symbol.dispose]();
+      throw error;
     }
+    await this.addAll(opened);
   }
 
   /**
@@ -69,10 +76,9 @@ export class Tree implements Disposable {
   }
 
   private async addDescendants(lineage: Lineage): Promise<void> {
-    for (const [pid, birth] of lineage.descendants()) {
-      const process = this.has(pid) ? null : this.openAnnounced(pid, birth, lineage);
-      if (process) await this.add(process);
-    }
+    const births = new Map(lineage.descendants());
+    const open = (pid: number) => this.openAnnounced(pid, births.get(pid) ?? -1, lineage);
+    await this.addAll(this.openAll([...births.keys()], open));
   }
 
   /** A member that was not reaped still has its number to itself. */
@@ -81,15 +87,41 @@ export class Tree implements Disposable {
     return member !== undefined && !member.process.isReaped();
   }
 
-  /** Takes over `process`. */
-  private async add(process: PidFd): Promise<void> {
-    this.sources.lineage?.follow(process.pid); // first: it may fork while its row is read
-    let row: ProcessRow | null = null;
+  /** Those that are no members yet. All or, when one cannot be opened, none. */
+  private openAll(pids: readonly number[], open: (pid: number) => PidFd | null): PidFd[] {
+    const opened: PidFd[] = [];
     try {
-      row = await this.sources.rows.readOpened(process);
-    } finally {
-      if (row) this.enter(newMember(process, row));
-      else process[Symbol.dispose]();
+      for (const pid of pids) {
+        const process = this.has(pid) ? null : open(pid);
+        if (process) opened.push(process);
+      }
+      return opened;
+    } catch (error) {
+      for (const process of opened) process[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  /** Takes over all of them. Their rows are read at once: most of that is waiting. */
+  private async addAll(processes: readonly PidFd[]): Promise<void> {
+    for (const { pid } of processes) this.sources.lineage?.follow(pid); // first: they may fork meanwhile
+    await inOrder(
+      processes.map((process) => this.read(process)),
+      (row, index) => {
+        const process = processes[index] as PidFd;
+        if (row) this.enter(newMember(process, row));
+        else process[Symbol.dispose]();
+      },
+    );
+  }
+
+  /** null: it has ended. @throws what made it impossible to read; it is closed then */
+  private async read(process: PidFd): Promise<ProcessRow | null> {
+    try {
+      return await this.sources.rows.readOpened(process);
+    } catch (error) {
+      process[Symbol.dispose]();
+      throw error;
     }
   }
 
@@ -123,4 +155,17 @@ export class Tree implements Disposable {
     process?.[Symbol.dispose]();
     return null;
   }
+}
+
+/** Waits for all before it throws what the first one threw: nothing may come in after an error was told. */
+async function inOrder<T>(
+  all: readonly Promise<T>[],
+  each: (value: T, index: number) => void,
+): Promise<void> {
+  const settled = await Promise.allSettled(all);
+  for (const [index, one] of settled.entries()) {
+    if (one.status === 'fulfilled') each(one.value, index);
+  }
+  const failed = settled.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
 }

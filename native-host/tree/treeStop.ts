@@ -50,10 +50,9 @@ export class TreeStop {
     try {
       await this.tree.begin(root);
       for (const step of steps) {
-        if (this.cancelled || !(await this.hasMore())) break;
         await this.take(step);
+        if (!(await this.hasMore()) || this.cancelled) break; // whoever came last is at least reported
       }
-      await this.hasMore(); // whoever came last is at least reported
       return this.report();
     } finally {
       this.release();

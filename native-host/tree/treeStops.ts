@@ -65,7 +65,11 @@ export class TreeStops {
     await tree.begin(root);
     const stat = reader.stat(root);
     const guards = ancestry.guards(root.pid);
-    for (const member of tree.members) await tree.addChildren(member); // grows while it is walked
+    for (let from = 0; from < tree.members.length;) {
+      const generation = tree.members.slice(from);
+      from = tree.members.length;
+      await tree.addChildren(generation);
+    }
     return {
       rows: tree.members.map(({ row }) => row),
       guards,
