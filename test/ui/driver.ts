@@ -2,6 +2,7 @@
 import type { Browser, ConsoleMessage, FrameLocator, Page } from 'playwright-core';
 import { launchBrowser } from '../support/vscode/browser';
 import { inRepository, type Server, startServer, workbenchUrl } from '../support/vscode/server';
+import { patiently, soon } from './patiently';
 import manifest from '../../package.json';
 
 export interface WorkbenchOptions {
@@ -32,10 +33,14 @@ export class Workbench {
 
   /** Runs a command by its title, as a user does: by the palette. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
     const palette = this.page.locator('.quick-input-widget');
-    await palette.locator('input').first().fill(`>${title}`);
-    await palette.locator('.monaco-list-row', { hasText: title }).first().click();
+    const found = palette.locator('.monaco-list-row', { hasText: title }).first();
+    await patiently(async () => {
+      await this.page.keyboard.press('F1');
+      await palette.locator('input').first().fill(`>${title}`, soon);
+      await found.waitFor(soon);
+    });
+    await found.click();
   }
 
   /** Opens a view container by its title. */
@@ -76,6 +81,7 @@ function isUsual(message: ConsoleMessage): boolean {
 /** `problems` fills while the page lives. */
 async function openPage(browser: Browser, viewport = { width: 1400, height: 900 }) {
   const page = await browser.newPage({ viewport });
+  page.setDefaultTimeout(15_000);
   const problems: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' && !isUsual(message)) problems.push(message.text());
@@ -103,12 +109,17 @@ async function openWorkbench(server: Server, options: WorkbenchOptions): Promise
 
 let started = 0;
 
+const settings = {
+  'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.reduceMotion': 'on', // pictures show toasts as they are in the end
+};
+
 export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const server = await startServer({
     version: 'newest',
     log: inRepository(`artifacts/ui/server-${++started}.log`),
     vsix: [options.vsix ?? packaged(), ...(options.alsoInstall ?? [])],
-    settings: { 'workbench.colorTheme': 'Default Dark Modern', ...options.settings },
+    settings: { ...settings, ...options.settings },
   });
   return openWorkbench(server, options);
 }

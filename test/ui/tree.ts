@@ -1,0 +1,99 @@
+// The two trees of the side bar, used as a person uses them.
+import type { Locator } from 'playwright-core';
+import type { Workbench } from './driver';
+import { patiently, soon } from './patiently';
+import { fill } from './quickInput';
+
+abstract class Tree {
+  readonly pane: Locator;
+
+  constructor(
+    protected readonly workbench: Workbench,
+    name: string,
+  ) {
+    const header = workbench.page.getByRole('button', { name: `${name} Section` });
+    this.pane = workbench.page.locator('.pane', { has: header });
+  }
+
+  get rows(): Locator {
+    return this.pane.getByRole('treeitem');
+  }
+
+  abstract row(pid: number): Locator;
+
+  /** By the menu that a right click opens. */
+  async choose(pid: number, item: string): Promise<void> {
+    await this.openMenu(pid, item);
+    await this.take(item);
+  }
+
+  async openMenu(pid: number, item: string): Promise<void> {
+    await patiently(async () => {
+      await this.row(pid).click({ button: 'right' });
+      await this.menuItem(item).waitFor(soon);
+    });
+  }
+
+  menuItem(title: string): Locator {
+    return this.workbench.page.getByRole('menuitem', { name: title, exact: true });
+  }
+
+  /** By Enter: for a tenth of a second a new menu ignores clicks. */
+  async take(title: string): Promise<void> {
+    await this.menuItem(title).hover();
+    await this.workbench.page.keyboard.press('Enter');
+    await this.menuItem(title).waitFor({ state: 'detached' });
+  }
+
+  /** A button that a row shows while the pointer is on it. */
+  async clickInline(pid: number, title: string): Promise<void> {
+    await this.row(pid).hover();
+    await this.row(pid).getByRole('button', { name: title }).click();
+  }
+
+  /** A button in the title of the view. */
+  async clickTitle(title: string): Promise<void> {
+    await this.pane.hover();
+    await this.pane.locator('.pane-header').getByRole('button', { name: title }).click();
+  }
+
+  /** An entry of the menu in the title of the view. */
+  async chooseTitle(title: string): Promise<void> {
+    await this.clickTitle('More Actions');
+    await this.take(title);
+  }
+}
+
+export class ProcessesTree extends Tree {
+  constructor(workbench: Workbench) {
+    super(workbench, 'Processes');
+  }
+
+  row(pid: number): Locator {
+    return this.pane.getByRole('treeitem', { name: new RegExp(`, process ${pid}(,|$)`) });
+  }
+
+  /** The line above the tree. */
+  message(text: string | RegExp): Locator {
+    return this.pane.locator('.message').getByText(text);
+  }
+
+  async filter(text: string): Promise<void> {
+    await patiently(async () => {
+      await this.workbench.command('Pidfd: Filter Processes...');
+      await fill(this.workbench, text, 'Filter Processes');
+      await this.workbench.page.keyboard.press('Enter');
+      await this.message(`"${text}"`).waitFor(soon);
+    });
+  }
+}
+
+export class TargetsTree extends Tree {
+  constructor(workbench: Workbench) {
+    super(workbench, 'Targets');
+  }
+
+  row(pid: number): Locator {
+    return this.pane.getByRole('treeitem', { name: new RegExp(`\\(pid ${pid}, `) });
+  }
+}
