@@ -8,6 +8,7 @@ import { root } from './files.mjs';
 const endings = new Set();
 const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 
+let isListening = false;
 let isEnding = false;
 
 async function endAll(number) {
@@ -22,8 +23,9 @@ async function endAll(number) {
  * @returns {() => void} takes it back
  */
 export function onEnd(end) {
-  if (endings.size === 0) {
+  if (!isListening) {
     for (const [name, number] of Object.entries(signals)) process.once(name, () => endAll(number));
+    isListening = true;
   }
   endings.add(end);
   return () => endings.delete(end);
