@@ -21,7 +21,7 @@ export function effectText(effect: SignalEffect): string {
     case 'initIgnores':
       return l10n.t('will be ignored: number 1 of a PID namespace takes only what it handles');
     case 'unknown':
-      return l10n.t('effect unknown');
+      return l10n.t('cannot be foretold');
   }
 }
 

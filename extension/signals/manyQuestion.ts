@@ -24,7 +24,7 @@ export function manyDetail(
   const guards = distinctGuards(foresights).map(
     (guard) => `${l10n.t('One of them:')} ${guardText(guard)}`,
   );
-  const effects = l10n.t('What {0} does here: {1}.', signalName(signal), effectCounts(foresights));
+  const effects = l10n.t('Effect of {0}: {1}.', signalName(signal), effectCounts(foresights));
   return [...guards, effects, namesOf(rows)].join('\n\n');
 }
 

@@ -48,7 +48,7 @@ function consequence({ signal, scope }: SignalOrder, foresight: Foresight): stri
   if (wouldEnd(signal, foresight) && !endsProcess(signal) && foresight.effect !== 'unknown') {
     return l10n.t('It has no handler for {0}, so {0} ends it.', name);
   }
-  return l10n.t('What {0} does here: {1}.', name, effectText(foresight.effect));
+  return l10n.t('Effect of {0}: {1}.', name, effectText(foresight.effect));
 }
 
 /** For several at once: each guard once. */

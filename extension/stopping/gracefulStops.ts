@@ -85,17 +85,19 @@ export class GracefulStops implements Disposable {
     steps: readonly SignalStep[],
   ): Promise<StopEnd> {
     let phase: StopPhase | undefined;
+    const report = () => phase && progress.report(countdownText(phase, this.clock.now()));
     const stop = new GracefulStop({
       steps,
       clock: this.clock,
       send: (signal, first) => this.send(token, row, signal, first),
-      onPhase: (next) => (phase = next),
+      onPhase: (next) => {
+        phase = next;
+        report();
+      },
     });
     const title = l10n.t('Stopping {0}', namedProcess(row));
     const progress = this.showProgress(title, () => stop.cancel());
-    const stopTicking = this.eachSecond(() => {
-      if (phase) progress.report(countdownText(phase, this.clock.now()));
-    });
+    const stopTicking = this.eachSecond(report);
     this.running.set(token, stop);
     this.changed.fire();
     try {

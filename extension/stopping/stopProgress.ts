@@ -10,13 +10,17 @@ export type ShowProgress = (title: string, onCancel: () => void) => Progress;
 
 /** A toast with a Cancel button. */
 export const showProgress: ShowProgress = (title, onCancel) => {
-  let report = (_text: string): void => undefined;
+  let report: ((text: string) => void) | undefined;
   let done = (): void => undefined;
+  // Made here: it may be over before VS Code has got round to showing it.
+  const over = new Promise<void>((resolve) => (done = resolve));
+  let latest: string | undefined;
   const location = vscode.ProgressLocation.Notification;
   void vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
     token.onCancellationRequested(onCancel);
     report = (message) => progress.report({ message });
-    return new Promise<void>((resolve) => (done = resolve));
+    if (latest !== undefined) report(latest);
+    return over;
   });
-  return { report: (text) => report(text), done: () => done() };
+  return { report: (text) => (report ?? ((early) => (latest = early)))(text), done: () => done() };
 };

@@ -54,7 +54,12 @@ describe('GracefulStops', () => {
     assert.deepEqual(host.methodsAsked(), ['target/hold', 'signal/send']);
     const params = { key: keyOf(4711), signal: 15, program: 'p1' };
     assert.deepEqual(host.asked[1]?.params, params);
-    assert.deepEqual(shown, ['Stopping node (pid 4711)', 'SIGTERM sent, SIGKILL in 4 s', 'done']);
+    assert.deepEqual(shown, [
+      'Stopping node (pid 4711)',
+      'SIGTERM sent, SIGKILL in 5 s',
+      'SIGTERM sent, SIGKILL in 4 s',
+      'done',
+    ]);
     assert.equal(targets.model.all[0]!.isFinished, true);
   });
 
