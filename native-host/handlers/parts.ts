@@ -12,7 +12,7 @@ import type { Method, Params, ProcessRow, ProgramId, Result, World } from '../pr
 import type { SignalSender } from '../signals/send.js';
 import type { Threads } from '../signals/threads.js';
 import type { ProcessTable } from '../table/processTable.js';
-import type { RowReader } from '../table/rowReader.js';
+import type { Glance, RowReader } from '../table/rowReader.js';
 import type { TreeStops } from '../tree/treeStops.js';
 
 /** What needs a procfs. */
@@ -62,15 +62,15 @@ export async function rowOf(parts: Parts, process: PidFd): Promise<ProcessRow> {
 
 /**
  * Same process is not same program. A zombie runs none any more, so it has not changed it.
- * @throws HostError ProgramChanged, with what runs there now
+ * Resolves with what was seen, null without a procfs. @throws HostError ProgramChanged, with what runs there now
  */
 export async function checkProgram(
   parts: Parts,
   process: PidFd,
   program: ProgramId | undefined,
-): Promise<void> {
-  const now = program === undefined ? null : parts.readers?.rows.glance(process);
-  if (!now || now.state === 'Z' || now.program === program) return;
+): Promise<Glance | null> {
+  const now = parts.readers?.rows.glance(process) ?? null;
+  if (program === undefined || !now || now.state === 'Z' || now.program === program) return now;
   const row = await rowOf(parts, process);
   throw new HostError('ProgramChanged', 'it runs another program by now', { row });
 }

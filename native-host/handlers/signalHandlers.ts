@@ -19,8 +19,7 @@ export function signalHandlers(
 
 async function send(parts: Parts, params: Params<'signal/send'>): Promise<SignalResult> {
   using process = parts.opener.byKey(params.key);
-  await checkProgram(parts, process, params.program);
-  const zombie = parts.readers?.rows.glance(process)?.state === 'Z';
+  const zombie = (await checkProgram(parts, process, params.program))?.state === 'Z';
   const scope = params.scope ?? { kind: 'process' };
   try {
     const signal = { number: params.signal, value: params.value, scope };

@@ -26,6 +26,12 @@ interface Fresh {
   readonly init: boolean;
 }
 
+/** One read's worth. */
+export interface Glance {
+  readonly program: ProgramId;
+  readonly state: ProcessState;
+}
+
 interface Reading {
   readonly stat: Stat;
   readonly uid: number | null;
@@ -63,7 +69,7 @@ export class RowReader {
   }
 
   /** What a signal wants to know, at the cost of one read. null: gone. */
-  glance(process: PidFd): { readonly program: ProgramId; readonly state: ProcessState } | null {
+  glance(process: PidFd): Glance | null {
     const stat = this.statOf(process.pid);
     return stat && !process.isReaped() ? { program: programOf(stat), state: stat.state } : null;
   }
