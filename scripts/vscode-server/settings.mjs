@@ -17,13 +17,22 @@ const quiet = {
 };
 
 /**
- * Writes the settings unless there are some: they belong to the user once they are there.
+ * Writes the settings unless there are some: they belong to the user once they are there. To a page in a browser this
+ * server is remote, and what has the scope "machine" counts only among a remote's own settings.
  * @param {string} userDir
  * @param {Record<string, unknown>} [more]
  */
 export function writeSettings(userDir, more = {}) {
-  const file = path.join(userDir, 'User/settings.json');
+  writeUnlessThere(path.join(userDir, 'User/settings.json'), { ...quiet, ...more });
+  writeUnlessThere(path.join(userDir, 'Machine/settings.json'), more);
+}
+
+/**
+ * @param {string} file
+ * @param {Record<string, unknown>} settings
+ */
+function writeUnlessThere(file, settings) {
   if (existsSync(file)) return;
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ ...quiet, ...more }, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify(settings, null, 2)}\n`);
 }
