@@ -3,6 +3,7 @@ import { errorData, isKind } from '../views/errorData';
 import { messageText } from '../views/escape';
 import { l10n } from '../views/l10n';
 import { namedProcess, processName } from '../views/rowText';
+import { signalName } from '../views/signals';
 import { FilterError } from '../views/processes/filter';
 import { HostClosedError, HostStartError, UnsupportedPlatformError } from './host/hostErrors';
 
@@ -27,6 +28,8 @@ export class ProcessError extends Error {
   constructor(
     readonly row: ProcessRow,
     override readonly cause: unknown,
+    /** Would it have touched the process? Only then it is worth saying that none was. */
+    readonly isTouch = false,
   ) {
     super(`${row.key}: ${String(cause)}`);
   }
@@ -39,17 +42,26 @@ export class SignalError extends ProcessError {
     cause: unknown,
     readonly signal: number,
   ) {
-    super(row, cause);
+    super(row, cause, true);
   }
 }
 
 /** Runs `action`; what it throws will name the process. */
-export async function aboutProcess<T>(row: ProcessRow, action: () => Promise<T>): Promise<T> {
+export function aboutProcess<T>(row: ProcessRow, action: () => Promise<T>): Promise<T> {
+  return about(row, false, action);
+}
+
+/** The same for what sends signals. */
+export function aboutSignalled<T>(row: ProcessRow, action: () => Promise<T>): Promise<T> {
+  return about(row, true, action);
+}
+
+async function about<T>(row: ProcessRow, isTouch: boolean, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
     if (error instanceof NothingDone || error instanceof ProcessError) throw error;
-    throw new ProcessError(row, error);
+    throw new ProcessError(row, error, isTouch);
   }
 }
 
@@ -64,7 +76,7 @@ const cause = (data: ErrorData) => messageText(data.cause ?? data.kind);
 
 /** What happened, to which process, why, and what to do about it. */
 const sentences: Readonly<Record<ErrorKind, Sentence>> = {
-  Gone: (who) => text(l10n.t('{0} has ended. No process was touched.', who)),
+  Gone: (who) => text(l10n.t('{0} has ended already.', who)),
   Denied: (who, data) => text(denied(who, data), 'showLog'),
   Unsupported: (who, data) =>
     text(
@@ -119,9 +131,22 @@ function exhausted(who: string, { limit }: ErrorData): string {
 /** The one place where an error becomes a sentence. */
 export function describeError(error: unknown): Description {
   if (!(error instanceof ProcessError)) return describe(error, undefined);
-  const described = describe(error.cause, namedProcess(error.row));
+  const who = namedProcess(error.row);
+  if (error.isTouch && isKind(error.cause, 'Gone')) return text(untouched(who));
+  const described = describe(error.cause, who);
   const rootMay = error instanceof SignalError && isKind(error.cause, 'Denied');
-  return rootMay ? { ...described, actions: ['retryWithSudo', ...described.actions] } : described;
+  return rootMay ? withSudo(described, error.signal) : described;
+}
+
+const untouched = (who: string) => l10n.t('{0} has ended. No process was touched.', who);
+
+/** One signal, also where more were to follow. */
+function withSudo(described: Description, signal: number): Description {
+  const retry = l10n.t('Retry with sudo sends {0}, and nothing after it.', signalName(signal));
+  return {
+    text: `${described.text} ${retry}`,
+    actions: ['retryWithSudo', ...described.actions],
+  };
 }
 
 function describe(error: unknown, who: string | undefined): Description {

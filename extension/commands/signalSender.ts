@@ -3,7 +3,7 @@ import { errorData } from '../../views/errorData';
 import { l10n } from '../../views/l10n';
 import { namedProcess } from '../../views/rowText';
 import { signalName } from '../../views/signals';
-import { aboutProcess, SignalError } from '../errors';
+import { aboutSignalled, SignalError } from '../errors';
 import type { Services } from '../services';
 import { foresee } from '../signals/foresee';
 import { memberOutcome } from '../signals/outcomes';
@@ -23,7 +23,7 @@ export async function sendSignal(
   row: ProcessRow,
   order: SignalOrder,
 ): Promise<void> {
-  await aboutProcess(row, async () => {
+  await aboutSignalled(row, async () => {
     if (await isMeant(services, row, order)) await sendConfirmed(services, row, order);
   });
 }

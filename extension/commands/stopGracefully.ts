@@ -2,7 +2,7 @@ import type { ProcessRow, SignalStep } from '../../native-host/protocol';
 import { l10n } from '../../views/l10n';
 import { identifiedProcess } from '../../views/rowText';
 import { sequenceText } from '../../views/stopping/stopSequence';
-import { aboutProcess, SignalError } from '../errors';
+import { aboutSignalled, SignalError } from '../errors';
 import { isKind } from '../../views/errorData';
 import type { Services } from '../services';
 import { foresee } from '../signals/foresee';
@@ -17,7 +17,7 @@ export const stopGracefullyVerb: PickableVerb = {
   },
   async run(services, row) {
     const steps = readSequence(services);
-    await aboutProcess(row, async () => {
+    await aboutSignalled(row, async () => {
       if (await isMeant(services, row, steps)) await stop(services, row, steps);
     });
   },

@@ -1,7 +1,7 @@
 import type { ProcessRow, SignalStep, TreePreview, TreeReport } from '../../native-host/protocol';
 import { l10n } from '../../views/l10n';
 import { namedProcess } from '../../views/rowText';
-import { aboutProcess } from '../errors';
+import { aboutSignalled } from '../errors';
 import { offer } from '../offer';
 import type { Services } from '../services';
 import { readSequence } from '../stopping/readSequence';
@@ -17,7 +17,7 @@ export const stopTreeVerb: PickableVerb = {
   },
   async run(services, row) {
     const steps = readSequence(services);
-    await aboutProcess(row, async () => {
+    await aboutSignalled(row, async () => {
       const preview = await services.host.request('tree/preview', { key: row.key });
       if (!(await isMeant(services, row, preview, steps))) return;
       tell(services, row, steps, await stopTree(services, showProgress, row, steps));

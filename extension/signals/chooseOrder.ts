@@ -1,5 +1,5 @@
 import type { ProcessRow } from '../../native-host/protocol';
-import { aboutProcess } from '../errors';
+import { aboutSignalled } from '../errors';
 import type { Services } from '../services';
 import { askScope } from './askScope';
 import { askValue } from './askValue';
@@ -18,7 +18,8 @@ export async function chooseOrder(
     if (!step) return undefined;
     if (step.kind === 'signal') return { signal: step.signal, scope };
     if (step.kind === 'value') return withValue(step.signal, scope);
-    if (row) scope = await aboutProcess(row, async () => (await askScope(services, row)) ?? scope);
+    if (row)
+      scope = await aboutSignalled(row, async () => (await askScope(services, row)) ?? scope);
   }
 }
 

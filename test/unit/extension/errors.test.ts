@@ -6,6 +6,7 @@ import {
   errorButtons,
   NothingDone,
   ProcessError,
+  SignalError,
 } from '../../../extension/errors';
 import {
   HostClosedError,
@@ -27,6 +28,21 @@ describe('describeError', () => {
       assert.match(text, /node \(pid 4711\)/, kind);
       assert.doesNotMatch(text, /\{\d\}|undefined|null/, kind);
     }
+  });
+
+  it('says that no process was touched only of what would have touched one', () => {
+    const gone = hostError('Gone');
+    assert.equal(textOf(new ProcessError(node, gone)), 'node (pid 4711) has ended already.');
+    const touched = 'node (pid 4711) has ended. No process was touched.';
+    assert.equal(textOf(new SignalError(node, gone, 15)), touched);
+    assert.equal(textOf(new ProcessError(node, gone, true)), touched);
+  });
+
+  it('says which signal a retry sends', () => {
+    const { text, actions } = describeError(new SignalError(node, hostError('Denied'), 15));
+    assert.match(text, /\. Retry with sudo sends SIGTERM, and nothing after it\.$/);
+    assert.equal(actions[0], 'retryWithSudo');
+    assert.doesNotMatch(textOf(new ProcessError(node, hostError('Denied'))), /sudo/);
   });
 
   it('names the number where no row is known', () => {
