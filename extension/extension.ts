@@ -28,6 +28,8 @@ import { showProgress } from './stopping/stopProgress';
 import { tellInterrupted } from './stopping/tellInterrupted';
 import type { TestApi } from './testApi';
 import { announceWaits } from './waits/announceWaits';
+import { runAfterExits } from './waits/runAfterExit';
+import { vscodeStarter } from './waits/startAfterExit';
 
 let running: Supervisor | undefined;
 
@@ -55,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     stored,
     services.waits,
     announceWaits(services, services.waits, systemClock, (n) => targetsView.addUnseen(n)),
+    runAfterExits(services, targets, vscodeStarter),
     services.stops,
     services.stops.onDidChange(() =>
       setContext('pidfd.isStopping', services.stops.stopping.length > 0),

@@ -19,6 +19,7 @@ import { terminateVerb } from './terminate';
 import { translateRowVerb } from './translateRow';
 import type { PickableVerb, ProcessVerb } from './verb';
 import { waitForExitVerb } from './waitForExit';
+import { waitThenVerb } from './waitThen';
 import { waitWithLimitVerb } from './waitWithLimit';
 
 const shared = {
@@ -31,6 +32,7 @@ const shared = {
   stopTree: stopTreeVerb,
   waitForExit: waitForExitVerb,
   waitWithLimit: waitWithLimitVerb,
+  waitThen: waitThenVerb,
   pin: pinVerb,
   copyPid: copyPidVerb,
   copyKey: copyKeyVerb,

@@ -217,6 +217,32 @@ describe('commands', () => {
     assert.equal(api.targets.model.get(target.token), undefined);
   });
 
+  it('start what a wait was given for its end, once', async () => {
+    let times = 0;
+    const registered = vscode.commands.registerCommand('pidfdTest.after', () => void times++);
+    const child = sleeper();
+    const after = { kind: 'command', id: 'pidfdTest.after' } as const;
+    const { held } = await api.waits.start([await rowOf(api, child.pid)], { until: 'each', after });
+    const shown = await messagesOf(api, async () => {
+      child.kill('SIGTERM');
+      await eventually('started', () => times > 0, 10_000);
+    });
+    assert.equal(held[0]!.isFinished, true);
+    assert.ok(shown.some(({ text }) => text.endsWith('Starting: command pidfdTest.after')));
+    await run(generalCommands.clearFinishedTargets);
+    assert.equal(times, 1);
+    registered.dispose();
+  });
+
+  it('ask what to start, and wait for nothing when nothing is chosen', async () => {
+    const element = await elementOf(api, sleeper().pid);
+    const asked = run(rowCommands.waitThen, element);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await run('workbench.action.closeQuickOpen');
+    await asked;
+    assert.ok(api.targets.model.all.every(({ after }) => after === undefined));
+  });
+
   it('copy what names the process of a row', async () => {
     const child = sleeper();
     const element = await elementOf(api, child.pid);

@@ -7,6 +7,7 @@ import type {
   UnknownReason,
 } from '../../native-host/protocol';
 import { Emitter } from '../emitter';
+import type { AfterExit } from './afterExit';
 
 /** Why it is held. What is being stopped or waited for is told of when it ends; what is pinned only shows it. */
 export type Why = 'waiting' | 'stopping' | 'pinned';
@@ -36,6 +37,8 @@ export class Target {
     readonly since: number,
     public state: TargetState,
     public why: Why = 'waiting',
+    /** What is started when it has ended; undefined for nothing. */
+    public after?: AfterExit,
   ) {}
 
   get isFinished(): boolean {
@@ -59,8 +62,14 @@ export class TargetsModel {
     return this.targets.get(token);
   }
 
-  add(token: TargetToken, row: ProcessRow, since: number, why: Why = 'waiting'): Target {
-    const target = new Target(token, row, since, { kind: 'waiting', held: false }, why);
+  add(
+    token: TargetToken,
+    row: ProcessRow,
+    since: number,
+    why: Why = 'waiting',
+    after?: AfterExit,
+  ): Target {
+    const target = new Target(token, row, since, { kind: 'waiting', held: false }, why, after);
     this.targets.set(token, target);
     this.changed.fire(undefined);
     return target;
@@ -73,6 +82,11 @@ export class TargetsModel {
 
   setWhy(target: Target, why: Why): void {
     target.why = why;
+    this.changed.fire(target);
+  }
+
+  setAfter(target: Target, after: AfterExit): void {
+    target.after = after;
     this.changed.fire(target);
   }
 

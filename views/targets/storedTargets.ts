@@ -20,6 +20,8 @@ interface StoredTarget {
   readonly row: ProcessRow;
   readonly since: number;
   readonly why: Why;
+  /** What it starts at its end, unread: it is checked when it comes back. */
+  readonly after?: unknown;
 }
 
 interface Stored {
@@ -84,7 +86,7 @@ export class StoredTargets implements Disposable {
   private async write(): Promise<void> {
     if (this.pending || !this.place) return; // nothing is held yet, and what is stored still counts
     const open = this.targets.model.all.filter(({ isFinished }) => !isFinished).reverse();
-    const targets = open.map(({ row, since, why }) => ({ row, since, why }));
+    const targets = open.map(({ row, since, why, after }) => ({ row, since, why, after }));
     const stored: Stored = { place: this.place, targets };
     await this.memory.update(memoryKey, targets.length === 0 ? undefined : stored);
   }

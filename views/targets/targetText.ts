@@ -3,6 +3,7 @@ import { visible } from '../escape';
 import { timestamp } from '../format';
 import { l10n } from '../l10n';
 import { labelText, notableState } from '../rowText';
+import { afterExitText, type AfterExit } from './afterExit';
 import { statusText } from './exitText';
 import type { Target, TargetState, Why } from './model';
 
@@ -54,15 +55,22 @@ function stateTime(state: TargetState): string | undefined {
   return state.kind === 'waiting' || state.at === null ? undefined : timestamp(state.at);
 }
 
+/** What is going to be started; how that went is told when it is. */
+function thenText(after: AfterExit | undefined, { kind }: TargetState): string | undefined {
+  return after && kind !== 'ended' ? l10n.t('then: {0}', afterExitText(after)) : undefined;
+}
+
 /** What stands after the name on a row of the Targets view. */
 export function targetDescription(target: Target): string {
-  const { row, state } = target;
-  return [String(row.pid), stateText(target), stateTime(state)].filter(Boolean).join(' · ');
+  const { row, state, after } = target;
+  const parts = [String(row.pid), stateText(target), stateTime(state), thenText(after, state)];
+  return parts.filter(Boolean).join(' · ');
 }
 
 /** The whole row as text: for the clipboard and for screen readers. */
 export function targetText(target: Target): string {
-  const { row, state } = target;
-  const parts = [stateText(target), stateTime(state)].filter(Boolean).join(', ');
+  const { row, state, after } = target;
+  const told = [stateText(target), stateTime(state), thenText(after, state)];
+  const parts = told.filter(Boolean).join(', ');
   return l10n.t('{0} (pid {1}, {2}): {3}', labelText(row), row.pid, row.key, parts);
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../clock';
 import { Emitter, type Disposable } from '../emitter';
 import { isKind } from '../errorData';
 import type { HostApi } from '../hostApi';
+import { readAfterExit, type AfterExit } from './afterExit';
 import { TargetsModel, type Target, type Why } from './model';
 
 export interface Hold {
@@ -15,12 +16,15 @@ export interface Hold {
 export class TargetsController implements Disposable {
   readonly model = new TargetsModel();
   private readonly ended = new Emitter<Target>();
+  private readonly letGo = new Emitter<Target>();
   private readonly parts: Disposable[];
   /** Asked for, not yet answered: a request that waits for the native host to start must not be made twice. */
   private readonly asked = new Set<TargetToken>();
 
   /** A process that was waited for has ended, or was found to have. */
   readonly onDidEnd = this.ended.event;
+  /** Nobody waits for it any more, and it still runs. */
+  readonly onDidLetGo = this.letGo.event;
 
   constructor(
     private readonly host: HostApi,
@@ -54,23 +58,26 @@ export class TargetsController implements Disposable {
   }
 
   /** One row a process: what is held already is held for another reason from now on. */
-  async hold(row: ProcessRow, why: Why = 'waiting'): Promise<Target> {
+  async hold(row: ProcessRow, why: Why = 'waiting', after?: AfterExit): Promise<Target> {
     const open = this.model.openTarget(row.key);
-    if (!open) return this.holdNew(row, why);
+    if (!open) return this.holdNew(row, why, after);
     this.model.setWhy(open, why);
+    if (after) this.model.setAfter(open, after);
     return open;
   }
 
   /** What another session of this window held: by key, so it is that one or nobody. A countdown does not go on. */
-  holdAgainFrom(stored: { row: ProcessRow; since: number; why: Why }): void {
+  holdAgainFrom(stored: { row: ProcessRow; since: number; why: Why; after?: unknown }): void {
     const why = stored.why === 'stopping' ? 'waiting' : stored.why;
     const token = randomUUID() as TargetToken;
-    void this.reopen(this.model.add(token, stored.row, stored.since, why));
+    const after = readAfterExit(stored.after);
+    void this.reopen(this.model.add(token, stored.row, stored.since, why, after));
   }
 
   /** Shows the target at once; throws, and takes it back, when it cannot be held. */
-  private async holdNew(row: ProcessRow, why: Why): Promise<Target> {
-    const target = this.model.add(randomUUID() as TargetToken, row, this.clock.now(), why);
+  private async holdNew(row: ProcessRow, why: Why, after?: AfterExit): Promise<Target> {
+    const token = randomUUID() as TargetToken;
+    const target = this.model.add(token, row, this.clock.now(), why, after);
     try {
       await this.request(target);
     } catch (error) {
@@ -83,6 +90,7 @@ export class TargetsController implements Disposable {
   /** Stops waiting, or takes an ended one off the list. */
   async remove(target: Target): Promise<void> {
     this.model.remove(target.token);
+    if (!target.isFinished) this.letGo.fire(target);
     // A host that is down holds nothing, and must not be started to let go.
     if (target.isFinished || this.host.state.kind !== 'ready') return;
     await this.host.request('target/release', { token: target.token });

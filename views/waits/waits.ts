@@ -1,6 +1,7 @@
 import type { ProcessRow } from '../../native-host/protocol';
 import type { Clock } from '../clock';
 import { Emitter, type Disposable } from '../emitter';
+import type { AfterExit } from '../targets/afterExit';
 import type { Target } from '../targets/model';
 import type { TargetsController } from '../targets/targetsController';
 
@@ -8,6 +9,8 @@ export interface WaitOrder {
   /** When it is over: each for itself, with the first, or with the last. */
   readonly until: 'each' | 'any' | 'all';
   readonly limitMs?: number;
+  /** Started when one of them has ended. */
+  readonly after?: AfterExit;
 }
 
 export type WaitEnd =
@@ -54,7 +57,7 @@ export class Waits implements Disposable {
 
   /** Holds as many as can be held; says who could not. */
   async start(rows: readonly ProcessRow[], order: WaitOrder): Promise<Started> {
-    const results = await Promise.all(rows.map((row) => this.hold(row)));
+    const results = await Promise.all(rows.map((row) => this.hold(row, order)));
     const held = results.flatMap((result) => ('target' in result ? result.target : []));
     const failed = results.flatMap((result) => ('error' in result ? result : []));
     this.group(held, order);
@@ -66,9 +69,9 @@ export class Waits implements Disposable {
     for (const group of this.groups) group.cancelTimer();
   }
 
-  private async hold(row: ProcessRow): Promise<{ target: Target } | Failure> {
+  private async hold(row: ProcessRow, { after }: WaitOrder): Promise<{ target: Target } | Failure> {
     try {
-      return { target: await this.targets.hold(row) };
+      return { target: await this.targets.hold(row, 'waiting', after) };
     } catch (error) {
       return { row, error };
     }

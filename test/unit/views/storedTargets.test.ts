@@ -63,6 +63,21 @@ describe('StoredTargets', () => {
     assert.equal(host.methodsAsked().filter((method) => method === 'target/hold').length, 2);
   });
 
+  it('keep what is to be started, and check it when it comes back', async () => {
+    const memory = new FakeMemory();
+    const { host, clock, targets } = session(memory);
+    host.become({ kind: 'ready', hello });
+    await targets.hold(rows[0]!, 'waiting', { kind: 'command', id: 'a.b' });
+    await targets.hold(rows[1]!, 'waiting', { kind: 'other' } as never);
+    await clock.advance(1000);
+    const later = session(memory);
+    await later.stored.start();
+    assert.deepEqual(
+      later.targets.model.all.map(({ after }) => after),
+      [undefined, { kind: 'command', id: 'a.b' }],
+    );
+  });
+
   it('say of what ended in between that nobody knows how', async () => {
     const memory = new FakeMemory();
     await before(memory);
