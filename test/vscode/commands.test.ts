@@ -234,6 +234,29 @@ describe('commands', () => {
     registered.dispose();
   });
 
+  it('start a task of the user, looked up by its name', async () => {
+    const task = { label: 'pidfd-after', type: 'process', command: 'true' };
+    const configuration = vscode.workspace.getConfiguration('tasks');
+    await configuration.update('tasks', [task], vscode.ConfigurationTarget.Global);
+    const found = await eventually(
+      'the task',
+      async () => (await vscode.tasks.fetchTasks()).find(({ name }) => name === task.label),
+      15_000,
+    );
+    const started: string[] = [];
+    const listening = vscode.tasks.onDidStartTask((e) => started.push(e.execution.task.name));
+    const child = sleeper();
+    await api.waits.start([await rowOf(api, child.pid)], {
+      until: 'each',
+      after: { kind: 'task', name: task.label, source: found.source, folder: null },
+    });
+    child.kill('SIGTERM');
+    await eventually('started', () => started.length > 0, 15_000);
+    assert.deepEqual(started, [task.label]);
+    listening.dispose();
+    await run(generalCommands.clearFinishedTargets);
+  });
+
   it('ask what to start, and wait for nothing when nothing is chosen', async () => {
     const element = await elementOf(api, sleeper().pid);
     const asked = run(rowCommands.waitThen, element);
