@@ -11,6 +11,7 @@ describe('the proof, in small', function () {
     const proof = await prove({
       trials: 200,
       peerTrials: 10,
+      uiTrials: 0,
       npm: false,
       progress: () => undefined,
     });

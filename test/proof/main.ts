@@ -8,6 +8,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
     trials: { type: 'string', default: '10000' },
     'peer-trials': { type: 'string', default: '100' },
+    ui: { type: 'string', default: '0' },
   },
 });
 
@@ -42,6 +43,7 @@ async function main(): Promise<number> {
   const proof = await prove({
     trials: Number(values.trials),
     peerTrials: Number(values['peer-trials']),
+    uiTrials: Number(values.ui),
     npm: true,
     progress: (text) => console.error(text),
   });

@@ -2,6 +2,7 @@
 import { protocolVersion } from '../../native-host/protocol';
 import { Actor } from '../support/actor';
 import { entry, HostClient } from '../support/hostClient';
+import { Clicker } from './clicked';
 import { Lab } from './lab';
 import { operations } from './operations';
 import { findPeers, hits } from './peers';
@@ -27,6 +28,8 @@ export interface Proof {
 export interface Options {
   readonly trials: number;
   readonly peerTrials: number;
+  /** Those that are clicked in a VS Code, in addition. */
+  readonly uiTrials: number;
   /** Lets npm install peers. */
   readonly npm: boolean;
   readonly progress: (text: string) => void;
@@ -93,6 +96,19 @@ async function ours(lab: Lab, { trials, progress }: Options): Promise<Record<str
   return counts;
 }
 
+async function clicked({ uiTrials, progress }: Options): Promise<Record<string, Count>> {
+  if (uiTrials === 0) return {};
+  progress('clicks in a workbench');
+  const counts: Record<string, Count> = {};
+  const clicker = await Clicker.open();
+  try {
+    await spread(uiTrials, ['clicked'], async (name) => count(counts, name, await clicker.trial()));
+  } finally {
+    await clicker.close();
+  }
+  return counts;
+}
+
 /** With the same barriers and operations, and nothing that compares. */
 async function unchecked(lab: Lab, trials: number): Promise<Record<string, Count>> {
   const counts: Record<string, Count> = {};
@@ -130,11 +146,12 @@ async function ofPeers(lab: Lab, options: Options) {
 }
 
 export async function prove(options: Options): Promise<Proof> {
-  process.env['PIDFD_EXPLORER_TEST'] = '1';
-  const lab = await Lab.open();
   try {
+    const byHand = await clicked(options);
+    process.env['PIDFD_EXPLORER_TEST'] = '1';
+    const lab = await Lab.open();
     return {
-      ours: await ours(lab, options),
+      ours: { ...(await ours(lab, options)), ...byHand },
       unchecked: await unchecked(lab, Math.max(names.length, options.peerTrials)),
       startTimeAtOnce: await startTimeAtOnce(lab, options.peerTrials),
       ...(await ofPeers(lab, options)),
