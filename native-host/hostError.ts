@@ -1,5 +1,5 @@
 import { SysError, type ErrnoName } from './kernel/sysError.js';
-import type { ErrorKind, ProcessRow } from './protocol.js';
+import type { ErrorData, ErrorKind, ProcessRow } from './protocol.js';
 
 export interface HostErrorDetails {
   readonly cause?: unknown;
@@ -44,4 +44,16 @@ export function toHostError(error: unknown, details: HostErrorDetails = {}): Hos
   const kind = SysError.is(error) ? (kinds[error.code] ?? 'Internal') : 'Internal';
   const message = error instanceof Error ? error.message : String(error);
   return new HostError(kind, message, { ...details, cause: error });
+}
+
+/** What goes over the pipe. `limit`: how many files may be open. */
+export function toErrorData(error: HostError, limit: number): ErrorData {
+  const { cause, pid, row } = error.details;
+  return {
+    kind: error.kind,
+    cause: cause instanceof Error ? cause.message : null,
+    pid: pid ?? row?.pid ?? null,
+    row: row ?? null,
+    limit: error.kind === 'Exhausted' ? limit : null,
+  };
 }

@@ -228,6 +228,9 @@ export interface SignalResult {
   readonly members: readonly GroupMember[] | null;
 }
 
+/** One of several that were signalled by one request. */
+export type BatchResult = { readonly result: SignalResult } | { readonly error: ErrorData };
+
 /** What a signal would do, signal(7). */
 export type SignalEffect =
   | 'terminate'
@@ -329,6 +332,16 @@ export interface Requests {
     };
     result: SignalResult;
   };
+  /** Each by its own key, in order; one that fails does not keep the others from theirs. */
+  'signal/batch': {
+    params: {
+      items: readonly { readonly key: ProcessKey; readonly program?: ProgramId }[];
+      signal: number;
+      scope?: SignalScope;
+      value?: number;
+    };
+    result: { results: readonly BatchResult[] };
+  };
   'signal/preview': { params: { key: ProcessKey; signal: number }; result: SignalPreview };
   'signal/threads': { params: { key: ProcessKey }; result: { threads: readonly ThreadRow[] } };
   'tree/preview': { params: { key: ProcessKey }; result: TreePreview };
@@ -398,6 +411,7 @@ export const methods = Object.keys({
   'processes/find': 0,
   'processes/open': 0,
   'signal/send': 0,
+  'signal/batch': 0,
   'signal/preview': 0,
   'signal/threads': 0,
   'tree/preview': 0,

@@ -1,11 +1,11 @@
-import type { ProcessRow } from '../../native-host/protocol';
+import type { BatchResult, ProcessRow } from '../../native-host/protocol';
 import { l10n } from '../../views/l10n';
 import { signalName } from '../../views/signals';
 import type { Services } from '../services';
 import { foresee } from '../signals/foresee';
 import { manyDetail, manyQuestion } from '../signals/manyQuestion';
 import { mustAsk, type Foresight } from '../signals/mustAsk';
-import { fateOf, type Outcome } from '../signals/outcomes';
+import { failedOutcome, fateOf, type Outcome } from '../signals/outcomes';
 import { orderParams, type SignalOrder } from '../signals/signalOrder';
 import { yes } from '../signals/signalQuestion';
 import { tellOutcomes } from '../signals/tellOutcomes';
@@ -18,7 +18,7 @@ export async function sendToMany(
   order: SignalOrder,
 ): Promise<void> {
   if (!(await isMeant(services, rows, order))) return;
-  const outcomes = await Promise.all(rows.map((row) => attempt(services, row, order)));
+  const outcomes = await attemptAll(services, rows, order);
   tellOutcomes(services, signalName(order.signal), outcomes);
 }
 
@@ -49,20 +49,24 @@ async function foreseeIfThere(
   }
 }
 
-async function attempt(
+/** One request for all. When the native host ends before it answers, of none is known whether it was sent. */
+async function attemptAll(
   { host }: Pick<Services, 'host'>,
-  row: ProcessRow,
+  rows: readonly ProcessRow[],
   order: SignalOrder,
-): Promise<Outcome> {
-  const { key, program } = row;
+): Promise<Outcome[]> {
+  const items = rows.map(({ key, program }) => ({ key, program }));
   try {
-    const result = await host.request('signal/send', { key, program, ...orderParams(order) });
-    return { row, fate: result.outcome === 'sent' ? 'sent' : 'gone', ...zombie(result.outcome) };
+    const { results } = await host.request('signal/batch', { items, ...orderParams(order) });
+    return rows.map((row, at) => outcomeOf(row, results[at]));
   } catch (error) {
-    return { row, fate: fateOf(error), error };
+    return rows.map((row) => ({ row, fate: fateOf(error), error }));
   }
 }
 
-function zombie(outcome: string): { error?: Error } {
-  return outcome === 'sent' ? {} : { error: new Error(l10n.t('had ended already')) };
+function outcomeOf(row: ProcessRow, told: BatchResult | undefined): Outcome {
+  if (!told) return { row, fate: 'failed', error: new Error(l10n.t('no answer')) };
+  if ('error' in told) return failedOutcome(row, told.error);
+  if (told.result.outcome === 'sent') return { row, fate: 'sent' };
+  return { row, fate: 'gone', error: new Error(l10n.t('had ended already')) };
 }

@@ -16,8 +16,12 @@ export interface Outcome {
 /** One of a group that was signalled one by one: the native host tells of each in one reply. */
 export function memberOutcome(row: ProcessRow, kind: ErrorKind | null): Outcome {
   if (kind === null) return { row, fate: 'sent' };
-  const data: ErrorData = { kind, cause: null, pid: row.pid, row, limit: null };
-  const error = Object.assign(new Error(kind), { data });
+  return failedOutcome(row, { kind, cause: null, pid: row.pid, row, limit: null });
+}
+
+/** What failed for one of several is told inside a reply, and is the same error as a failed reply's. */
+export function failedOutcome(row: ProcessRow, data: ErrorData): Outcome {
+  const error = Object.assign(new Error(data.kind), { data });
   return { row, fate: fateOf(error), error };
 }
 

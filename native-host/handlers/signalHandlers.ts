@@ -1,14 +1,15 @@
-import { toHostError, type HostError } from '../hostError.js';
+import { toErrorData, toHostError, type HostError } from '../hostError.js';
 import type { PidFd } from '../process/pidFd.js';
-import type { Params, SignalPreview, SignalResult } from '../protocol.js';
+import type { BatchResult, Params, SignalPreview, SignalResult } from '../protocol.js';
 import { previewSignal } from '../signals/preview.js';
 import { checkProgram, readersOf, rowOf, type Handlers, type Parts } from './parts.js';
 
 export function signalHandlers(
   parts: Parts,
-): Pick<Handlers, 'signal/send' | 'signal/preview' | 'signal/threads'> {
+): Pick<Handlers, 'signal/send' | 'signal/batch' | 'signal/preview' | 'signal/threads'> {
   return {
     'signal/send': (params) => send(parts, params),
+    'signal/batch': (params) => sendBatch(parts, params),
     'signal/preview': (params) => preview(parts, params),
     'signal/threads': ({ key }) => {
       using process = parts.opener.byKey(key);
@@ -26,6 +27,20 @@ async function send(parts: Parts, params: Params<'signal/send'>): Promise<Signal
     return await readersOf(parts).signals.send(process, signal, zombie);
   } catch (error) {
     throw await withOwner(parts, process, error);
+  }
+}
+
+async function sendBatch(parts: Parts, { items, ...order }: Params<'signal/batch'>) {
+  const results: BatchResult[] = [];
+  for (const item of items) results.push(await attempt(parts, { ...item, ...order }));
+  return { results };
+}
+
+async function attempt(parts: Parts, params: Params<'signal/send'>): Promise<BatchResult> {
+  try {
+    return { result: await send(parts, params) };
+  } catch (error) {
+    return { error: toErrorData(toHostError(error), parts.maxOpenFiles) };
   }
 }
 

@@ -18,6 +18,7 @@ import type {
 } from '../protocol.js';
 
 const mostSteps = 16;
+const mostItems = 10_000;
 /** A day. */
 const longestWaitMs = 24 * 60 * 60 * 1000;
 
@@ -71,6 +72,17 @@ function keyAndSignal(fields: Fields): { key: ProcessKey; signal: number } {
   return { key: key(fields), signal: integer(fields, 'signal', 1, maxSignal) };
 }
 
+function items(fields: Fields): Params<'signal/batch'>['items'] {
+  const list = fields['items'];
+  if (!Array.isArray(list) || list.length > mostItems) {
+    throw invalid(`items must be a list of at most ${mostItems}`);
+  }
+  return list.map((one) => {
+    const item = fieldsOf(one);
+    return { key: key(item), ...program(item) };
+  });
+}
+
 /** An int, as sigqueue(3) has it. */
 function value(fields: Fields): { value?: number } {
   if (fields['value'] === undefined) return {};
@@ -116,6 +128,11 @@ export const checkParams: { readonly [M in Method]: (params: unknown) => Params<
   'signal/send': (params) => {
     const fields = fieldsOf(params);
     return { ...keyAndSignal(fields), ...program(fields), ...scope(fields), ...value(fields) };
+  },
+  'signal/batch': (params) => {
+    const fields = fieldsOf(params);
+    const signal = integer(fields, 'signal', 1, maxSignal);
+    return { items: items(fields), signal, ...scope(fields), ...value(fields) };
   },
   'signal/preview': (params) => keyAndSignal(fieldsOf(params)),
   'signal/threads': (params) => ({ key: key(fieldsOf(params)) }),

@@ -6,7 +6,7 @@ import {
   StreamMessageWriter,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
-import { toHostError, type HostError } from '../hostError.js';
+import { toErrorData, toHostError, type HostError } from '../hostError.js';
 import {
   errorCodes,
   methods,
@@ -79,13 +79,5 @@ export class Peer {
 }
 
 function toResponse(error: HostError, limit: number): ResponseError<ErrorData> {
-  const { cause, pid, row } = error.details;
-  const data: ErrorData = {
-    kind: error.kind,
-    cause: cause instanceof Error ? cause.message : null,
-    pid: pid ?? row?.pid ?? null,
-    row: row ?? null,
-    limit: error.kind === 'Exhausted' ? limit : null,
-  };
-  return new ResponseError(errorCodes[error.kind], error.message, data);
+  return new ResponseError(errorCodes[error.kind], error.message, toErrorData(error, limit));
 }

@@ -195,6 +195,29 @@ describe('signal/send', () => {
       assert.equal(await actor.askNumber('felt'), 0);
     }));
 
+  it('sent to several by one request reaches each that is meant, and tells of the others', () =>
+    withHost(async ({ host, assertNoFdLeak }) => {
+      const { parent, child } = await children.foreign();
+      const actors = [await children.own(), child, await children.own()] as const;
+      for (const actor of actors) await actor.ask('handle', SIGUSR1);
+      const rows = await Promise.all(actors.map((actor) => row(host, actor)));
+      child.exit(0);
+      await parent.reap(child);
+      const [first, gone, changed] = rows as [ProcessRow, ProcessRow, ProcessRow];
+      const items = [
+        { key: first.key, program: first.program },
+        { key: gone.key },
+        { key: changed.key, program: 'another' as ProcessRow['program'] },
+        { key: first.key },
+      ];
+      const { results } = await host.request('signal/batch', { items, signal: SIGUSR1 });
+      const told = results.map((one) => ('error' in one ? one.error.kind : one.result.outcome));
+      assert.deepEqual(told, ['sent', 'Gone', 'ProgramChanged', 'sent']);
+      assert.equal(await actors[2].askNumber('felt'), 0);
+      assert.ok((await actors[0].askNumber('felt')) >= 1);
+      await assertNoFdLeak();
+    }));
+
   it('answers 200 signals that were asked for at once, each', () =>
     withHost(async ({ host }) => {
       const actor = await children.own();

@@ -164,7 +164,8 @@ describe('tree/stop', () => {
         const stopped = host.request('tree/stop', { token: trees.token, key, steps });
         assert.equal((await rejectsWith('Refused', stopped)).pid, pid);
         const { guards } = await host.request('tree/preview', { key });
-        assert.deepEqual(guards, [pid === host.pid ? 'host' : 'ancestor']);
+        // Where the tests lead their session that is said too.
+        assert.ok(guards.includes(pid === host.pid ? 'host' : 'ancestor'), guards.join());
       }
     }));
 

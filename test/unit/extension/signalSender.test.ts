@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
-import type { ProgramId } from '../../../native-host/protocol';
-import type { SignalEffect, SignalGuard } from '../../../native-host/protocol';
+import type {
+  BatchResult,
+  ErrorKind,
+  ProcessRow,
+  ProgramId,
+  SignalEffect,
+  SignalGuard,
+  SignalResult,
+} from '../../../native-host/protocol';
 import { sendToMany } from '../../../extension/commands/sendToMany';
 import { sendSignal } from '../../../extension/commands/signalSender';
 import { describeError, SignalError, type ProcessError } from '../../../extension/errors';
+import { HostClosedError } from '../../../extension/host/hostErrors';
 import type { SignalOrder } from '../../../extension/signals/signalOrder';
 import { hostError } from '../views/fakeHost';
 import { keyOf, row } from '../views/rows';
@@ -150,6 +158,12 @@ describe('sendSignal', () => {
   });
 });
 
+const sent: SignalResult = { outcome: 'sent', members: null };
+
+const failed = (kind: ErrorKind, of: ProcessRow): BatchResult => ({
+  error: { kind, cause: null, pid: of.pid, row: of, limit: null },
+});
+
 describe('sendToMany', () => {
   const rows = [row(5), row(6), row(7, null, { user: 'root' })];
 
@@ -165,16 +179,14 @@ describe('sendToMany', () => {
     assert.deepEqual(questions, ['Terminate these 3 processes?']);
     assert.match(details[0]!, /^One of them: It belongs to this VS Code/);
     assert.match(details[0]!, /3 × ends it.*name5 \(pid 5.*\n.*name7 \(pid 7/s);
-    assert.ok(!host.methodsAsked().includes('signal/send'));
+    assert.ok(!host.methodsAsked().includes('signal/batch'));
   });
 
   it('sums up once, and lists each failure', async () => {
     const { host, told, reports, send } = many([true]);
-    host.on('signal/send', ({ key }) => {
-      if (key === keyOf(6)) throw hostError('Gone');
-      if (key === keyOf(7)) throw hostError('Denied', { row: rows[2]! });
-      return { outcome: 'sent', members: null };
-    });
+    host.on('signal/batch', () => ({
+      results: [{ result: sent }, failed('Gone', rows[1]!), failed('Denied', rows[2]!)],
+    }));
     await send();
     assert.deepEqual(told, ['SIGTERM: 1 sent, 1 already gone, 1 not permitted: owned by root']);
     assert.match(reports[0]!, /name6 \\\(pid 6\\\) has ended/);
@@ -186,7 +198,16 @@ describe('sendToMany', () => {
       if (key === keyOf(5)) throw hostError('Gone');
       return { row: rows[1]!, effect: 'terminate', pending: [], guards: [] };
     });
+    host.on('signal/batch', ({ items }) => ({ results: items.map(() => ({ result: sent })) }));
     await send();
     assert.deepEqual(told, ['SIGTERM: 3 sent']);
+  });
+
+  it('does not claim to know when the native host ended in between, and asks once only', async () => {
+    const { host, told, send } = many([true]);
+    host.on('signal/batch', () => Promise.reject(new HostClosedError('signal/batch')));
+    await send();
+    assert.deepEqual(told, ['SIGTERM: 3 unknown whether sent']);
+    assert.equal(host.methodsAsked().filter((method) => method === 'signal/batch').length, 1);
   });
 });

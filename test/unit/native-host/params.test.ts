@@ -9,6 +9,7 @@ const good: Partial<Record<Method, object>> = {
   'processes/find': { pid: 1 },
   'processes/open': { key: '1@2' },
   'signal/send': { key: '1:2', signal: 64, program: 'p', scope: { kind: 'group' }, value: -1 },
+  'signal/batch': { items: [{ key: '1:2', program: 'p' }, { key: '3@4' }], signal: 9 },
   'signal/preview': { key: '1:2', signal: 1 },
   'signal/threads': { key: '1:2' },
   'tree/preview': { key: '1:2' },
@@ -46,6 +47,22 @@ const strangeSteps: readonly unknown[] = [
 ];
 
 describe('checkParams', () => {
+  it('signal/batch looks at each item, and takes no endless list', () => {
+    const refused = (error: unknown) => HostError.is(error, 'Invalid');
+    const endless = Array.from({ length: 10_001 }, () => ({ key: '1:2' }));
+    for (const items of [
+      {},
+      'x',
+      [1],
+      [{}],
+      [{ key: 'x' }],
+      [{ key: '1:2', program: 1 }],
+      endless,
+    ]) {
+      assert.throws(() => check('signal/batch', { items, signal: 9 }), refused);
+    }
+  });
+
   it('signal/send and tree/stop look into what they are given', () => {
     const refused = (error: unknown) => HostError.is(error, 'Invalid');
     for (const scope of strangeScopes) {
@@ -74,6 +91,7 @@ describe('checkParams', () => {
           allowed.includes(value as string) ||
           (['program', 'scope', 'value'].includes(name) && value === undefined) ||
           (name === 'value' && [0, -1].includes(value as number)) ||
+          (name === 'items' && Array.isArray(value) && value.length === 0) ||
           (name === 'namespace' && value === '1');
         for (const value of hostile.filter((one) => !fits(one))) {
           const refused = (error: unknown) => HostError.is(error, 'Invalid');
