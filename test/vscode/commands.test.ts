@@ -10,6 +10,7 @@ import {
 } from '../../extension/contributions';
 import type { TestApi } from '../../extension/testApi';
 import { eventually } from '../support/eventually';
+import { skipBecause } from '../support/results';
 import { elementOf, extensionApi, messagesOf, rowOf } from './extensionApi';
 
 const run = <T>(command: string, ...args: unknown[]) =>
@@ -234,7 +235,10 @@ describe('commands', () => {
     registered.dispose();
   });
 
-  it('start a task of the user, looked up by its name', async () => {
+  it('start a task of the user, looked up by its name', async function () {
+    if (vscode.version.startsWith('1.100.')) {
+      skipBecause(this, 'the server of VS Code 1.100 runs here without node-pty, so without tasks');
+    }
     const task = { label: 'pidfd-after', type: 'process', command: 'true' };
     const configuration = vscode.workspace.getConfiguration('tasks');
     await configuration.update('tasks', [task], vscode.ConfigurationTarget.Global);
@@ -260,9 +264,12 @@ describe('commands', () => {
   it('ask what to start, and wait for nothing when nothing is chosen', async () => {
     const element = await elementOf(api, sleeper().pid);
     const asked = run(rowCommands.waitThen, element);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    await run('workbench.action.closeQuickOpen');
-    await asked;
+    let isOver = false;
+    void asked.then(() => (isOver = true));
+    await eventually('cancelled', async () => {
+      await run('workbench.action.closeQuickOpen'); // in vain until the question is on screen
+      return isOver;
+    });
     assert.ok(api.targets.model.all.every(({ after }) => after === undefined));
   });
 
