@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { setContext } from '../views/contextKey';
 import { l10n, useTranslator } from '../views/l10n';
+import { LiveProcesses } from '../views/liveProcesses';
 import { StoredTargets } from '../views/targets/storedTargets';
 import { ProcessesView } from '../views/processes';
 import { TargetsView } from '../views/targets';
@@ -52,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     registry,
     services.documents,
     processes,
+    services.live,
     targets,
     targetsView,
     stored,
@@ -90,17 +92,24 @@ function build(context: vscode.ExtensionContext): Services {
   running = supervisor;
   const targets = new TargetsController(supervisor, systemClock, (line) => log.warn(line));
   const interrupted = new InterruptedStops(context.workspaceState);
+  const live = new LiveProcesses(supervisor);
   return {
     log,
     supervisor,
     host: supervisor,
+    live,
     messages: new Messages(),
     documents,
     reports: new Reports(documents, (line) => log.info(line)),
     readSetting,
     hostCommand: () => ({ program, script, isElectron: program === electronProgram() }),
     picker: new ProcessPicker(supervisor),
-    processes: new ProcessesView(supervisor, context.workspaceState, (e) => describeError(e).text),
+    processes: new ProcessesView(
+      supervisor,
+      live,
+      context.workspaceState,
+      (e) => describeError(e).text,
+    ),
     targets,
     waits: new Waits(targets, systemClock, (line) => log.warn(line)),
     stops: new GracefulStops(supervisor, targets, systemClock, interrupted, showProgress),

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { HostApi } from '../views/hostApi';
+import type { LiveProcesses } from '../views/liveProcesses';
 import type { ProcessesView } from '../views/processes';
 import type { TargetsController } from '../views/targets/targetsController';
 import type { Waits } from '../views/waits/waits';
@@ -16,6 +17,8 @@ import type { InterruptedStops } from './stopping/interruptedStops';
 /** What commands are made of. Built once, in `extension.ts`. */
 export interface Services {
   readonly host: HostApi;
+  /** The table of processes, for all views. */
+  readonly live: LiveProcesses;
   readonly supervisor: Supervisor;
   readonly messages: Messages;
   readonly picker: ProcessPicker;

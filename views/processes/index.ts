@@ -4,6 +4,7 @@ import { views } from '../../extension/contributions';
 import { systemClock } from '../clock';
 import { setContext } from '../contextKey';
 import type { HostApi } from '../hostApi';
+import type { LiveProcesses } from '../liveProcesses';
 import { endedDecoration } from './endedDecoration';
 import { defaultChoices, ProcessesModel, type StoredChoices } from './model';
 import type { ProcessElement } from './processElement';
@@ -23,10 +24,11 @@ export class ProcessesView implements vscode.Disposable {
 
   constructor(
     private readonly host: HostApi,
+    live: LiveProcesses,
     private readonly memory: vscode.Memento,
     private readonly describeError: (error: unknown) => string,
   ) {
-    this.controller = new ProcessesController(host, new ProcessesModel(), systemClock);
+    this.controller = new ProcessesController(host, live, new ProcessesModel(), systemClock);
     const { controller } = this;
     this.provider = new ProcessesProvider(controller.model, host, () => controller.firstRows);
     this.tree = vscode.window.createTreeView(views.processes, {

@@ -2,10 +2,10 @@ import type { ProcessKey, ProcessRow, TableDelta } from '../../native-host/proto
 import type { Clock } from '../clock';
 import { Emitter, type Disposable } from '../emitter';
 import type { HostApi } from '../hostApi';
+import type { LiveProcesses, ProcessViewer } from '../liveProcesses';
 import type { Refresh } from './changes';
 import { defaultChoices, type ProcessesModel, type StoredChoices } from './model';
 import { RefreshScheduler } from '../refreshScheduler';
-import { Subscription } from './subscription';
 
 /** VS Code shows nothing at faster paces than 5 Hz, and a row that changes under a click loses the click. */
 const refreshMs = 400;
@@ -15,8 +15,7 @@ export class ProcessesController implements Disposable {
   private readonly refreshed = new Emitter<Refresh>();
   private readonly arrived = new Emitter<void>();
   private readonly scheduler: RefreshScheduler;
-  private readonly subscription: Subscription;
-  private readonly deltas: Disposable;
+  private readonly viewer: ProcessViewer;
   private cancelForget: (() => void) | undefined;
   private settled = false;
   private settle: () => void = () => undefined;
@@ -29,15 +28,16 @@ export class ProcessesController implements Disposable {
 
   constructor(
     private readonly host: HostApi,
+    live: LiveProcesses,
     readonly model: ProcessesModel,
     private readonly clock: Clock,
   ) {
     this.scheduler = new RefreshScheduler(clock, refreshMs, () => this.publish());
-    this.subscription = new Subscription(host, {
-      onSnapshot: ({ rows }) => this.take(rows),
+    this.viewer = live.join({
+      onRows: (rows) => this.take(rows),
+      onDelta: (delta) => this.apply(delta),
       onFailure: (error) => this.fail(error),
     });
-    this.deltas = host.onNotification('processes/delta', (delta) => this.apply(delta));
   }
 
   get choices(): StoredChoices {
@@ -58,7 +58,7 @@ export class ProcessesController implements Disposable {
   }
 
   setVisible(visible: boolean): Promise<void> {
-    return this.subscription.want(visible);
+    return this.viewer.want(visible);
   }
 
   async refresh(): Promise<void> {
@@ -72,7 +72,7 @@ export class ProcessesController implements Disposable {
 
   /** Waits until the view has rows to show, at most `ms`. */
   async loaded(ms: number): Promise<void> {
-    if (this.subscription.isActive) return;
+    if (this.viewer.isActive) return;
     await new Promise<void>((resolve) => {
       const cancel = this.clock.after(ms, resolve);
       const listening = this.arrived.event(() => {
@@ -101,8 +101,7 @@ export class ProcessesController implements Disposable {
   dispose(): void {
     this.cancelForget?.();
     this.scheduler.dispose();
-    this.subscription.dispose();
-    this.deltas.dispose();
+    this.viewer.dispose();
   }
 
   private take(rows: readonly ProcessRow[]): void {
@@ -120,7 +119,6 @@ export class ProcessesController implements Disposable {
   }
 
   private apply(delta: TableDelta): void {
-    if (!this.subscription.isActive) return; // from before the view was hidden
     this.model.apply(delta, this.clock.now());
     this.planForget();
     this.scheduler.schedule();

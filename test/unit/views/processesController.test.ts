@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TableSnapshot } from '../../../native-host/protocol';
+import { LiveProcesses } from '../../../views/liveProcesses';
 import type { Refresh } from '../../../views/processes/changes';
 import { ProcessesModel } from '../../../views/processes/model';
 import { ProcessesController } from '../../../views/processes/processesController';
@@ -18,7 +19,7 @@ function make() {
   host.on('processes/subscribe', () => snapshot);
   const clock = new FakeClock();
   const model = new ProcessesModel();
-  const controller = new ProcessesController(host, model, clock);
+  const controller = new ProcessesController(host, new LiveProcesses(host), model, clock);
   const refreshes: Refresh[] = [];
   controller.onDidRefresh((what) => refreshes.push(what));
   return { host, clock, model, controller, refreshes };

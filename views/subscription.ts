@@ -1,18 +1,21 @@
-import type { TableSnapshot } from '../../native-host/protocol';
-import type { Disposable } from '../emitter';
-import type { HostApi } from '../hostApi';
+import type { Result } from '../native-host/protocol';
+import type { Disposable } from './emitter';
+import type { HostApi } from './hostApi';
 
-export interface SubscriptionListener {
-  onSnapshot(snapshot: TableSnapshot): void;
+/** What the native host keeps telling about, from `…/subscribe` until `…/unsubscribe`. */
+export type Topic = 'processes';
+
+export interface SubscriptionListener<T extends Topic> {
+  onSnapshot(snapshot: Result<`${T}/subscribe`>): void;
   /** The native host could not answer; it is asked again when the next one is ready or the view is shown again. */
   onFailure(error: unknown): void;
 }
 
 /**
- * Keeps the native host's table subscribed exactly while somebody looks: one request at a time, whatever order
- * visibility, replies and restarts come in.
+ * Keeps the native host subscribed exactly while somebody looks: one request at a time, whatever order visibility,
+ * replies and restarts come in.
  */
-export class Subscription implements Disposable {
+export class Subscription<T extends Topic> implements Disposable {
   private wanted = false;
   private active = false;
   private running: Promise<void> | undefined;
@@ -20,7 +23,8 @@ export class Subscription implements Disposable {
 
   constructor(
     private readonly host: HostApi,
-    private readonly listener: SubscriptionListener,
+    private readonly topic: T,
+    private readonly listener: SubscriptionListener<T>,
   ) {
     this.listening = host.onDidChangeState(({ kind }) => {
       if (kind === 'ready') void this.settle();
@@ -57,7 +61,7 @@ export class Subscription implements Disposable {
   }
 
   private async subscribe(): Promise<void> {
-    const snapshot = await this.host.request('processes/subscribe', null);
+    const snapshot = await this.host.request(`${this.topic}/subscribe`, null);
     this.active = true;
     this.listener.onSnapshot(snapshot);
   }
@@ -65,6 +69,7 @@ export class Subscription implements Disposable {
   private async unsubscribe(): Promise<void> {
     this.active = false;
     // A host that is down has no subscription, and must not be started to be told so.
-    if (this.host.state.kind === 'ready') await this.host.request('processes/unsubscribe', null);
+    if (this.host.state.kind === 'ready')
+      await this.host.request(`${this.topic}/unsubscribe`, null);
   }
 }

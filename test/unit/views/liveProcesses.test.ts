@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import type { ProcessRow, TableSnapshot } from '../../../native-host/protocol';
+import { LiveProcesses } from '../../../views/liveProcesses';
+import { settled } from './fakeClock';
+import { FakeHost } from './fakeHost';
+import { keyOf, row } from './rows';
+
+const snapshot: TableSnapshot = {
+  rows: [row(1), row(2)],
+  mode: { kind: 'scan', intervalMs: 1000 },
+};
+
+function make() {
+  const host = new FakeHost();
+  host.on('processes/subscribe', () => snapshot);
+  const live = new LiveProcesses(host);
+  return { host, live };
+}
+
+function watch(live: LiveProcesses) {
+  const seen: (readonly ProcessRow[])[] = [];
+  const failures: unknown[] = [];
+  let deltas = 0;
+  const viewer = live.join({
+    onRows: (rows) => seen.push(rows),
+    onDelta: () => deltas++,
+    onFailure: (error) => failures.push(error),
+  });
+  return { viewer, seen, failures, deltas: () => deltas };
+}
+
+const pids = (rows: readonly ProcessRow[] | undefined) => rows?.map(({ pid }) => pid);
+
+describe('LiveProcesses', () => {
+  it('is one subscription however many look, until nobody does', async () => {
+    const { host, live } = make();
+    const [one, other] = [watch(live), watch(live)];
+    await Promise.all([one.viewer.want(true), other.viewer.want(true)]);
+    await one.viewer.want(false);
+    assert.deepEqual(host.methodsAsked(), ['processes/subscribe']);
+    await other.viewer.want(false);
+    assert.deepEqual(host.methodsAsked(), ['processes/subscribe', 'processes/unsubscribe']);
+  });
+
+  it('gives one that looks later the rows as they are by then', async () => {
+    const { host, live } = make();
+    const [one, later] = [watch(live), watch(live)];
+    await one.viewer.want(true);
+    host.notify('processes/delta', { added: [row(3)], changed: [], removed: [keyOf(1)] });
+    await later.viewer.want(true);
+    assert.deepEqual(pids(later.seen[0]), [2, 3]);
+    assert.equal(one.seen.length, 1);
+  });
+
+  it('tells nothing to one that looks away', async () => {
+    const { host, live } = make();
+    const [one, other] = [watch(live), watch(live)];
+    await one.viewer.want(true);
+    await other.viewer.want(true);
+    await one.viewer.want(false);
+    host.notify('processes/delta', { added: [], changed: [], removed: [keyOf(1)] });
+    assert.equal(one.deltas(), 0);
+    assert.equal(other.deltas(), 1);
+  });
+
+  it('ignores a delta that comes after everybody looked away', async () => {
+    const { host, live } = make();
+    const one = watch(live);
+    await one.viewer.want(true);
+    await one.viewer.want(false);
+    host.notify('processes/delta', { added: [row(9)], changed: [], removed: [] });
+    assert.equal(one.deltas(), 0);
+  });
+
+  it('tells each that looks when there are no rows to be had, and asks again when one looks anew', async () => {
+    const { host, live } = make();
+    host.on('processes/subscribe', () => Promise.reject(new Error('no')));
+    const one = watch(live);
+    await one.viewer.want(true);
+    assert.equal(one.failures.length, 1);
+    host.on('processes/subscribe', () => snapshot);
+    await one.viewer.want(true);
+    await settled();
+    assert.equal(one.seen.length, 1);
+  });
+
+  it('lets go of a view that is closed', async () => {
+    const { host, live } = make();
+    const one = watch(live);
+    await one.viewer.want(true);
+    one.viewer.dispose();
+    await settled();
+    assert.deepEqual(host.methodsAsked(), ['processes/subscribe', 'processes/unsubscribe']);
+  });
+});

@@ -1,0 +1,106 @@
+import type { ProcessKey, ProcessRow, TableDelta } from '../native-host/protocol';
+import type { Disposable } from './emitter';
+import type { HostApi } from './hostApi';
+import { Subscription } from './subscription';
+
+/** One view's part in the table of processes. */
+export interface ProcessListener {
+  onRows(rows: readonly ProcessRow[]): void;
+  onDelta(delta: TableDelta): void;
+  onFailure(error: unknown): void;
+}
+
+export interface ProcessViewer extends Disposable {
+  /** Resolves when there are rows, or it is known why there are none. */
+  want(wanted: boolean): Promise<void>;
+  /** Rows have come and are being kept up to date. */
+  readonly isActive: boolean;
+}
+
+/** The one subscription of the native host's table, shared by all views that show processes. */
+export class LiveProcesses implements Disposable {
+  private readonly rows = new Map<ProcessKey, ProcessRow>();
+  private readonly viewers = new Set<Viewer>();
+  private readonly subscription: Subscription<'processes'>;
+  private readonly deltas: Disposable;
+
+  constructor(host: HostApi) {
+    this.subscription = new Subscription(host, 'processes', {
+      onSnapshot: ({ rows }) => this.take(rows),
+      onFailure: (error) => this.tell(({ listener }) => listener.onFailure(error)),
+    });
+    this.deltas = host.onNotification('processes/delta', (delta) => this.apply(delta));
+  }
+
+  join(listener: ProcessListener): ProcessViewer {
+    const viewer = new Viewer(listener, this);
+    this.viewers.add(viewer);
+    return viewer;
+  }
+
+  get isActive(): boolean {
+    return this.subscription.isActive;
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.deltas.dispose();
+  }
+
+  /** @internal for viewers: one has begun to look while others do. */
+  show(viewer: Viewer): void {
+    if (this.isActive) viewer.listener.onRows([...this.rows.values()]);
+  }
+
+  /** @internal for viewers */
+  leave(viewer: Viewer): void {
+    this.viewers.delete(viewer);
+    void this.settle();
+  }
+
+  /** @internal for viewers */
+  settle(): Promise<void> {
+    return this.subscription.want([...this.viewers].some(({ wanted }) => wanted));
+  }
+
+  private take(rows: readonly ProcessRow[]): void {
+    this.rows.clear();
+    for (const row of rows) this.rows.set(row.key, row);
+    this.tell(({ listener }) => listener.onRows(rows));
+  }
+
+  private apply(delta: TableDelta): void {
+    if (!this.isActive) return; // from before everybody looked away
+    for (const key of delta.removed) this.rows.delete(key);
+    for (const row of [...delta.added, ...delta.changed]) this.rows.set(row.key, row);
+    this.tell(({ listener }) => listener.onDelta(delta));
+  }
+
+  private tell(say: (viewer: Viewer) => void): void {
+    for (const viewer of this.viewers) if (viewer.wanted) say(viewer);
+  }
+}
+
+class Viewer implements ProcessViewer {
+  wanted = false;
+
+  constructor(
+    readonly listener: ProcessListener,
+    private readonly live: LiveProcesses,
+  ) {}
+
+  get isActive(): boolean {
+    return this.wanted && this.live.isActive;
+  }
+
+  async want(wanted: boolean): Promise<void> {
+    if (wanted && !this.wanted) this.live.show(this);
+    this.wanted = wanted;
+    await this.live.settle();
+  }
+
+  dispose(): void {
+    this.wanted = false;
+    this.live.leave(this);
+  }
+}
