@@ -60,6 +60,7 @@ export function buildReaders(options: ReaderOptions): Readers {
     pidNamespaces: new PidNamespaces(opener, root, fds, translator, rows),
     ancestry,
     threads,
+    groups,
     signals: new SignalSender(threads, groups, ancestry),
     trees: new TreeStops({
       ...{ opener, rows, ancestry, loop, script },

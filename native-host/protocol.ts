@@ -337,6 +337,16 @@ export interface SignalPreview {
   readonly effect: SignalEffect;
   /** Numbers of signals that wait to be taken already. */
   readonly pending: readonly number[];
+  /** For the scope of a group: of all its members. */
+  readonly guards: readonly SignalGuard[];
+}
+
+/** The same for every signal, from one look. */
+export interface SignalPreviews {
+  readonly row: ProcessRow;
+  /** 64 of them: that of signal 1 comes first. */
+  readonly effects: readonly SignalEffect[];
+  readonly pending: readonly number[];
   readonly guards: readonly SignalGuard[];
 }
 
@@ -353,11 +363,16 @@ export type TreeMemberOutcome =
   | 'killed' // by SIGKILL, after the time
   | 'gone' // before anything was sent
   | 'denied' // not permitted: another user's
+  | 'leftStopped' // stopped by us, and another user's since: we were not permitted to continue it
   | 'survived'; // still there at the end (cancelled, or not permitted)
 
 export interface TreeMember {
   readonly row: ProcessRow;
   readonly outcome: TreeMemberOutcome;
+  /** The last one that was sent to it, by which it ended if it did; null: none was. */
+  readonly signal: number | null;
+  /** Milliseconds from the first freezing to its end, by a clock that nobody sets; null: still there, or gone before. */
+  readonly endedAfterMs: number | null;
 }
 
 export interface TreeReport {
@@ -423,7 +438,12 @@ export interface Requests {
     };
     result: { results: readonly BatchResult[] };
   };
-  'signal/preview': { params: { key: ProcessKey; signal: number }; result: SignalPreview };
+  'signal/preview': {
+    params: { key: ProcessKey; signal: number; scope?: SignalScope };
+    result: SignalPreview;
+  };
+  /** For pickers: what each signal would do, in one look. */
+  'signal/previews': { params: { key: ProcessKey }; result: SignalPreviews };
   'signal/threads': { params: { key: ProcessKey }; result: { threads: readonly ThreadRow[] } };
   'tree/preview': { params: { key: ProcessKey }; result: TreePreview };
   /** Answers when it is over. `tree/progress` follows under the token until then. */
@@ -494,6 +514,7 @@ export const methods = Object.keys({
   'signal/send': 0,
   'signal/batch': 0,
   'signal/preview': 0,
+  'signal/previews': 0,
   'signal/threads': 0,
   'tree/preview': 0,
   'tree/stop': 0,

@@ -39,10 +39,10 @@ async function isMeant(
 async function foreseeIfThere(
   services: Pick<Services, 'host' | 'log'>,
   row: ProcessRow,
-  { signal }: SignalOrder,
+  order: SignalOrder,
 ): Promise<Foresight> {
   try {
-    return await foresee(services, row, signal);
+    return await foresee(services, row, order);
   } catch (error) {
     services.log.info(`${row.key} was gone before it was signalled: ${String(error)}`);
     return { effect: 'ignored', guards: [] };

@@ -35,7 +35,7 @@ async function isMeant(
 ): Promise<boolean> {
   const mode = services.readSetting('pidfd.confirmSignals');
   if (mode === 'never') return true;
-  const foresight = await foresee(services, row, order.signal);
+  const foresight = await foresee(services, row, order);
   if (!mustAsk(mode, order, foresight)) return true;
   return ask(services, question(row, order), row, order, foresight);
 }
@@ -63,7 +63,7 @@ async function sendConfirmed(
   } catch (error) {
     const changed = programChange(error);
     if (!changed) throw signalError(services, row, order, error);
-    const foresight = await foresee(services, changed, order.signal);
+    const foresight = await foresee(services, changed, order);
     const text = changedQuestion(row, changed, order);
     if (!(await ask(services, text, changed, order, foresight))) return;
     await sendConfirmed(services, changed, order);

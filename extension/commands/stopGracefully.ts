@@ -30,7 +30,7 @@ async function isMeant(
 ): Promise<boolean> {
   if (services.readSetting('pidfd.confirmSignals') === 'never') return true;
   const order = { signal: steps[0]!.signal };
-  const foresight = await foresee(services, row, order.signal);
+  const foresight = await foresee(services, row, order);
   const sequence = l10n.t('It gets {0}. You can cancel in between.', sequenceText(steps));
   const detail = `${sequence}\n\n${questionDetail(row, order, foresight)}`;
   const text = l10n.t('Stop {0}?', identifiedProcess(row));

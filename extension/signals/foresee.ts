@@ -2,6 +2,7 @@ import type { ProcessRow } from '../../native-host/protocol';
 import { isKind } from '../../views/errorData';
 import type { Services } from '../services';
 import type { Foresight } from './mustAsk';
+import { orderParams, type SignalOrder } from './signalOrder';
 
 const unknown: Foresight = { effect: 'unknown', guards: [] };
 
@@ -12,10 +13,11 @@ const unknown: Foresight = { effect: 'unknown', guards: [] };
 export async function foresee(
   { host, log }: Pick<Services, 'host' | 'log'>,
   row: ProcessRow,
-  signal: number,
+  { signal, scope }: SignalOrder,
 ): Promise<Foresight> {
   try {
-    return await host.request('signal/preview', { key: row.key, signal });
+    const params = orderParams({ signal, ...(scope && { scope }) });
+    return await host.request('signal/preview', { key: row.key, ...params });
   } catch (error) {
     if (isKind(error, 'Gone')) throw error;
     log.warn(`what signal ${signal} would do to ${row.key} is unknown: ${String(error)}`);

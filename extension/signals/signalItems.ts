@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { SignalPreview } from '../../native-host/protocol';
+import type { SignalPreviews } from '../../native-host/protocol';
 import { l10n } from '../../views/l10n';
 import { effectText } from '../../views/signalEffects';
 import { signalMeaning, type Signal } from '../../views/signals';
@@ -11,15 +11,17 @@ export interface SignalItem extends vscode.QuickPickItem {
 /** Name and number; below, what it would do here, once that is known, and what it means. */
 export function signalItem(
   signal: Signal,
-  preview: SignalPreview | undefined,
+  previews: SignalPreviews | undefined,
   buttons: readonly vscode.QuickInputButton[],
 ): SignalItem {
-  const pending = preview?.pending.includes(signal.number) ? l10n.t('one is pending') : undefined;
-  const effect = preview && effectText(preview.effect);
+  const pending = previews?.pending.includes(signal.number) ? l10n.t('one is pending') : undefined;
+  const effect = previews?.effects[signal.number - 1];
   return {
     label: signal.name,
     description: String(signal.number),
-    detail: [effect, pending, signalMeaning(signal)].filter(Boolean).join(' · '),
+    detail: [effect && effectText(effect), pending, signalMeaning(signal)]
+      .filter(Boolean)
+      .join(' · '),
     signal: signal.number,
     buttons,
   };

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ProcessRow, SignalPreview } from '../../native-host/protocol';
+import type { ProcessRow, SignalPreviews } from '../../native-host/protocol';
 import { systemClock } from '../../views/clock';
 import { messageText } from '../../views/escape';
 import { l10n } from '../../views/l10n';
@@ -9,10 +9,9 @@ import { signalItem, type SignalItem } from './signalItems';
 import type { OrderScope } from './signalOrder';
 
 type Needed = Pick<Services, 'host' | 'log'>;
-type Previews = ReadonlyMap<number, SignalPreview>;
+type Previews = SignalPreviews | undefined;
 
 const patienceMs = 300;
-const unforetold: Previews = new Map();
 
 export type PickerStep =
   | { readonly kind: 'signal'; readonly signal: number }
@@ -26,7 +25,7 @@ export async function pickSignal(
   row: ProcessRow | undefined,
   scope: OrderScope,
 ): Promise<PickerStep | undefined> {
-  const previews = row ? await foretellSoon(services, row) : unforetold;
+  const previews = row && (await foretellSoon(services, row));
   return new SignalPicker(previews, row !== undefined, title(who, scope)).run();
 }
 
@@ -34,20 +33,18 @@ export async function pickSignal(
 async function foretellSoon(services: Needed, row: ProcessRow): Promise<Previews> {
   let cancel = (): void => undefined;
   const late = new Promise<Previews>((resolve) => {
-    cancel = systemClock.after(patienceMs, () => resolve(unforetold));
+    cancel = systemClock.after(patienceMs, () => resolve(undefined));
   });
   return Promise.race([foretell(services, row), late]).finally(cancel);
 }
 
 /** The list is of use without: what cannot be foretold is not worth an error before anything was chosen. */
 async function foretell({ host, log }: Needed, { key }: ProcessRow): Promise<Previews> {
-  const ask = async ({ number }: { number: number }) =>
-    [number, await host.request('signal/preview', { key, signal: number })] as const;
   try {
-    return new Map(await Promise.all(signals.map(ask)));
+    return await host.request('signal/previews', { key });
   } catch (error) {
     log.info(`no preview of signals for ${key}: ${String(error)}`);
-    return unforetold;
+    return undefined;
   }
 }
 
@@ -76,7 +73,7 @@ class SignalPicker {
     this.quickPick.matchOnDetail = true;
     this.quickPick.buttons = hasRow ? [this.scopeButton] : [];
     this.quickPick.items = signals.map((signal) =>
-      signalItem(signal, previews.get(signal.number), [this.valueButton]),
+      signalItem(signal, previews, [this.valueButton]),
     );
   }
 

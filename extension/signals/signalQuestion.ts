@@ -35,7 +35,8 @@ export function yes({ signal, scope }: SignalOrder): string {
 /** Below the question: what is at risk, what the signal will do, and the command line that tells twins apart. */
 export function questionDetail(row: ProcessRow, order: SignalOrder, foresight: Foresight): string {
   const command = messageText(shownCommandLine(row.args)).slice(0, longestDetail);
-  const lines = [...foresight.guards.map(guardText), consequence(order, foresight), command];
+  const guards = order.scope?.kind === 'group' ? ofOne(foresight) : foresight.guards.map(guardText);
+  const lines = [...guards, consequence(order, foresight), command];
   return lines.filter(Boolean).join('\n\n');
 }
 
@@ -49,6 +50,11 @@ function consequence({ signal, scope }: SignalOrder, foresight: Foresight): stri
     return l10n.t('It has no handler for {0}, so {0} ends it.', name);
   }
   return l10n.t('Effect of {0}: {1}.', name, effectText(foresight.effect));
+}
+
+/** The guards of a group are somebody's in it. */
+function ofOne({ guards }: Foresight): string[] {
+  return guards.map((guard) => `${l10n.t('One of them:')} ${guardText(guard)}`);
 }
 
 /** For several at once: each guard once. */

@@ -1,13 +1,8 @@
-import type {
-  ProcessRow,
-  SignalStep,
-  TreeMember,
-  TreeMemberOutcome,
-  TreeReport,
-} from '../../native-host/protocol';
+import type { ProcessRow, SignalStep, TreeMember, TreeReport } from '../../native-host/protocol';
 import { markdownText } from '../../views/escape';
 import { l10n } from '../../views/l10n';
 import { identifiedProcess } from '../../views/rowText';
+import { signalName } from '../../views/signals';
 import { sequenceText } from '../../views/stopping/stopSequence';
 import { treeSummary } from './treeTexts';
 
@@ -33,25 +28,35 @@ function table(members: readonly TreeMember[]): string {
     '| --: | --- | --- |',
   ];
   const lines = members.map(
-    ({ row, outcome }, index) =>
-      `| ${index + 1} | ${markdownText(identifiedProcess(row))} | ${outcomeText(outcome, row)} |`,
+    (member, index) =>
+      `| ${index + 1} | ${markdownText(identifiedProcess(member.row))} | ${markdownText(outcomeText(member))} |`,
   );
   return [...heading, ...lines].join('\n');
 }
 
-function outcomeText(outcome: TreeMemberOutcome, { user }: ProcessRow): string {
+function outcomeText({ row: { user }, outcome, signal, endedAfterMs }: TreeMember): string {
   switch (outcome) {
     case 'ended':
-      return l10n.t('ended within the time it was given');
     case 'killed':
-      return l10n.t('killed by SIGKILL');
+      return signal === null || endedAfterMs === null
+        ? l10n.t('ended')
+        : l10n.t('ended after {0}, {1}', signalName(signal), sinceText(endedAfterMs));
     case 'gone':
       return l10n.t('ended before anything was sent to it');
     case 'denied':
-      return markdownText(l10n.t('not permitted: owned by {0}', user));
+      return l10n.t('not permitted: owned by {0}', user);
+    case 'leftStopped':
+      return l10n.t(
+        'still paused: it became owned by another user while it was held still, so only that user or root may continue it',
+      );
     case 'survived':
       return l10n.t('still running');
   }
+}
+
+/** Since the first of them was held still. */
+function sinceText(ms: number): string {
+  return l10n.t('{0} s into it', (ms / 1000).toFixed(2));
 }
 
 function escapeText(): string {

@@ -50,6 +50,7 @@ export function treeSummary({ members, cancelled, mayHaveEscaped }: TreeReport):
     count(of('killed'), (n) => l10n.t('{0} killed', n)),
     count(of('gone'), (n) => l10n.t('{0} already gone', n)),
     count(of('denied'), (n) => l10n.t('{0} not permitted: owned by {1}', n, owners(of('denied')))),
+    count(of('leftStopped'), (n) => l10n.t('{0} still paused, not permitted to continue', n)),
     count(of('survived'), (n) => l10n.t('{0} still running', n)),
   ];
   const escaped = mayHaveEscaped ? l10n.t('some may have escaped unseen') : undefined;

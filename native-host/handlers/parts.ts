@@ -9,6 +9,7 @@ import type { ProcessOpener } from '../process/processOpener.js';
 import type { Targets } from '../process/targets.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
 import type { Method, Params, ProcessRow, ProgramId, Result, World } from '../protocol.js';
+import type { GroupSignals } from '../signals/group.js';
 import type { SignalSender } from '../signals/send.js';
 import type { Threads } from '../signals/threads.js';
 import type { ProcessTable } from '../table/processTable.js';
@@ -25,6 +26,7 @@ export interface Readers {
   readonly pidNamespaces: PidNamespaces;
   readonly ancestry: Ancestry;
   readonly threads: Threads;
+  readonly groups: GroupSignals;
   readonly signals: SignalSender;
   readonly trees: TreeStops;
 }

@@ -1,16 +1,27 @@
 import { toErrorData, toHostError, type HostError } from '../hostError.js';
 import type { PidFd } from '../process/pidFd.js';
-import type { BatchResult, Params, SignalPreview, SignalResult } from '../protocol.js';
-import { previewSignal } from '../signals/preview.js';
+import type {
+  BatchResult,
+  Params,
+  ProcessKey,
+  SignalGuard,
+  SignalPreview,
+  SignalPreviews,
+  SignalResult,
+  SignalScope,
+} from '../protocol.js';
+import { allSignals, foresee } from '../signals/preview.js';
 import { checkProgram, readersOf, rowOf, type Handlers, type Parts } from './parts.js';
 
-export function signalHandlers(
-  parts: Parts,
-): Pick<Handlers, 'signal/send' | 'signal/batch' | 'signal/preview' | 'signal/threads'> {
+type Names =
+  'signal/send' | 'signal/batch' | 'signal/preview' | 'signal/previews' | 'signal/threads';
+
+export function signalHandlers(parts: Parts): Pick<Handlers, Names> {
   return {
     'signal/send': (params) => send(parts, params),
     'signal/batch': (params) => sendBatch(parts, params),
     'signal/preview': (params) => preview(parts, params),
+    'signal/previews': ({ key }) => previews(parts, key),
     'signal/threads': ({ key }) => {
       using process = parts.opener.byKey(key);
       return { threads: readersOf(parts).threads.list(process) };
@@ -50,10 +61,25 @@ async function withOwner(parts: Parts, process: PidFd, error: unknown): Promise<
   return toHostError(error, row ? { pid: process.pid, row } : { pid: process.pid });
 }
 
-async function preview(parts: Parts, params: Params<'signal/preview'>): Promise<SignalPreview> {
-  using process = parts.opener.byKey(params.key);
-  const { root, ancestry } = readersOf(parts);
+async function preview(
+  parts: Parts,
+  { key, signal, scope }: Params<'signal/preview'>,
+): Promise<SignalPreview> {
+  using process = parts.opener.byKey(key);
   const row = await rowOf(parts, process);
-  const effect = previewSignal(process, row, params.signal, root);
-  return { row, ...effect, guards: ancestry.guards(process.pid) };
+  const { effect, pending } = foresee(process, row, readersOf(parts).root);
+  return { row, effect: effect(signal), pending, guards: guardsOf(parts, process, scope) };
+}
+
+async function previews(parts: Parts, key: ProcessKey): Promise<SignalPreviews> {
+  using process = parts.opener.byKey(key);
+  const row = await rowOf(parts, process);
+  const { effect, pending } = foresee(process, row, readersOf(parts).root);
+  return { row, effects: allSignals.map(effect), pending, guards: guardsOf(parts, process) };
+}
+
+function guardsOf(parts: Parts, process: PidFd, scope?: SignalScope): SignalGuard[] {
+  const { ancestry, groups } = readersOf(parts);
+  if (scope?.kind !== 'group') return ancestry.guards(process.pid);
+  return [...new Set(groups.each(process, ({ pid }) => ancestry.guards(pid)).flat())];
 }

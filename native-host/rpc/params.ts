@@ -134,7 +134,11 @@ export const checkParams: { readonly [M in Method]: (params: unknown) => Params<
     const signal = integer(fields, 'signal', 1, maxSignal);
     return { items: items(fields), signal, ...scope(fields), ...value(fields) };
   },
-  'signal/preview': (params) => keyAndSignal(fieldsOf(params)),
+  'signal/preview': (params) => {
+    const fields = fieldsOf(params);
+    return { ...keyAndSignal(fields), ...scope(fields) };
+  },
+  'signal/previews': (params) => ({ key: key(fieldsOf(params)) }),
   'signal/threads': (params) => ({ key: key(fieldsOf(params)) }),
   'tree/preview': (params) => ({ key: key(fieldsOf(params)) }),
   'tree/stop': (params) => {

@@ -39,6 +39,16 @@ export class GroupSignals {
     return this.sendEach(group, signal, value);
   }
 
+  /** What `look` finds at each member of the group of `process`, held meanwhile. */
+  each<T>(process: PidFd, look: (member: PidFd) => T): T[] {
+    const group = this.groupOf(process);
+    if (!group) return [look(process)]; // it has ended, or its group cannot be seen from here
+    return this.numbersIn(group).flatMap((pid) => {
+      using member = this.openMember(pid, group);
+      return member ? [look(member)] : [];
+    });
+  }
+
   /** While a member lives its group's number belongs to nobody but the leader. */
   private leader(process: PidFd, group: number): PidFd | null {
     const leader = this.opener.tryNumber(group);
@@ -53,8 +63,7 @@ export class GroupSignals {
     value: number | undefined,
   ): Promise<GroupMember[]> {
     const members: GroupMember[] = [];
-    for (const pid of this.root.pids()) {
-      if (this.groupByNumber(pid) !== group) continue; // a hint; looked at again when it is held
+    for (const pid of this.numbersIn(group)) {
       const member = await this.sendOne(pid, group, signal, value);
       if (member) members.push(member);
     }
@@ -68,8 +77,8 @@ export class GroupSignals {
     signal: number,
     value: number | undefined,
   ): Promise<GroupMember | null> {
-    using process = this.opener.tryNumber(pid);
-    if (!process || this.groupOf(process) !== group) return null;
+    using process = this.openMember(pid, group);
+    if (!process) return null;
     const row = await this.rows.readOpened(process);
     if (!row) return null;
     try {
@@ -78,6 +87,19 @@ export class GroupSignals {
     } catch (error) {
       return { row, error: toHostError(error).kind };
     }
+  }
+
+  /** Hints: each is looked at again when it is held. */
+  private numbersIn(group: number): number[] {
+    return this.root.pids().filter((pid) => this.groupByNumber(pid) === group);
+  }
+
+  /** null: no member any more. */
+  private openMember(pid: number, group: number): PidFd | null {
+    const process = this.opener.tryNumber(pid);
+    if (process && this.groupOf(process) === group) return process;
+    process?.[Symbol.dispose]();
+    return null;
   }
 
   private groupByNumber(pid: number): number | null {

@@ -5,26 +5,26 @@ import { parseSignalMasks, type SignalMasks } from '../procfs/status.js';
 import type { ProcessRow, SignalEffect } from '../protocol.js';
 import { defaultAction, inMask, maxSignal, SIGCONT, SIGKILL, SIGSTOP } from './signalTable.js';
 
-export interface Effect {
-  readonly effect: SignalEffect;
+export interface Foresight {
+  readonly effect: (signal: number) => SignalEffect;
   readonly pending: readonly number[];
 }
 
-const unknown: Effect = { effect: 'unknown', pending: [] };
+export const allSignals = Array.from({ length: maxSignal }, (_, index) => index + 1);
+
+const unknown: Foresight = { effect: () => 'unknown', pending: [] };
 
 /** Dispositions are the process', blocking is each thread's: blocked is what no thread would take. */
-export function previewSignal(
-  process: PidFd,
-  row: ProcessRow,
-  signal: number,
-  root: ProcRoot,
-): Effect {
+export function foresee(process: PidFd, row: ProcessRow, root: ProcRoot): Foresight {
   const masks = process.whileAlive((pid) => threadMasks(root, pid));
   const [first] = masks ?? [];
   if (!masks || !first || row.state === 'Z') return unknown;
   const waiting = masks.reduce((all, one) => all | one.pending, first.sharedPending);
   const blocked = masks.reduce((all, one) => all & one.blocked, first.blocked);
-  return { effect: effectOf(row, first, blocked, signal), pending: signalsIn(waiting) };
+  return {
+    effect: (signal) => effectOf(row, first, blocked, signal),
+    pending: allSignals.filter((signal) => inMask(waiting, signal)),
+  };
 }
 
 function effectOf(
@@ -56,9 +56,4 @@ function threadMasks(root: ProcRoot, pid: number): SignalMasks[] {
     const bytes = root.tryRead(path);
     return (bytes && !isDead(bytes) && parseSignalMasks(bytes)) || [];
   });
-}
-
-function signalsIn(mask: bigint): number[] {
-  const all = Array.from({ length: maxSignal }, (_, index) => index + 1);
-  return all.filter((signal) => inMask(mask, signal));
 }

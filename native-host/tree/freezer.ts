@@ -45,9 +45,8 @@ export class Freezer {
   /** Leaves first, root last: the children of a parent that ends first would be sent SIGHUP. */
   thaw(): void {
     for (const member of [...this.tree.members].reverse()) {
-      if (!member.stopped) continue;
-      member.stopped = false;
-      tryToSend(member, SIGCONT);
+      // Not permitted: it became another user's while it was stopped. Tried again each time, and reported.
+      if (member.stopped) member.stopped = tryToSend(member, SIGCONT) === 'refused';
     }
   }
 
@@ -67,8 +66,9 @@ export class Freezer {
     await this.guardian.guard(fresh.map(({ process }) => process.key));
     if (isCancelled()) return;
     for (const member of fresh) {
-      member.stopped = tryToSend(member, SIGSTOP);
-      if (!member.stopped && !member.process.isReaped()) member.outcome = 'denied';
+      const fate = tryToSend(member, SIGSTOP);
+      member.stopped = fate === 'sent';
+      if (fate === 'refused') member.outcome = 'denied';
     }
   }
 
@@ -101,13 +101,13 @@ export class Freezer {
   }
 }
 
-/** False: ended, or not permitted. */
-function tryToSend(member: TreeMember, signal: number): boolean {
+function tryToSend(member: TreeMember, signal: number): 'sent' | 'ended' | 'refused' {
   try {
     member.process.signal(signal);
-    return true;
+    return 'sent';
   } catch (error) {
-    if (SysError.is(error, 'ESRCH', 'EPERM', 'EINVAL')) return false;
+    if (SysError.is(error, 'ESRCH')) return 'ended';
+    if (SysError.is(error, 'EPERM', 'EINVAL')) return 'refused';
     throw error;
   }
 }

@@ -3,19 +3,13 @@ import { EPOLLIN } from '../kernel/constants.js';
 import type { EpollLoop, Watch } from '../kernel/epollLoop.js';
 import { SysError } from '../kernel/sysError.js';
 import type { PidFd } from '../process/pidFd.js';
-import type {
-  Notifications,
-  SignalStep,
-  TreeMemberOutcome,
-  TreePhase,
-  TreeReport,
-} from '../protocol.js';
+import type { Notifications, SignalStep, TreePhase, TreeReport } from '../protocol.js';
 import { SIGKILL } from '../signals/signalTable.js';
 import { Freezer } from './freezer.js';
 import type { Guardian } from './guardian.js';
 import type { Lineage } from './lineage.js';
 import { Tree, type TreeSources } from './tree.js';
-import type { TreeMember } from './treeMember.js';
+import { reportMember, type TreeMember } from './treeMember.js';
 
 export interface TreeStopParts extends TreeSources {
   readonly loop: EpollLoop;
@@ -31,6 +25,7 @@ export class TreeStop {
   private readonly tree: Tree;
   private readonly freezer: Freezer;
   private readonly watches = new Map<TreeMember, Watch>();
+  private readonly begunAt = performance.now();
   private phase: TreePhase = 'freezing';
   private cancelled = false;
   /** Some of it never became still. */
@@ -101,9 +96,10 @@ export class TreeStop {
   private send(member: TreeMember, signal: number): void {
     try {
       member.process.signal(signal);
+      member.signal = signal;
       member.outcome = signal === SIGKILL ? 'killed' : 'ended';
     } catch (error) {
-      if (SysError.is(error, 'ESRCH')) member.ended = true;
+      if (SysError.is(error, 'ESRCH')) this.end(member);
       else if (SysError.is(error, 'EPERM', 'EINVAL')) member.outcome = 'denied';
       else throw error;
     }
@@ -117,12 +113,17 @@ export class TreeStop {
     if (member.ended || this.watches.has(member)) return;
     const watch = member.process.watch(this.parts.loop, EPOLLIN, () => {
       watch.rearm(0); // a zombie would be told again and again
-      member.ended = true;
+      this.end(member);
       if (performance.now() - this.toldAt > countdownMs) this.tell();
       if (this.mortal().length === 0) this.wake?.();
     });
     this.watches.set(member, watch);
-    if (this.parts.reader.isOver(member.process)) member.ended = true;
+    if (this.parts.reader.isOver(member.process)) this.end(member);
+  }
+
+  private end(member: TreeMember): void {
+    member.ended = true;
+    member.endedAt ??= performance.now();
   }
 
   /** Those that can be expected to end. */
@@ -155,10 +156,7 @@ export class TreeStop {
   }
 
   private report(): TreeReport {
-    const members = this.tree.members.map((member) => ({
-      row: member.row,
-      outcome: outcomeOf(member),
-    }));
+    const members = this.tree.members.map((member) => reportMember(member, this.begunAt));
     const { lineage } = this.parts;
     return {
       members,
@@ -172,10 +170,4 @@ export class TreeStop {
     this.tree[Symbol.dispose]();
     this.parts.guardian[Symbol.dispose]();
   }
-}
-
-function outcomeOf({ outcome, ended }: TreeMember): TreeMemberOutcome {
-  if (outcome === 'denied') return outcome;
-  if (!ended) return 'survived';
-  return outcome === 'survived' ? 'gone' : outcome; // before it felt anything of us
 }

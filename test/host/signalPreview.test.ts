@@ -121,6 +121,21 @@ describe('signal/preview', () => {
       assert.deepEqual(await guards((await Actor.start()).pid), []);
     }));
 
+  it('guards all members of a group, where the group is meant', () =>
+    withHost(async ({ host }) => {
+      const [root, grown] = [await Actor.start(), await Actor.start()]; // in the group of the host and of us
+      await grown.ask('group', 0);
+      const guards = async ({ pid }: Actor, kind: 'process' | 'group') => {
+        const { key } = await host.request('processes/find', { pid });
+        const params = { key, signal: SIGTERM, scope: { kind } };
+        return (await host.request('signal/preview', params)).guards;
+      };
+      assert.deepEqual(await guards(root, 'process'), []);
+      const found = await guards(root, 'group');
+      assert.ok(found.includes('host') && found.includes('ancestor'), found.join());
+      assert.deepEqual(await guards(grown, 'group'), []);
+    }));
+
   it('guards the leader of its session', () =>
     withHost(
       async ({ host }) => {
@@ -129,4 +144,24 @@ describe('signal/preview', () => {
       },
       ['setsid'],
     ));
+});
+
+describe('signal/previews', () => {
+  it('says of all signals at once what it would say of each', () =>
+    withHost(async ({ host }) => {
+      const actor = await Actor.start();
+      await actor.ask('ignore', SIGTERM);
+      await actor.ask('handle', SIGUSR1);
+      await actor.ask('block', 40);
+      const { key } = await host.request('processes/find', { pid: actor.pid });
+      await host.request('signal/send', { key, signal: 40 });
+      const { effects, ...rest } = await host.request('signal/previews', { key });
+      assert.equal(effects.length, 64);
+      for (const [index, effect] of effects.entries()) {
+        const { effect: single, ...others } = await preview(host, actor, index + 1);
+        assert.equal(effect, single, `signal ${index + 1}`);
+        assert.deepEqual(others, rest);
+      }
+      assert.deepEqual(rest.pending, [40]);
+    }));
 });

@@ -122,14 +122,16 @@ describe('tree/stop', () => {
         { signal: SIGTERM, waitMs: 100 },
         { signal: SIGKILL, waitMs: 3000 },
       ];
-      const outcomes = trees.outcomes(await trees.stop(host, root, steps));
+      const { members } = await trees.stop(host, root, steps);
       assert.deepEqual(
-        [...outcomes],
+        members.map(({ row, outcome, signal }) => [row.pid, outcome, signal]),
         [
-          [root.pid, 'ended'],
-          [deaf.pid, 'killed'],
+          [root.pid, 'ended', SIGTERM],
+          [deaf.pid, 'killed', SIGKILL],
         ],
       );
+      const [first, second] = members.map(({ endedAfterMs }) => endedAfterMs ?? NaN);
+      assert.ok(first! >= 0 && second! >= 100 && first! < second!, `${first}, ${second}`);
       await assertOnlyThese(top, beside);
     }));
 
@@ -216,8 +218,11 @@ describe('tree/stop', () => {
       const child = await root.fork();
       child.exit(0);
       await children.becomesZombie(child.pid);
-      const outcomes = trees.outcomes(await trees.stop(host, root));
+      const report = await trees.stop(host, root);
+      const outcomes = trees.outcomes(report);
       assert.deepEqual([outcomes.get(root.pid), outcomes.get(child.pid)], ['ended', 'gone']);
+      const { signal: none, endedAfterMs } = report.members[1]!;
+      assert.deepEqual({ none, endedAfterMs }, { none: null, endedAfterMs: null });
       await assertOnlyThese(top, beside);
     }));
 

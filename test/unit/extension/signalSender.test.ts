@@ -105,6 +105,15 @@ describe('sendSignal', () => {
     assert.match(details[0]!, /^It belongs to this VS Code.*\n\nIt leads the session/);
   });
 
+  it('asks what a group is at risk of about the whole group', async () => {
+    const { host, details, send, foretell } = make([false]);
+    foretell('stop', ['vscode']);
+    await send(19, { scope: { kind: 'group' } });
+    const params = { key: keyOf(4711), signal: 19, scope: { kind: 'group' } };
+    assert.deepEqual(host.asked, [{ method: 'signal/preview', params }]);
+    assert.match(details[0]!, /^One of them: It belongs to this VS Code/);
+  });
+
   it('asks about an effect that nobody knows as about the worst', async () => {
     const { host, questions, send } = make([false]);
     host.on('signal/preview', () => Promise.reject(hostError('Internal')));

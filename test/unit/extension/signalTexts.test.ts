@@ -68,7 +68,8 @@ describe('parseValue', () => {
 
 describe('signalItem', () => {
   it('says what it would do here before what it means', () => {
-    const preview = { row: row(1), effect: 'blocked', pending: [15], guards: [] } as const;
+    const effects = signals.map(({ number }) => (number === 15 ? 'blocked' : 'terminate'));
+    const preview = { row: row(1), effects, pending: [15], guards: [] } as const;
     assert.equal(
       signalItem(signals[14]!, preview, []).detail,
       'blocked in every thread: stays pending · one is pending · terminate; the program may clean up',

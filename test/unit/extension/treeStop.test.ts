@@ -16,9 +16,9 @@ const steps = [
 ];
 const report: TreeReport = {
   members: [
-    { row: root, outcome: 'ended' },
-    { row: child, outcome: 'denied' },
-    { row: row(12, 10), outcome: 'killed' },
+    { row: root, outcome: 'ended', signal: 15, endedAfterMs: 40 },
+    { row: child, outcome: 'denied', signal: null, endedAfterMs: null },
+    { row: row(12, 10), outcome: 'killed', signal: 9, endedAfterMs: 5040 },
   ],
   mayHaveEscaped: true,
   cancelled: false,
@@ -45,11 +45,23 @@ describe('the texts around a tree', () => {
     assert.match(treeSummary({ ...report, cancelled: true }), /^cancelled: 1 ended/);
   });
 
+  it('name whom we may not continue any more', () => {
+    const left = { row: child, outcome: 'leftStopped', signal: 15, endedAfterMs: null } as const;
+    const some = { ...report, members: [left] };
+    assert.match(treeSummary(some), /^1 still paused, not permitted to continue/);
+    assert.match(
+      treeReportDocument(root, steps, some),
+      /c\\\|c .* \| still paused.{1,2} it became/,
+    );
+  });
+
   it('report each in order, and make no markup of names', () => {
     const lines = treeReportDocument(root, steps, report).split('\n');
     const members = lines.filter((line) => /^\| \d/.test(line));
     assert.equal(members.length, 3);
     assert.match(members[1]!, /^\| 2 \| c\\\|c .* \| not permitted.*owned by root \|$/);
+    assert.match(members[0]!, /\| ended after SIGTERM, 0\\\.04 s into it \|$/);
+    assert.match(members[2]!, /\| ended after SIGKILL, 5\\\.04 s into it \|$/);
     assert.match(lines.join('\n'), /Without news of forks/);
   });
 });
