@@ -19,6 +19,7 @@ import { GoPrograms } from './table/goPrograms.js';
 import { ProcessTable } from './table/processTable.js';
 import { RowReader } from './table/rowReader.js';
 import { Uptime } from './table/uptime.js';
+import { Followings } from './tree/followings.js';
 import { TreeReader } from './tree/treeReader.js';
 import { TreeStops } from './tree/treeStops.js';
 
@@ -48,6 +49,8 @@ export function buildReaders(options: ReaderOptions): Readers {
     root,
     capabilities.has('threadPidfds') && capabilities.has('pidfdInfo'),
   );
+  const reader = new TreeReader(root);
+  const connector = capabilities.has('procConnector');
   const groups = new GroupSignals(opener, root, rows, capabilities.has('groupSignals'));
   const onDelta = (delta: Parameters<typeof notify<'processes/delta'>>[1]) =>
     notify('processes/delta', delta);
@@ -62,10 +65,9 @@ export function buildReaders(options: ReaderOptions): Readers {
     threads,
     groups,
     signals: new SignalSender(threads, groups, ancestry),
+    followings: new Followings({ opener, rows, reader, loop, connector, log }),
     trees: new TreeStops({
-      ...{ opener, rows, ancestry, loop, script },
-      reader: new TreeReader(root),
-      connector: capabilities.has('procConnector'),
+      ...{ opener, rows, ancestry, loop, script, reader, connector },
       progress: (event) => notify('tree/progress', event),
     }),
   };

@@ -383,6 +383,13 @@ export interface TreeReport {
   readonly cancelled: boolean;
 }
 
+/** What runs of a lineage that was followed. */
+export interface LineageLeft {
+  readonly rows: readonly ProcessRow[];
+  /** Without the kernel's own news of forks, or where some of it was dropped, others may run unseen. */
+  readonly mayHaveEscaped: boolean;
+}
+
 /** Send `signal`, then wait so long for the end. */
 export interface SignalStep {
   readonly signal: number;
@@ -458,6 +465,12 @@ export interface Requests {
   };
   /** Continues what was stopped, kills nobody any more; `tree/stop` answers with what has become of each. */
   'tree/cancel': { params: { token: TargetToken }; result: null };
+  /** From now on its descendants are known, whoever becomes their parent. A token may have several roots. */
+  'lineage/follow': { params: { token: TargetToken; key: ProcessKey }; result: null };
+  /** Who of all that were followed still runs. */
+  'lineage/left': { params: { token: TargetToken }; result: LineageLeft };
+  /** Idempotent. */
+  'lineage/forget': { params: { token: TargetToken }; result: null };
   /** Holds a pidfd until release; `target/exited` and `target/reaped` follow, never before the reply. */
   'target/hold': { params: { token: TargetToken; key: ProcessKey }; result: { row: ProcessRow } };
   /** Idempotent: a token that is not held is no error. */
@@ -519,6 +532,9 @@ export const methods = Object.keys({
   'tree/preview': 0,
   'tree/stop': 0,
   'tree/cancel': 0,
+  'lineage/follow': 0,
+  'lineage/left': 0,
+  'lineage/forget': 0,
   'target/hold': 0,
   'target/release': 0,
   'translate/numbers': 0,

@@ -1,3 +1,4 @@
+import { lineageHandlers } from './handlers/lineageHandlers.js';
 import { namespaceHandlers } from './handlers/namespaceHandlers.js';
 import type { Handlers, Parts } from './handlers/parts.js';
 import { processHandlers } from './handlers/processHandlers.js';
@@ -14,6 +15,7 @@ export function createService(parts: Parts): Handlers {
     ...processHandlers(parts),
     ...signalHandlers(parts),
     ...treeHandlers(parts),
+    ...lineageHandlers(parts),
     ...targetHandlers(parts),
     ...namespaceHandlers(parts),
   };

@@ -14,6 +14,7 @@ import type { SignalSender } from '../signals/send.js';
 import type { Threads } from '../signals/threads.js';
 import type { ProcessTable } from '../table/processTable.js';
 import type { Glance, RowReader } from '../table/rowReader.js';
+import type { Followings } from '../tree/followings.js';
 import type { TreeStops } from '../tree/treeStops.js';
 
 /** What needs a procfs. */
@@ -29,6 +30,7 @@ export interface Readers {
   readonly groups: GroupSignals;
   readonly signals: SignalSender;
   readonly trees: TreeStops;
+  readonly followings: Followings;
 }
 
 export interface Parts {

@@ -72,6 +72,11 @@ function keyAndSignal(fields: Fields): { key: ProcessKey; signal: number } {
   return { key: key(fields), signal: integer(fields, 'signal', 1, maxSignal) };
 }
 
+function tokenAndKey(params: unknown): { token: TargetToken; key: ProcessKey } {
+  const fields = fieldsOf(params);
+  return { token: token(fields), key: key(fields) };
+}
+
 function items(fields: Fields): Params<'signal/batch'>['items'] {
   const list = fields['items'];
   if (!Array.isArray(list) || list.length > mostItems) {
@@ -146,10 +151,10 @@ export const checkParams: { readonly [M in Method]: (params: unknown) => Params<
     return { token: token(fields), key: key(fields), steps: steps(fields), ...program(fields) };
   },
   'tree/cancel': (params) => ({ token: token(fieldsOf(params)) }),
-  'target/hold': (params) => {
-    const fields = fieldsOf(params);
-    return { token: token(fields), key: key(fields) };
-  },
+  'lineage/follow': tokenAndKey,
+  'lineage/left': (params) => ({ token: token(fieldsOf(params)) }),
+  'lineage/forget': (params) => ({ token: token(fieldsOf(params)) }),
+  'target/hold': tokenAndKey,
   'target/release': (params) => ({ token: token(fieldsOf(params)) }),
   'translate/numbers': (params) => ({ key: key(fieldsOf(params)) }),
   'translate/find': (params) => {

@@ -5,6 +5,7 @@
  */
 import type { EpollLoop } from '../kernel/epollLoop.js';
 import { ProcConnector, type ProcEvent } from '../kernel/procConnector.js';
+import { byParent } from './byParent.js';
 
 export class Lineage implements Disposable {
   private readonly connector: ProcConnector;
@@ -87,12 +88,7 @@ export class Lineage implements Disposable {
 }
 
 function descendantsOf(root: number, parents: ReadonlyMap<number, number>): Set<number> {
-  const children = new Map<number, number[]>();
-  for (const [pid, parent] of parents) {
-    const siblings = children.get(parent);
-    if (siblings) siblings.push(pid);
-    else children.set(parent, [pid]);
-  }
+  const children = byParent(parents);
   const found = new Set([root]);
   for (const pid of found) for (const child of children.get(pid) ?? []) found.add(child);
   return found;

@@ -9,6 +9,7 @@ import type { ProcessOpener } from '../process/processOpener.js';
 import type { ProcessRow } from '../protocol.js';
 import type { RowReader } from '../table/rowReader.js';
 import type { Lineage } from './lineage.js';
+import { openChild } from './openChild.js';
 import { newMember, type TreeMember } from './treeMember.js';
 import type { TreeReader } from './treeReader.js';
 
@@ -51,7 +52,7 @@ export class Tree implements Disposable {
     try {
       for (const { process: parent } of members) {
         const pids = this.sources.reader.children(parent);
-        opened.push(...this.openAll(pids, (pid) => this.openChild(pid, parent)));
+        opened.push(...this.openAll(pids, (pid) => openChild(this.sources, pid, parent)));
       }
     } catch (error) {
       for (const process of opened) process[Symbol.dispose]();
@@ -133,19 +134,6 @@ export class Tree implements Disposable {
   [Symbol.dispose](): void {
     for (const { process } of this.members) process[Symbol.dispose]();
     this.sources.lineage?.[Symbol.dispose]();
-  }
-
-  private openChild(pid: number, parent: PidFd): PidFd | null {
-    const { opener, reader } = this.sources;
-    const child = opener.tryNumber(pid);
-    let isChild = false;
-    try {
-      // In this order: the child named its parent, and the parent's number was still the parent's after that.
-      isChild = child !== null && reader.stat(child)?.ppid === parent.pid && !parent.isReaped();
-    } finally {
-      if (!isChild) child?.[Symbol.dispose]();
-    }
-    return isChild ? child : null;
   }
 
   private openAnnounced(pid: number, birth: number, lineage: Lineage): PidFd | null {
