@@ -1,6 +1,9 @@
 import type { Capabilities } from './capabilities.js';
 import type { Readers } from './handlers/parts.js';
 import type { EpollLoop } from './kernel/epollLoop.js';
+import { BatchTranslator } from './namespaces/batchTranslator.js';
+import { NamespaceResolver } from './namespaces/namespaceResolver.js';
+import { NumberScan } from './namespaces/numberScan.js';
 import { PidNamespaceFds } from './namespaces/pidNamespaceFds.js';
 import { PidNamespaces } from './namespaces/pidNamespaces.js';
 import { Translator } from './namespaces/translator.js';
@@ -44,6 +47,8 @@ export function buildReaders(options: ReaderOptions): Readers {
   const translator = new Translator(opener, root, fds, {
     ioctls: capabilities.has('translateIoctls'),
   });
+  const resolver = new NamespaceResolver(opener, fds, slow);
+  const scan = new NumberScan(opener, root, fds, capabilities.has('procfsAll'));
   const ancestry = new Ancestry(root);
   const threads = new Threads(
     root,
@@ -60,6 +65,7 @@ export function buildReaders(options: ReaderOptions): Readers {
     table: new ProcessTable({ root, reader: rows, users, maxOpenFiles, log, onDelta }),
     details: new DetailsReader(root, slow, translator),
     translator,
+    batch: new BatchTranslator(resolver, fds, capabilities.has('translateIoctls') ? null : scan),
     pidNamespaces: new PidNamespaces(opener, root, fds, translator, rows),
     ancestry,
     threads,

@@ -6,7 +6,7 @@ import type { EpollLoop } from './kernel/epollLoop.js';
 import type { Fd } from './kernel/fd.js';
 import { PIDFD_SIGNAL_THREAD_GROUP } from './kernel/constants.js';
 import { inodeOf } from './kernel/files.js';
-import { tgidInNamespace } from './kernel/nsfs.js';
+import { processNumbers } from './kernel/nsfs.js';
 import {
   isOnPidfs,
   openPidfd,
@@ -107,7 +107,7 @@ function reopensByHandle(self: Fd): boolean {
 
 function translatesOurselves(self: Fd): boolean {
   using namespace = openPidNamespaceOf(self);
-  return tgidInNamespace(namespace, process.pid) === process.pid;
+  return processNumbers.into(namespace, process.pid) === process.pid;
 }
 
 /** hidepid hides what is not ours: number 1 exists for pidfd_open, which asks no permission, but not in procfs. */

@@ -1,10 +1,11 @@
+import { toErrorData, toHostError } from '../hostError.js';
 import type { PidFd } from '../process/pidFd.js';
-import type { Translation } from '../protocol.js';
+import type { Translation, TranslationItem, TranslationResult } from '../protocol.js';
 import { readersOf, rowOf, type Handlers, type Parts } from './parts.js';
 
 export function namespaceHandlers(
   parts: Parts,
-): Pick<Handlers, 'translate/numbers' | 'translate/find' | 'namespaces/pid'> {
+): Pick<Handlers, 'translate/numbers' | 'translate/find' | 'translate/batch' | 'namespaces/pid'> {
   return {
     'translate/numbers': async ({ key }) => {
       using process = parts.opener.byKey(key);
@@ -15,8 +16,23 @@ export function namespaceHandlers(
       using process = translator.find(namespace, nsPid);
       return process && (await translation(parts, process, translator.findProof));
     },
+    'translate/batch': async ({ items }) => {
+      const results: TranslationResult[] = [];
+      for (const item of items) results.push(await translateItem(parts, item));
+      return { results };
+    },
     'namespaces/pid': () => readersOf(parts).pidNamespaces.list(),
   };
+}
+
+/** One that fails does not keep the others from theirs. */
+async function translateItem(parts: Parts, item: TranslationItem): Promise<TranslationResult> {
+  const { batch } = readersOf(parts);
+  try {
+    return await batch.translate(item);
+  } catch (error) {
+    return { error: toErrorData(toHostError(error), parts.maxOpenFiles) };
+  }
 }
 
 async function translation(

@@ -1,5 +1,6 @@
 import type { Capabilities } from '../capabilities.js';
 import { HostError } from '../hostError.js';
+import type { BatchTranslator } from '../namespaces/batchTranslator.js';
 import type { PidNamespaces } from '../namespaces/pidNamespaces.js';
 import type { Translator } from '../namespaces/translator.js';
 import type { Ancestry } from '../process/ancestry.js';
@@ -24,6 +25,7 @@ export interface Readers {
   readonly rows: RowReader;
   readonly details: DetailsReader;
   readonly translator: Translator;
+  readonly batch: BatchTranslator;
   readonly pidNamespaces: PidNamespaces;
   readonly ancestry: Ancestry;
   readonly threads: Threads;

@@ -15,6 +15,7 @@ export const SYS = {
 export const AT_FDCWD = -100;
 export const AT_EMPTY_PATH = 0x1000;
 export const O_RDONLY = 0;
+export const O_NONBLOCK = 0o4000;
 export const O_CLOEXEC = 0o2000000;
 /** arm64 has its own value for O_DIRECTORY: arch/arm64/include/uapi/asm/fcntl.h */
 export const O_DIRECTORY = process.arch === 'arm64' ? 0o40000 : 0o200000;
@@ -44,11 +45,18 @@ export const SI_QUEUE = -1;
 
 /** linux/nsfs.h */
 export const NS_GET_PARENT = 0xb702; // 4.9
+export const NS_GET_NSTYPE = 0xb703; // 4.11, a CLONE_NEW* flag
+export const NS_GET_PID_FROM_PIDNS = 0x8004b706; // 6.11
 export const NS_GET_TGID_FROM_PIDNS = 0x8004b707; // 6.11
+export const NS_GET_PID_IN_PIDNS = 0x8004b708; // 6.11
 export const NS_GET_TGID_IN_PIDNS = 0x8004b709; // 6.11
+
+/** linux/sched.h */
+export const CLONE_NEWPID = 0x20000000;
 
 /** linux/magic.h */
 export const PROC_SUPER_MAGIC = 0x9fa0;
+export const NSFS_MAGIC = 0x6e736673;
 export const PID_FS_MAGIC = 0x50494446; // 6.9
 
 /** linux/exportfs.h, fs/pidfs.c */

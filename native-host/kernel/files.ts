@@ -54,9 +54,19 @@ export function readLink(path: string, directory: Fd): string {
   return scratch.toString('utf8', 0, length);
 }
 
-/** Opens on libuv's pool, for files on mounts that may never answer. Calls back with null on any error. */
-export function openOffLoop(path: string, done: (file: Fd | null) => void): void {
-  openOnPool(path, constants.O_RDONLY, (error, number) => done(error ? null : new Fd(number)));
+/**
+ * Opens on libuv's pool, for files on mounts that may never answer; libuv adds O_CLOEXEC. O_NONBLOCK: no FIFO waits for a
+ * writer. Calls back with the errno's name on any error.
+ */
+export function openOffLoop(
+  path: string,
+  done: (opened: Fd | string) => void,
+  flags: 'waiting' | 'nonBlocking' = 'waiting',
+): void {
+  const more = flags === 'nonBlocking' ? constants.O_NONBLOCK : 0;
+  openOnPool(path, constants.O_RDONLY | more, (error, number) =>
+    done(error ? (error.code ?? error.message) : new Fd(number)),
+  );
 }
 
 /** Reads on libuv's pool, for files whose read can wait for another process' locks. Calls back with null on any error. */

@@ -12,16 +12,30 @@ type CFunction = (...args: CArgument[]) => number | bigint;
 
 const library = koffi.load(null);
 
-/** Binds a function that returns -1 and sets errno on failure. EINTR is retried: no call here may wait for long. */
-export function checked(name: string, prototype: string): (...args: CArgument[]) => number {
+/**
+ * Binds a function that returns -1 and sets errno on failure, and gives -errno then, as the kernel itself does. For
+ * calls whose failure is an answer that comes by the thousand: an exception costs ten times the call. EINTR is retried:
+ * no call here may wait for long.
+ */
+export function answering(prototype: string): (...args: CArgument[]) => number {
   const call = library.func(prototype) as unknown as CFunction;
   return (...args) => {
     for (;;) {
       const result = Number(call(...args));
       if (result !== -1) return result;
       const errno = koffi.errno();
-      if (errno !== constants.errno.EINTR) throw new SysError(name, errno);
+      if (errno !== constants.errno.EINTR) return -errno;
     }
+  };
+}
+
+/** The same, throwing a SysError on failure. No function that is bound here has negative results that are none. */
+export function checked(name: string, prototype: string): (...args: CArgument[]) => number {
+  const call = answering(prototype);
+  return (...args) => {
+    const result = call(...args);
+    if (result < 0) throw new SysError(name, -result);
+    return result;
   };
 }
 

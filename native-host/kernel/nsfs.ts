@@ -1,33 +1,63 @@
 /** PID namespaces by descriptor: the ioctls of linux/nsfs.h. */
-import { NS_GET_PARENT, NS_GET_TGID_FROM_PIDNS, NS_GET_TGID_IN_PIDNS } from './constants.js';
+import { constants } from 'node:os';
+import {
+  CLONE_NEWPID,
+  NS_GET_NSTYPE,
+  NS_GET_PARENT,
+  NS_GET_PID_FROM_PIDNS,
+  NS_GET_PID_IN_PIDNS,
+  NS_GET_TGID_FROM_PIDNS,
+  NS_GET_TGID_IN_PIDNS,
+  NSFS_MAGIC,
+} from './constants.js';
 import { Fd } from './fd.js';
-import { checked } from './libc.js';
+import { fileSystemType } from './files.js';
+import { answering, checked } from './libc.js';
 import { SysError } from './sysError.js';
 
 // The PID ioctls take the number by value and return a number, although nsfs.h declares them _IOR int.
-const ioctl = checked('ioctl', 'int ioctl(int fd, unsigned long request, long argument)');
+const prototype = 'int ioctl(int fd, unsigned long request, long argument)';
+const ioctl = checked('ioctl', prototype);
+const answer = answering(prototype);
 
 /** Linux 4.9. EPERM: the parent lies outside the caller's own namespaces. */
 export function openParentNamespace(namespace: Fd): Fd {
   return new Fd(ioctl(namespace.number, NS_GET_PARENT, 0));
 }
 
+/** Asks nothing of what is no nsfs file: the numbers of its ioctls may mean something else there. */
+export function isPidNamespace(file: Fd): boolean {
+  return (
+    fileSystemType(file) === NSFS_MAGIC && ioctl(file.number, NS_GET_NSTYPE, 0) === CLONE_NEWPID
+  );
+}
+
+const { ESRCH, ENOTTY } = constants.errno;
+
 /** Missing is ESRCH; kernels from 6.11 to early 6.18 say ENOTTY instead (fixed by 725ecd80688b). */
 function orMissing(namespace: Fd, request: number, pid: number): number | null {
-  try {
-    return ioctl(namespace.number, request, pid);
-  } catch (error) {
-    if (SysError.is(error, 'ESRCH', 'ENOTTY')) return null;
-    throw error;
-  }
+  const result = answer(namespace.number, request, pid);
+  if (result >= 0) return result;
+  if (result === -ESRCH || result === -ENOTTY) return null;
+  throw new SysError('ioctl', -result);
 }
 
-/** Linux 6.11, no permission beyond the descriptor: number there -> ours. null: no such process there. */
-export function tgidFromNamespace(namespace: Fd, nsPid: number): number | null {
-  return orMissing(namespace, NS_GET_TGID_FROM_PIDNS, nsPid);
+/** Translates between a namespace and our own. Linux 6.11; needs no permission beyond the descriptor. */
+export interface NumberIoctls {
+  /** Number there -> ours. null: no such task there, or none that we can see. */
+  readonly from: (namespace: Fd, nsPid: number) => number | null;
+  /** Our number -> there. null: no such task, or not visible there. */
+  readonly into: (namespace: Fd, pid: number) => number | null;
 }
 
-/** Linux 6.11, no permission beyond the descriptor: our number -> there. null: not visible there. */
-export function tgidInNamespace(namespace: Fd, pid: number): number | null {
-  return orMissing(namespace, NS_GET_TGID_IN_PIDNS, pid);
-}
+/** Of processes: the number of a thread gives that of its process. */
+export const processNumbers: NumberIoctls = {
+  from: (namespace, nsPid) => orMissing(namespace, NS_GET_TGID_FROM_PIDNS, nsPid),
+  into: (namespace, pid) => orMissing(namespace, NS_GET_TGID_IN_PIDNS, pid),
+};
+
+/** Of threads, first ones included. */
+export const threadNumbers: NumberIoctls = {
+  from: (namespace, nsPid) => orMissing(namespace, NS_GET_PID_FROM_PIDNS, nsPid),
+  into: (namespace, pid) => orMissing(namespace, NS_GET_PID_IN_PIDNS, pid),
+};

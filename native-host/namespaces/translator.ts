@@ -7,12 +7,12 @@
  */
 import { HostError } from '../hostError.js';
 import type { Fd } from '../kernel/fd.js';
-import { tgidFromNamespace, tgidInNamespace } from '../kernel/nsfs.js';
+import { processNumbers } from '../kernel/nsfs.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
 import { parseStatus } from '../procfs/status.js';
-import type { NamespaceId, NamespaceNumber } from '../protocol.js';
+import type { NamespaceId, NamespaceNumber, TranslationWay } from '../protocol.js';
 import { namespaceId, type PidNamespaceFds } from './pidNamespaceFds.js';
 
 /** Each retry needs the number to change hands in the microseconds between two calls. */
@@ -31,7 +31,7 @@ export class Translator {
     private readonly options: TranslatorOptions,
   ) {}
 
-  get findProof(): 'ioctl' | 'scan' {
+  get findProof(): TranslationWay {
     return this.options.ioctls ? 'ioctl' : 'scan';
   }
 
@@ -39,7 +39,7 @@ export class Translator {
   numbers(process: PidFd): NamespaceNumber[] {
     const nsPids = process.numbers(this.root);
     if (!nsPids) throw new HostError('Gone', 'it has ended', { pid: process.pid });
-    const ids = this.idsOf(process);
+    const ids = this.namespaces.idsOf(process);
     return nsPids.map((nsPid, depth) => ({ namespace: ids[depth] ?? null, nsPid }));
   }
 
@@ -49,22 +49,16 @@ export class Translator {
     return this.options.ioctls ? this.findByIoctl(namespace, nsPid) : this.findByScan(id, nsPid);
   }
 
-  /** Empty where the namespace cannot be read; outermost first. */
-  private idsOf(process: PidFd): NamespaceId[] {
-    using namespace = this.namespaces.of(process);
-    return namespace ? this.namespaces.chain(namespace).reverse() : [];
-  }
-
   private findByIoctl(namespace: Fd, nsPid: number): PidFd | null {
     for (let attempt = 0; attempt < attempts; attempt++) {
-      const pid = tgidFromNamespace(namespace, nsPid);
+      const pid = processNumbers.from(namespace, nsPid);
       if (pid === null) return null;
       const process = this.opener.tryNumber(pid);
-      const inner = tgidInNamespace(namespace, pid);
+      const inner = processNumbers.into(namespace, pid);
       if (process && inner === nsPid && !process.isReaped()) return process;
       process?.[Symbol.dispose]();
       // Twice the same process by another number: this one is a thread of it.
-      if (inner !== null && inner !== nsPid && tgidFromNamespace(namespace, nsPid) === pid) {
+      if (inner !== null && inner !== nsPid && processNumbers.from(namespace, nsPid) === pid) {
         throw new HostError('NotAProcess', `${nsPid} is a thread there, not a process`, { pid });
       }
     }
@@ -88,7 +82,7 @@ export class Translator {
 
   private hasNumber(process: PidFd, id: NamespaceId, nsPid: number): boolean {
     const numbers = process.numbers(this.root) ?? [];
-    const ids = this.idsOf(process);
+    const ids = this.namespaces.idsOf(process);
     return numbers.some((number, depth) => number === nsPid && ids[depth] === id);
   }
 }

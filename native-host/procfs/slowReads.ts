@@ -9,12 +9,13 @@ import { openOffLoop, readOffLoop } from '../kernel/files.js';
 /** libuv has four threads by default, and the epoll wait sits on one of them for good. */
 const places = 2;
 
-type Done = (bytes: Buffer | null) => void;
+/** Called once, when the work came back. False: nobody waits for it any more. */
+type Done<T> = (value: T | null) => boolean;
 
 interface Waiting {
-  /** Starts the work on the pool; calls back once. */
-  readonly start: (done: Done) => void;
-  readonly done: Done;
+  /** Starts the work on the pool; `over` is called once, when it came back, and says whether it was in time. */
+  readonly start: (over: () => boolean) => void;
+  readonly giveUp: () => void;
 }
 
 export class SlowReads {
@@ -45,15 +46,36 @@ export class SlowReads {
   readPath(path: string, limit: number): Promise<Buffer | null> {
     return this.enqueue((done) =>
       openOffLoop(path, (file) => {
-        if (file) readAndClose(file, limit, done);
-        else done(null);
+        if (typeof file === 'string') done(null);
+        else readAndClose(file, limit, done);
       }),
     );
   }
 
-  private enqueue(start: Waiting['start']): Promise<Buffer | null> {
-    return new Promise((done) => {
-      this.queue.push({ start, done });
+  /** Opens any path for the caller, who closes it. The errno's name where it cannot be; null: not in time. */
+  open(path: string): Promise<Fd | string | null> {
+    return this.enqueue<Fd | string>((done) =>
+      openOffLoop(
+        path,
+        (file) => {
+          if (!done(file) && typeof file !== 'string') file[Symbol.dispose]();
+        },
+        'nonBlocking',
+      ),
+    );
+  }
+
+  private enqueue<T>(start: (done: Done<T>) => void): Promise<T | null> {
+    return new Promise((resolve) => {
+      this.queue.push({
+        giveUp: () => resolve(null),
+        start: (over) =>
+          start((value) => {
+            const inTime = over();
+            resolve(value); // after a late answer this settles nothing
+            return inTime;
+          }),
+      });
       this.next();
     });
   }
@@ -64,7 +86,7 @@ export class SlowReads {
       if (waiting) this.run(waiting);
     }
     // With every place stuck nothing would ever move: answer the rest "not known" instead of making them wait.
-    if (this.stuck === places) for (const { done } of this.queue.splice(0)) done(null);
+    if (this.stuck === places) for (const { giveUp } of this.queue.splice(0)) giveUp();
   }
 
   private run(waiting: Waiting): void {
@@ -73,20 +95,20 @@ export class SlowReads {
     const timer = setTimeout(() => {
       late = true;
       this.stuck++;
-      waiting.done(null);
+      waiting.giveUp();
       this.next();
     }, this.deadlineMs);
-    waiting.start((bytes) => {
+    waiting.start(() => {
       clearTimeout(timer);
       this.running--;
       if (late) this.stuck--;
-      waiting.done(bytes); // after a late answer this settles nothing
       this.next();
+      return !late;
     });
   }
 }
 
-function readAndClose(file: Fd, limit: number, done: Done): void {
+function readAndClose(file: Fd, limit: number, done: Done<Buffer>): void {
   readAll(file, limit, (bytes) => {
     file[Symbol.dispose]();
     done(bytes);
@@ -94,13 +116,13 @@ function readAndClose(file: Fd, limit: number, done: Done): void {
 }
 
 /** procfs gives a page at a time: read on until the end or the limit. */
-function readAll(file: Fd, limit: number, done: (bytes: Buffer | null) => void): void {
+function readAll(file: Fd, limit: number, done: (bytes: Buffer | null) => unknown): void {
   const buffer = Buffer.allocUnsafe(limit);
   const more = (length: number): void => {
     readOffLoop(file, buffer.subarray(length), (bytes) => {
-      if (bytes === null) return done(null);
+      if (bytes === null) return void done(null);
       const total = length + bytes;
-      if (bytes === 0 || total === limit) return done(buffer.subarray(0, total));
+      if (bytes === 0 || total === limit) return void done(buffer.subarray(0, total));
       more(total);
     });
   };

@@ -4,6 +4,7 @@ export interface Status {
   readonly ruid: number | null;
   /** Numbers of the process, from the procfs' own PID namespace inwards. */
   readonly nsPids: readonly number[];
+  readonly threads: number;
 }
 
 /** Values after `name:` at the start of a line; empty when there is no such line. */
@@ -42,5 +43,6 @@ export function parseStatus(bytes: Buffer): Status {
     tgid: fieldNumbers(text, 'Tgid')[0] ?? 0,
     ruid: fieldNumbers(text, 'Uid')[0] ?? null,
     nsPids: fieldNumbers(text, 'NSpid'),
+    threads: fieldNumbers(text, 'Threads')[0] ?? 0,
   };
 }

@@ -8,6 +8,7 @@ import { maxSignal } from '../signals/signalTable.js';
 import type {
   Method,
   NamespaceId,
+  NamespaceRef,
   Params,
   ProcessKey,
   ProgramId,
@@ -15,10 +16,12 @@ import type {
   SignalStep,
   TargetToken,
   ThreadKey,
+  TranslationItem,
 } from '../protocol.js';
 
 const mostSteps = 16;
 const mostItems = 10_000;
+const longestPath = 4096; // PATH_MAX, linux/limits.h
 /** A day. */
 const longestWaitMs = 24 * 60 * 60 * 1000;
 
@@ -116,6 +119,50 @@ function steps(fields: Fields): SignalStep[] {
   });
 }
 
+function namespaceRef(fields: Fields, name: string): NamespaceRef {
+  const inner = fieldsOf(fields[name]);
+  switch (inner['kind']) {
+    case 'ours':
+      return { kind: 'ours' };
+    case 'process':
+      return { kind: 'process', key: key(inner) };
+    case 'namespace':
+      return { kind: 'namespace', namespace: namespace(inner) };
+    case 'container':
+      return { kind: 'container', name: text(inner, 'name', 256) };
+    case 'path':
+      return { kind: 'path', path: absolutePath(inner) };
+    default:
+      throw invalid(`${name} must name a PID namespace`);
+  }
+}
+
+function absolutePath(fields: Fields): string {
+  const path = text(fields, 'path', longestPath);
+  if (path.startsWith('/') && !path.includes('\0')) return path;
+  throw invalid('path must be absolute');
+}
+
+function numbers(fields: Fields): number[] {
+  const list = fields['numbers'];
+  if (!Array.isArray(list)) throw invalid('numbers must be a list');
+  return list.map((_, index) => integer(list as unknown as Fields, String(index), 1, maxPid));
+}
+
+function translationItems(fields: Fields): TranslationItem[] {
+  const list = fields['items'];
+  if (!Array.isArray(list) || list.length > mostItems) {
+    throw invalid(`items must be a list of at most ${mostItems}`);
+  }
+  const items = list.map((one): TranslationItem => {
+    const item = fieldsOf(one);
+    const [source, target] = [namespaceRef(item, 'source'), namespaceRef(item, 'target')];
+    return { numbers: numbers(item), source, target, threads: item['threads'] === true };
+  });
+  if (items.reduce((sum, item) => sum + item.numbers.length, 0) <= mostItems) return items;
+  throw invalid(`items must have at most ${mostItems} numbers in all`);
+}
+
 const none = () => null;
 
 /** One checker a method. @throws HostError Invalid */
@@ -161,5 +208,6 @@ export const checkParams: { readonly [M in Method]: (params: unknown) => Params<
     const fields = fieldsOf(params);
     return { namespace: namespace(fields), nsPid: integer(fields, 'nsPid', 1, maxPid) };
   },
+  'translate/batch': (params) => ({ items: translationItems(fieldsOf(params)) }),
   'namespaces/pid': none,
 };

@@ -154,6 +154,11 @@ export class Actor {
     return this.#make('nest', [powerful ? 'root' : 'user']);
   }
 
+  /** A child that was put into another PID namespace by setns; so are all that are made after it. */
+  enter(path: string): Promise<Actor> {
+    return this.#make('enter', [path]);
+  }
+
   /** A child with these very numbers, the innermost PID namespace's first. */
   place(...numbers: number[]): Promise<Actor> {
     return this.#make('place', numbers);

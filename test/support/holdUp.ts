@@ -4,8 +4,12 @@ import { createInterface } from 'node:readline';
 import { buildFixtures } from './buildFixtures';
 import { skipBecause } from './results';
 
-/** The same on every architecture. */
-const numbers = { pidfd_send_signal: 424, pidfd_open: 434 } as const;
+/** Those since 5.0 are the same on every architecture. */
+const numbers = {
+  ioctl: process.arch === 'arm64' ? 29 : 16,
+  pidfd_send_signal: 424,
+  pidfd_open: 434,
+} as const;
 
 export interface Where {
   readonly when: 'before' | 'after';

@@ -55,6 +55,7 @@ export const procfs = {
   stat,
   pids,
   status,
+  threads: (pid: number): number[] => readdirSync(`/proc/${pid}/task`).map(Number),
   children: (pid: number): number[] => pids().filter((other) => stat(other)?.ppid === pid),
   numbers: (pid: number): number[] => (status(pid, 'NSpid') ?? []).map(Number),
   namespace: (pid: number | 'self', type: NamespaceType): NamespaceId =>

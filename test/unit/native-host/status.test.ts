@@ -18,10 +18,12 @@ describe('parseStatus', () => {
       tgid: 4711,
       ruid: 1000,
       nsPids: [4712, 7, 1],
+      threads: 2,
     });
   });
 
   it('says what is not there', () => {
-    assert.deepEqual(parseStatus(Buffer.from('Name:\tx\n')), { tgid: 0, ruid: null, nsPids: [] });
+    const nothing = { tgid: 0, ruid: null, nsPids: [], threads: 0 };
+    assert.deepEqual(parseStatus(Buffer.from('Name:\tx\n')), nothing);
   });
 });

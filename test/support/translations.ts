@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import type {
+  InitializeResult,
+  NamespaceId,
+  NamespaceRef,
+  TranslatedNumber,
+  TranslatedNumbers,
+} from '../../native-host/protocol';
+import type { Actor } from './actor';
+import type { HostClient } from './hostClient';
+import { procfs } from './procfs';
+import { skipBecause } from './results';
+
+const ours: NamespaceRef = { kind: 'ours' };
+
+const idOf = ({ pid }: Actor): NamespaceId => procfs.namespace(pid, 'pid');
+
+const of = (actor: Actor): NamespaceRef => ({ kind: 'namespace', namespace: idOf(actor) });
+
+const at = (path: string): NamespaceRef => ({ kind: 'path', path });
+
+/** One item, which must succeed. */
+async function batch(
+  host: HostClient,
+  numbers: readonly number[],
+  source: NamespaceRef,
+  target: NamespaceRef,
+  threads = false,
+): Promise<TranslatedNumbers> {
+  const items = [{ numbers, source, target, threads }];
+  const { results } = await host.request('translate/batch', { items });
+  const [result] = results;
+  assert.ok(result && results.length === 1);
+  if ('error' in result) assert.fail(JSON.stringify(result.error));
+  return result;
+}
+
+/** translate_pid(number, source, target) */
+async function one(
+  host: HostClient,
+  number: number,
+  source: NamespaceRef,
+  target: NamespaceRef,
+): Promise<TranslatedNumber | undefined> {
+  return (await batch(host, [number], source, target)).answers[0];
+}
+
+const hasIoctls = ({ capabilities }: InitializeResult): boolean =>
+  capabilities.some(({ id, available }) => id === 'translateIoctls' && available);
+
+function requireIoctls(context: Mocha.Context, initialized: InitializeResult): void {
+  if (!hasIoctls(initialized)) skipBecause(context, 'this kernel has no NS_GET_*_PIDNS (6.11)');
+}
+
+/** translate_pid() through the host, and what names namespaces to it. */
+export const translations = { ours, idOf, of, at, batch, one, hasIoctls, requireIoctls };
