@@ -23,6 +23,16 @@ const good: Partial<Record<Method, object>> = {
   'target/release': { token: 't' },
   'translate/numbers': { key: '1:2' },
   'translate/find': { namespace: '4026531836', nsPid: 1 },
+  'translate/batch': {
+    items: [
+      {
+        numbers: [1, 2],
+        source: { kind: 'ours' },
+        target: { kind: 'path', path: '/x' },
+        threads: true,
+      },
+    ],
+  },
 };
 
 const hostile: readonly unknown[] = [
