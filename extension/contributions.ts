@@ -112,10 +112,13 @@ export interface Settings {
   'pidfd.waitNotification': 'toast' | 'statusBar' | 'badge';
   /** What Stop Gracefully sends, and how long it waits after each. Checked where it is used. */
   'pidfd.stopSequence': readonly { signal: string; waitMs: number }[];
+  /** Whether a debug session that ends is asked what it leaves running. */
+  'pidfd.offerLeftOver': boolean;
 }
 
 export const settings = Object.keys({
   'pidfd.nodePath': 0,
+  'pidfd.offerLeftOver': 0,
   'pidfd.confirmSignals': 0,
   'pidfd.stopSequence': 0,
   'pidfd.waitNotification': 0,

@@ -14,6 +14,9 @@ import { registerProcessCommands } from './commands/processCommands';
 import { CommandRegistry } from './commands/register';
 import { registerTargetCommands } from './commands/targetCommands';
 import { registerViewCommands } from './commands/viewCommands';
+import { LeftOvers, type LeftOver } from './debugging/leftOvers';
+import { offerLeftOver } from './debugging/offerLeftOver';
+import { watchSessions } from './debugging/watchSessions';
 import { describeError } from './errors';
 import { createSupervisor } from './host/createSupervisor';
 import type { Supervisor } from './host/supervisor';
@@ -64,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     services.stops.onDidChange(() =>
       setContext('pidfd.isStopping', services.stops.stopping.length > 0),
     ),
+    ...followDebugging(services),
     host.onDidChangeState(({ kind }) => setContext('pidfd.hostState', kind)),
   );
   setContext('pidfd.hostState', host.state.kind);
@@ -115,6 +119,15 @@ function build(context: vscode.ExtensionContext): Services {
     stops: new GracefulStops(supervisor, targets, systemClock, interrupted, showProgress),
     interrupted,
   };
+}
+
+function followDebugging(services: Services): { dispose(): unknown }[] {
+  const { host, log } = services;
+  const warn = (line: string) => log.warn(line);
+  const found = (left: LeftOver) => offerLeftOver(services, left);
+  const leftOvers = new LeftOvers(host, systemClock, warn, found);
+  const isWanted = () => host.state.kind !== 'unsupported' && readSetting('pidfd.offerLeftOver');
+  return [leftOvers, watchSessions(leftOvers, isWanted)];
 }
 
 function restoreTargets(context: vscode.ExtensionContext, services: Services): StoredTargets {

@@ -25,6 +25,11 @@ export function failedOutcome(row: ProcessRow, data: ErrorData): Outcome {
   return { row, fate: fateOf(error), error };
 }
 
+/** What kept one of several from being signalled, or makes that unknown. */
+export function outcomeOfError(row: ProcessRow, error: unknown): Outcome {
+  return { row, fate: fateOf(error), error };
+}
+
 /** What an error means among many; the sentence for it is the one table's. */
 export function fateOf(error: unknown): Fate {
   if (error instanceof HostClosedError) return 'unknown';

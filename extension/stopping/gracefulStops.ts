@@ -48,12 +48,16 @@ export class GracefulStops implements Disposable {
   }
 
   /** Answers when it is over. */
-  async stop(row: ProcessRow, steps: readonly SignalStep[]): Promise<StopEnd> {
+  async stop(
+    row: ProcessRow,
+    steps: readonly SignalStep[],
+    showProgress: ShowProgress = this.showProgress,
+  ): Promise<StopEnd> {
     this.checkNotRunning(row);
     const hold = await this.targets.holdFor(row, 'stopping');
     let end: StopEnd | undefined;
     try {
-      end = await this.run(hold.target, row, steps);
+      end = await this.run(hold.target, row, steps, showProgress);
       return end;
     } finally {
       // What has ended stays in the list, with how it ended, even where that is not told yet.
@@ -83,6 +87,7 @@ export class GracefulStops implements Disposable {
     { token }: Target,
     row: ProcessRow,
     steps: readonly SignalStep[],
+    showProgress: ShowProgress,
   ): Promise<StopEnd> {
     let phase: StopPhase | undefined;
     const report = () => phase && progress.report(countdownText(phase, this.clock.now()));
@@ -96,7 +101,7 @@ export class GracefulStops implements Disposable {
       },
     });
     const title = l10n.t('Stopping {0}', namedProcess(row));
-    const progress = this.showProgress(title, () => stop.cancel());
+    const progress = showProgress(title, () => stop.cancel());
     const stopTicking = this.eachSecond(report);
     this.running.set(token, stop);
     this.changed.fire();
