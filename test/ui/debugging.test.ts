@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from '../support/eventually';
+import { procfs } from '../support/procfs';
+import { inRepository } from '../support/vscode/server';
+import { startWorkbench, type Workbench } from './driver';
+import { quickInput } from './quickInput';
+
+/** Nobody else's. */
+const seconds = `120.${process.pid}`;
+const program = '${workspaceFolder}/leaver.cjs';
+const launch = {
+  version: '0.2.0',
+  configurations: [{ type: 'node', request: 'launch', name: 'Leaver', program, args: [seconds] }],
+};
+
+/** Numbers of the processes with that very command line that run. */
+function running(...args: string[]): number[] {
+  const wanted = `${args.join('\0')}\0`;
+  return procfs.pids().filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'latin1') === wanted;
+    } catch {
+      return false; // it has ended
+    }
+  });
+}
+
+const left = () => running('sleep', String(Number(seconds)));
+
+/** VS Code's own JavaScript debugger, and a program that leaves two processes behind. */
+describe('the end of a debug session', () => {
+  let workbench: Workbench;
+  let folder: string;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'pidfd-debugging-'));
+    mkdirSync(join(folder, '.vscode'));
+    writeFileSync(join(folder, '.vscode/launch.json'), JSON.stringify(launch));
+    copyFileSync(inRepository('test/fixtures/leaver.cjs'), join(folder, 'leaver.cjs'));
+    workbench = await startWorkbench({ folder });
+    await workbench.openView('Processes');
+  });
+
+  after(async () => {
+    await workbench?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Until the offer is on screen. */
+  const debug = async () => {
+    await workbench.command('Debug: Start Debugging');
+    const offered = /^"Leaver.*" has ended, but 2 of its processes still run: sleep \(pid/;
+    await workbench.toast(offered).waitFor({ timeout: 30_000 });
+    assert.equal(left().length, 2);
+  };
+
+  const button = (name: string) => workbench.page.getByRole('button', { name, exact: true });
+
+  const allGone = () => eventually('both have ended', () => left().length === 0, 10_000);
+
+  it('offers to stop what is left, and stops it', async () => {
+    await debug();
+    await workbench.screenshot('left-over');
+    await button('Stop 2 Left Over').click();
+    await allGone();
+    await workbench.toast(/^All have ended: 2 killed/).waitFor();
+    await workbench.screenshot('left-over-stopped');
+    await workbench.command('Notifications: Clear All Notifications');
+  });
+
+  it('shows what is left, and stops what is chosen', async () => {
+    await debug();
+    await button('Show').click();
+    await quickInput(workbench).getByText('sleep').first().waitFor();
+    await workbench.screenshot('left-over-shown');
+    await quickInput(workbench).getByRole('button', { name: 'OK' }).click();
+    await allGone();
+  });
+});
