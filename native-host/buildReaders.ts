@@ -4,6 +4,7 @@ import type { EpollLoop } from './kernel/epollLoop.js';
 import { BatchTranslator } from './namespaces/batchTranslator.js';
 import { NamespaceResolver } from './namespaces/namespaceResolver.js';
 import { NumberScan } from './namespaces/numberScan.js';
+import { Inventory } from './namespaces/inventory/inventory.js';
 import { PidNamespaceFds } from './namespaces/pidNamespaceFds.js';
 import { PidNamespaces } from './namespaces/pidNamespaces.js';
 import { Translator } from './namespaces/translator.js';
@@ -13,13 +14,14 @@ import type { ProcessOpener } from './process/processOpener.js';
 import type { ProcRoot } from './procfs/procRoot.js';
 import { SlowReads } from './procfs/slowReads.js';
 import { Users } from './procfs/users.js';
+import type { NamespaceNews } from './protocol.js';
 import { log } from './rpc/outputs.js';
 import type { Notify } from './rpc/serve.js';
 import { GroupSignals } from './signals/group.js';
 import { SignalSender } from './signals/send.js';
 import { Threads } from './signals/threads.js';
 import { GoPrograms } from './table/goPrograms.js';
-import { ProcessTable } from './table/processTable.js';
+import { ProcessTable, type TableListener } from './table/processTable.js';
 import { RowReader } from './table/rowReader.js';
 import { Uptime } from './table/uptime.js';
 import { Followings } from './tree/followings.js';
@@ -57,12 +59,15 @@ export function buildReaders(options: ReaderOptions): Readers {
   const reader = new TreeReader(root);
   const connector = capabilities.has('procConnector');
   const groups = new GroupSignals(opener, root, rows, capabilities.has('groupSignals'));
-  const onDelta = (delta: Parameters<typeof notify<'processes/delta'>>[1]) =>
-    notify('processes/delta', delta);
+  const onDelta: TableListener = (delta) => notify('processes/delta', delta);
+  const table = new ProcessTable({ root, reader: rows, users, maxOpenFiles, log });
+  const onNews = (news: NamespaceNews) => notify('namespaces/news', news);
   return {
     root,
     rows,
-    table: new ProcessTable({ root, reader: rows, users, maxOpenFiles, log, onDelta }),
+    table,
+    onDelta,
+    inventory: new Inventory({ root, opener, table, onNews, log }),
     details: new DetailsReader(root, slow, translator),
     translator,
     batch: new BatchTranslator(resolver, fds, capabilities.has('translateIoctls') ? null : scan),

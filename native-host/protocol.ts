@@ -175,7 +175,10 @@ export interface NamespaceMember {
   readonly cgroup: string | null;
 }
 
-/** Everything at first, then what changed. Sets are only ever added: their index never changes. */
+/**
+ * Everything at first, then what changed. Sets are only ever added: their index never changes. What is gone comes
+ * first: a key in `goneMembers` and in `members` is there.
+ */
 export interface NamespaceNews {
   readonly sets: readonly NamespaceSet[];
   readonly namespaces: readonly Namespace[];
@@ -536,11 +539,16 @@ export interface Requests {
     params: null;
     result: { namespaces: readonly PidNamespace[]; unreadable: number };
   };
+  /** Everything, mostly presumed; `namespaces/news` follows until unsubscribed. */
+  'namespaces/subscribe': { params: null; result: NamespaceNews };
+  'namespaces/unsubscribe': { params: null; result: null };
 }
 
 /** Host to client. */
 export interface Notifications {
   'processes/delta': TableDelta;
+  /** What was read meanwhile, and what changed. */
+  'namespaces/news': NamespaceNews;
   /** Dead, not yet collected by its parent: the status may still be unknown. `parent` is who must collect it. */
   'target/exited': {
     token: TargetToken;
@@ -590,10 +598,13 @@ export const methods = Object.keys({
   'translate/find': 0,
   'translate/batch': 0,
   'namespaces/pid': 0,
+  'namespaces/subscribe': 0,
+  'namespaces/unsubscribe': 0,
 } satisfies Record<Method, 0>) as readonly Method[];
 
 export const notifications = Object.keys({
   'processes/delta': 0,
+  'namespaces/news': 0,
   'target/exited': 0,
   'target/reaped': 0,
   'tree/progress': 0,

@@ -3,9 +3,15 @@ import type { PidFd } from '../process/pidFd.js';
 import type { Translation, TranslationItem, TranslationResult } from '../protocol.js';
 import { readersOf, rowOf, type Handlers, type Parts } from './parts.js';
 
-export function namespaceHandlers(
-  parts: Parts,
-): Pick<Handlers, 'translate/numbers' | 'translate/find' | 'translate/batch' | 'namespaces/pid'> {
+type Names =
+  | 'translate/numbers'
+  | 'translate/find'
+  | 'translate/batch'
+  | 'namespaces/pid'
+  | 'namespaces/subscribe'
+  | 'namespaces/unsubscribe';
+
+export function namespaceHandlers(parts: Parts): Pick<Handlers, Names> {
   return {
     'translate/numbers': async ({ key }) => {
       using process = parts.opener.byKey(key);
@@ -22,6 +28,11 @@ export function namespaceHandlers(
       return { results };
     },
     'namespaces/pid': () => readersOf(parts).pidNamespaces.list(),
+    'namespaces/subscribe': () => readersOf(parts).inventory.subscribe(),
+    'namespaces/unsubscribe': () => {
+      parts.readers?.inventory.unsubscribe();
+      return null;
+    },
   };
 }
 

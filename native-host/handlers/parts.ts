@@ -1,6 +1,7 @@
 import type { Capabilities } from '../capabilities.js';
 import { HostError } from '../hostError.js';
 import type { BatchTranslator } from '../namespaces/batchTranslator.js';
+import type { Inventory } from '../namespaces/inventory/inventory.js';
 import type { PidNamespaces } from '../namespaces/pidNamespaces.js';
 import type { Translator } from '../namespaces/translator.js';
 import type { Ancestry } from '../process/ancestry.js';
@@ -13,7 +14,7 @@ import type { Method, Params, ProcessRow, ProgramId, Result, World } from '../pr
 import type { GroupSignals } from '../signals/group.js';
 import type { SignalSender } from '../signals/send.js';
 import type { Threads } from '../signals/threads.js';
-import type { ProcessTable } from '../table/processTable.js';
+import type { ProcessTable, TableListener } from '../table/processTable.js';
 import type { Glance, RowReader } from '../table/rowReader.js';
 import type { Followings } from '../tree/followings.js';
 import type { TreeStops } from '../tree/treeStops.js';
@@ -22,11 +23,14 @@ import type { TreeStops } from '../tree/treeStops.js';
 export interface Readers {
   readonly root: ProcRoot;
   readonly table: ProcessTable;
+  /** The client's subscription of the table. */
+  readonly onDelta: TableListener;
   readonly rows: RowReader;
   readonly details: DetailsReader;
   readonly translator: Translator;
   readonly batch: BatchTranslator;
   readonly pidNamespaces: PidNamespaces;
+  readonly inventory: Inventory;
   readonly ancestry: Ancestry;
   readonly threads: Threads;
   readonly groups: GroupSignals;

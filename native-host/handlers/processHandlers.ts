@@ -21,10 +21,11 @@ async function snapshot(
 export function processHandlers(parts: Parts): Pick<Handlers, Names> {
   const table = () => readersOf(parts).table;
   return {
-    'processes/subscribe': () => snapshot(readersOf(parts), () => table().subscribe()),
+    'processes/subscribe': () =>
+      snapshot(readersOf(parts), () => table().subscribe(readersOf(parts).onDelta)),
     'processes/list': () => snapshot(readersOf(parts), () => table().list()),
     'processes/unsubscribe': () => {
-      parts.readers?.table.unsubscribe();
+      parts.readers?.table.unsubscribe(parts.readers.onDelta);
       return null;
     },
     'processes/refresh': async () => {

@@ -44,8 +44,10 @@ export const PIDFD_COREDUMPED = 1 << 0;
 export const SI_QUEUE = -1;
 
 /** linux/nsfs.h */
+export const NS_GET_USERNS = 0xb701; // 4.9
 export const NS_GET_PARENT = 0xb702; // 4.9
 export const NS_GET_NSTYPE = 0xb703; // 4.11, a CLONE_NEW* flag
+export const NS_GET_OWNER_UID = 0xb704; // 4.11
 export const NS_GET_PID_FROM_PIDNS = 0x8004b706; // 6.11
 export const NS_GET_TGID_FROM_PIDNS = 0x8004b707; // 6.11
 export const NS_GET_PID_IN_PIDNS = 0x8004b708; // 6.11

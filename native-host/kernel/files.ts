@@ -54,6 +54,11 @@ export function readLink(path: string, directory: Fd): string {
   return scratch.toString('utf8', 0, length);
 }
 
+/** Into a buffer of the caller's, for who compares bytes and makes no text of them. Gives their number. */
+export function readLinkInto(path: string, directory: Fd, buffer: Buffer): number {
+  return readlinkat(directory.number, path, buffer, buffer.length);
+}
+
 /**
  * Opens on libuv's pool, for files on mounts that may never answer; libuv adds O_CLOEXEC. O_NONBLOCK: no FIFO waits for a
  * writer. Calls back with the errno's name on any error.

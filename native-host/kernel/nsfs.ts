@@ -1,13 +1,15 @@
-/** PID namespaces by descriptor: the ioctls of linux/nsfs.h. */
+/** Namespaces by descriptor: the ioctls of linux/nsfs.h. */
 import { constants } from 'node:os';
 import {
   CLONE_NEWPID,
   NS_GET_NSTYPE,
+  NS_GET_OWNER_UID,
   NS_GET_PARENT,
   NS_GET_PID_FROM_PIDNS,
   NS_GET_PID_IN_PIDNS,
   NS_GET_TGID_FROM_PIDNS,
   NS_GET_TGID_IN_PIDNS,
+  NS_GET_USERNS,
   NSFS_MAGIC,
 } from './constants.js';
 import { Fd } from './fd.js';
@@ -23,6 +25,20 @@ const answer = answering(prototype);
 /** Linux 4.9. EPERM: the parent lies outside the caller's own namespaces. */
 export function openParentNamespace(namespace: Fd): Fd {
   return new Fd(ioctl(namespace.number, NS_GET_PARENT, 0));
+}
+
+/** Linux 4.9: the user namespace that owns it. EPERM: it lies outside the caller's own. */
+export function openOwningUserNamespace(namespace: Fd): Fd {
+  return new Fd(ioctl(namespace.number, NS_GET_USERNS, 0));
+}
+
+const ioctlOut = checked('ioctl', 'int ioctl(int fd, unsigned long request, void *argument)');
+
+/** Linux 4.11: who made a user namespace, as the caller's user namespace knows him. EINVAL: of another type. */
+export function ownerUidOf(namespace: Fd): number {
+  const uid = Buffer.alloc(4);
+  ioctlOut(namespace.number, NS_GET_OWNER_UID, uid);
+  return uid.readUInt32LE(0);
 }
 
 /** Asks nothing of what is no nsfs file: the numbers of its ioctls may mean something else there. */

@@ -210,4 +210,6 @@ export const checkParams: { readonly [M in Method]: (params: unknown) => Params<
   },
   'translate/batch': (params) => ({ items: translationItems(fieldsOf(params)) }),
   'namespaces/pid': none,
+  'namespaces/subscribe': none,
+  'namespaces/unsubscribe': none,
 };

@@ -1,5 +1,6 @@
 /**
- * The live table: all processes that our procfs shows, by scans. Someone has to be subscribed, else nothing runs.
+ * The live table: all processes that our procfs shows, by scans. Someone has to be subscribed, else nothing runs; all
+ * who are share the scans.
  * A number counts as unchanged only after its identity was compared, so a recycled one is a removed row and an added one.
  */
 import type { ProcRoot } from '../procfs/procRoot.js';
@@ -20,16 +21,17 @@ export interface TableParts {
   readonly reader: RowReader;
   readonly users: Users;
   readonly maxOpenFiles: number;
-  readonly onDelta: (delta: TableDelta) => void;
   readonly log: (message: string) => void;
 }
+
+/** Is told what changed since the rows that it got when it subscribed. */
+export type TableListener = (delta: TableDelta) => void;
 
 export class ProcessTable {
   private rows: Rows = new Map();
   private timer: NodeJS.Timeout | null = null;
-  private subscribed = false;
-  /** Changes with each (un)subscription, so that a scan that outlived its own knows it. */
-  private generation = 0;
+  /** Not listening: its rows are being read, and no delta may come before them. */
+  private readonly listeners = new Map<TableListener, { listening: boolean }>();
   private intervalMs = shortestIntervalMs;
   /** Scans never overlap: who asks during one waits for a whole new one. */
   private scanning: Promise<unknown> = Promise.resolve();
@@ -44,26 +46,33 @@ export class ProcessTable {
     return { kind: 'scan', intervalMs: this.intervalMs };
   }
 
-  async subscribe(): Promise<readonly ProcessRow[]> {
-    this.subscribed = false; // no delta may come before the snapshot that it is relative to
-    const generation = ++this.generation;
-    await this.exclusive(() => this.scan());
-    const rows = [...this.rows.values()];
-    this.subscribed = generation === this.generation;
-    this.schedule();
-    return rows;
+  /** Scans, and gives all rows; `listener` hears of what changes until it unsubscribes. Again: it starts anew. */
+  async subscribe(listener: TableListener): Promise<readonly ProcessRow[]> {
+    const subscription = this.register(listener, false);
+    return await this.exclusive(async () => {
+      await this.scan();
+      subscription.listening = true; // in the same tick as the rows are taken
+      this.schedule();
+      return [...this.rows.values()];
+    });
   }
 
-  unsubscribe(): void {
-    this.generation++;
-    this.subscribed = false;
-    this.schedule();
-    this.rows = new Map(); // a hidden view costs no memory either
+  /** As `subscribe`, without a scan where somebody else is subscribed: with the rows that they have. */
+  async join(listener: TableListener): Promise<readonly ProcessRow[]> {
+    if (!this.isLive) return await this.subscribe(listener);
+    this.register(listener, true);
+    return [...this.rows.values()];
   }
 
-  /** Scans now; the subscriber has the difference before this resolves. */
+  unsubscribe(listener: TableListener): void {
+    this.listeners.delete(listener);
+    this.schedule();
+    if (this.listeners.size === 0) this.rows = new Map(); // a hidden view costs no memory either
+  }
+
+  /** Scans now; the subscribers have the difference before this resolves. */
   async refresh(): Promise<void> {
-    if (!this.subscribed) return;
+    if (!this.isLive) return;
     await this.exclusive(() => this.scan());
     this.schedule();
   }
@@ -75,7 +84,18 @@ export class ProcessTable {
   }
 
   [Symbol.dispose](): void {
-    this.unsubscribe();
+    for (const listener of [...this.listeners.keys()]) this.unsubscribe(listener);
+  }
+
+  /** Somebody has the rows and hears of what changes. */
+  private get isLive(): boolean {
+    return [...this.listeners.values()].some(({ listening }) => listening);
+  }
+
+  private register(listener: TableListener, listening: boolean): { listening: boolean } {
+    const subscription = { listening };
+    this.listeners.set(listener, subscription);
+    return subscription;
   }
 
   private exclusive<T>(work: () => Promise<T>): Promise<T> {
@@ -86,7 +106,7 @@ export class ProcessTable {
 
   private schedule(): void {
     if (this.timer) clearTimeout(this.timer);
-    this.timer = this.subscribed ? setTimeout(() => void this.tick(), this.intervalMs) : null;
+    this.timer = this.isLive ? setTimeout(() => void this.tick(), this.intervalMs) : null;
   }
 
   private async tick(): Promise<void> {
@@ -101,13 +121,16 @@ export class ProcessTable {
 
   private async scan(): Promise<void> {
     const started = performance.now();
-    const generation = this.generation;
     const after = await this.readAll();
-    if (generation !== this.generation) return;
+    if (this.listeners.size === 0) return; // nobody is left who asked for it
     const delta = difference(this.rows, after);
     this.rows = after;
     this.intervalMs = Math.max(shortestIntervalMs, (performance.now() - started) * loadFactor);
-    if (this.subscribed && delta) this.parts.onDelta(delta);
+    if (delta) this.tell(delta);
+  }
+
+  private tell(delta: TableDelta): void {
+    for (const [listener, { listening }] of [...this.listeners]) if (listening) listener(delta);
   }
 
   private async readAll(): Promise<Rows> {

@@ -1,0 +1,147 @@
+/**
+ * Who is in which namespaces, for one subscription. A new process is presumed to be in its parent's; then its links are
+ * read. Whoever is read already is read again in turn, since setns(2) and unshare(2) tell nobody.
+ */
+import type { NamespaceNews, ProcessKey, ProcessRow, TableDelta } from '../../protocol.js';
+import type { ProcRoot } from '../../procfs/procRoot.js';
+import { NamespaceDirectory } from './directory.js';
+import { nowhere, samePlace, toNews, type Member } from './member.js';
+import type { MemberReader } from './reading.js';
+import { NamespaceSets } from './sets.js';
+
+/** Those that have nobody to be presumed like are read at once, up to so many. */
+const mostAtOnce = 128;
+
+export class Census {
+  private readonly members = new Map<ProcessKey, Member>();
+  private readonly sets = new NamespaceSets();
+  private readonly ourSet: number | null;
+  private readonly directory: NamespaceDirectory;
+  /** To be read first, in order. */
+  private readonly urgent = new Set<Member>();
+  private round: IterableIterator<Member> | null = null;
+  private readonly changed = new Set<Member>();
+  private readonly gone: ProcessKey[] = [];
+
+  constructor(
+    root: ProcRoot,
+    private readonly reader: MemberReader,
+    rows: readonly ProcessRow[],
+  ) {
+    this.ourSet = this.sets.indexOf(reader.ourLinks, null);
+    this.directory = new NamespaceDirectory(root, this.sets, reader.ours);
+    this.add(rows);
+  }
+
+  get hasUrgent(): boolean {
+    return this.urgent.size > 0;
+  }
+
+  get hasNews(): boolean {
+    return this.changed.size > 0 || this.gone.length > 0;
+  }
+
+  apply({ added, changed, removed }: TableDelta): void {
+    for (const key of removed) this.remove(key);
+    for (const row of changed) this.update(row);
+    this.add(added);
+  }
+
+  /** Reads one: who is new first, else the next in turn. False: all have had their turn, the next round may begin. */
+  readNext(): boolean {
+    const member = this.nextUrgent() ?? this.nextInTurn();
+    if (!member) return false;
+    this.read(member);
+    return true;
+  }
+
+  /** What changed since the last call; at first, everything. */
+  takeNews(): NamespaceNews {
+    const members = [...this.changed].map(toNews);
+    const goneMembers = this.gone.splice(0);
+    this.changed.clear();
+    const { namespaces, goneNamespaces } = this.directory.update(this.members.values());
+    const sets = this.sets.takeNew();
+    const containers = { containers: [], goneContainers: [] };
+    return { sets, namespaces, goneNamespaces, ...containers, members, goneMembers };
+  }
+
+  private add(rows: readonly ProcessRow[]): void {
+    for (const row of rows)
+      this.members.set(row.key, { row, place: nowhere, known: 'nothing', container: null });
+    let atOnce = 0;
+    for (const { key } of rows) {
+      const member = this.members.get(key);
+      if (!member) continue;
+      this.changed.add(member);
+      this.urgent.add(member);
+      if (standsAlone(member.row) && atOnce++ < mostAtOnce) this.read(member);
+    }
+    for (const { key } of rows) this.presume(this.members.get(key));
+  }
+
+  private remove(key: ProcessKey): void {
+    const member = this.members.get(key);
+    if (!member) return;
+    this.members.delete(key);
+    this.urgent.delete(member);
+    this.changed.delete(member);
+    this.gone.push(key);
+    member.place = nowhere; // it bears witness of nothing any more
+  }
+
+  /** Another program: what nsenter, a container runtime or a shell entered on the way there shows from now on. */
+  private update(row: ProcessRow): void {
+    const member = this.members.get(row.key);
+    if (!member) return;
+    if (member.row.program !== row.program) this.urgent.add(member);
+    member.row = row;
+  }
+
+  /** Like the nearest ancestor of whom something is known, and with it all in between: a child may come first. */
+  private presume(member: Member | undefined): void {
+    const line: Member[] = [];
+    let at = member;
+    while (at?.known === 'nothing') {
+      at.known = 'presumed';
+      line.push(at);
+      at = at.row.parentKey === null ? undefined : this.members.get(at.row.parentKey);
+    }
+    const place = { ...(at?.place ?? nowhere), nsPid: null };
+    // What cannot be read of a process in our own PID namespace is most likely ours.
+    const set =
+      (at?.place.nsPid ?? null) === null && !this.isWhole(place.set) ? this.ourSet : place.set;
+    for (const one of line) one.place = { ...place, set };
+  }
+
+  private isWhole(set: number | null): boolean {
+    return set !== null && this.sets.at(set).mnt !== null;
+  }
+
+  private read(member: Member): void {
+    this.urgent.delete(member);
+    const place = this.reader.read(member, this.sets);
+    if (!place || (member.known === 'read' && samePlace(member.place, place))) return;
+    member.place = place;
+    member.known = 'read';
+    this.changed.add(member);
+  }
+
+  private nextUrgent(): Member | null {
+    for (const member of this.urgent) return member;
+    return null;
+  }
+
+  private nextInTurn(): Member | null {
+    this.round ??= this.members.values();
+    const next = this.round.next();
+    if (!next.done) return next.value;
+    this.round = null;
+    return null;
+  }
+}
+
+/** Number 1 of a PID namespace, or somebody's whose parent cannot be seen. */
+function standsAlone({ kind, parentKey }: ProcessRow): boolean {
+  return kind === 'containerInit' || parentKey === null;
+}

@@ -1,0 +1,111 @@
+import type { ProcessOpener } from '../../process/processOpener.js';
+import type { ProcRoot } from '../../procfs/procRoot.js';
+import type { NamespaceNews, TableDelta } from '../../protocol.js';
+import type { ProcessTable } from '../../table/processTable.js';
+import { Census } from './census.js';
+import { MemberReader } from './reading.js';
+
+/** So long may we read before other requests get their turn. */
+const sliceMs = 4;
+/** While new processes are being read, what is known of them is told so often. */
+const tellEveryMs = 200;
+/** Reading again those that are known takes at most this share of the time, and each not more often than each second. */
+const loadFactor = 50;
+const shortestRoundMs = 1000;
+
+export interface InventoryParts {
+  readonly root: ProcRoot;
+  readonly opener: ProcessOpener;
+  readonly table: ProcessTable;
+  readonly onNews: (news: NamespaceNews) => void;
+  readonly log: (message: string) => void;
+}
+
+/** The namespaces of all processes, while somebody is subscribed: else no timer, no memory. */
+export class Inventory {
+  private census: Census | null = null;
+  /** What the table told since its rows were taken and before the census had them. null: nobody is subscribing. */
+  private early: TableDelta[] | null = null;
+  private timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
+  private toldAt = 0;
+  private roundBegan = 0;
+  private readonly reader: MemberReader;
+
+  constructor(private readonly parts: InventoryParts) {
+    this.reader = new MemberReader(parts.root, parts.opener);
+  }
+
+  /** Everything, mostly presumed; what is read follows. One subscriber: a second call starts anew. */
+  async subscribe(): Promise<NamespaceNews> {
+    this.unsubscribe();
+    const early: TableDelta[] = [];
+    this.early = early;
+    const rows = await this.parts.table.join(this.onDelta);
+    const census = new Census(this.parts.root, this.reader, rows);
+    for (const delta of early) census.apply(delta);
+    if (this.early === early) this.begin(census); // else unsubscribed meanwhile, or subscribed anew
+    return census.takeNews();
+  }
+
+  unsubscribe(): void {
+    this.parts.table.unsubscribe(this.onDelta);
+    this.cancel();
+    this.census = null;
+    this.early = null;
+  }
+
+  private begin(census: Census): void {
+    this.census = census;
+    this.early = null;
+    this.continue();
+  }
+
+  private readonly onDelta = (delta: TableDelta): void => {
+    this.early?.push(delta);
+    this.census?.apply(delta);
+    if (this.census?.hasUrgent) this.continue();
+  };
+
+  private continue(): void {
+    this.cancel();
+    this.timer = setImmediate(() => this.work());
+  }
+
+  private cancel(): void {
+    clearTimeout(this.timer as NodeJS.Timeout);
+    clearImmediate(this.timer as NodeJS.Immediate);
+    this.timer = null;
+  }
+
+  /** Reads for a slice of time, and comes back: at once while somebody is new, else in time. */
+  private work(): void {
+    const { census } = this;
+    if (!census) return;
+    const began = performance.now();
+    let roundIsOver = false;
+    try {
+      while (!roundIsOver && performance.now() - began < sliceMs) roundIsOver = !census.readNext();
+    } catch (error) {
+      // Out of descriptors, say. Who could not be read stays as he was, and is read in the next round.
+      this.parts.log(`namespaces cannot be read: ${String(error)}`);
+    }
+    this.tell(census);
+    if (census.hasUrgent) this.continue();
+    else this.wait(performance.now() - began, roundIsOver);
+  }
+
+  private wait(spentMs: number, roundIsOver: boolean): void {
+    const now = performance.now();
+    const rest = roundIsOver ? this.roundBegan + shortestRoundMs - now : 0;
+    const delay = Math.max(rest, spentMs * loadFactor);
+    if (roundIsOver) this.roundBegan = now + delay;
+    this.timer = setTimeout(() => this.work(), delay);
+  }
+
+  private tell(census: Census): void {
+    const now = performance.now();
+    if (!census.hasNews || (census.hasUrgent && now - this.toldAt < tellEveryMs)) return;
+    this.toldAt = now;
+    this.parts.onNews(census.takeNews());
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Reads what one process is in. All is read by number; then the number is opened and must have the key that the table
+ * saw before. A number is not given out again before its owner is reaped, so it meant that process in between, and a
+ * recycled one lends its namespaces to nobody.
+ */
+import type { PidFd } from '../../process/pidFd.js';
+import type { ProcessOpener } from '../../process/processOpener.js';
+import { parseCgroup } from '../../procfs/cgroup.js';
+import type { ProcRoot } from '../../procfs/procRoot.js';
+import type { NamespaceSet } from '../../protocol.js';
+import { NamespaceLinks, parseLinks, pidLinkOf } from './links.js';
+import type { Member, Place } from './member.js';
+import type { NamespaceSets } from './sets.js';
+
+export class MemberReader {
+  /** The native host's own. */
+  readonly ourLinks: Buffer;
+  readonly ours: NamespaceSet;
+  private readonly links: NamespaceLinks;
+  private readonly ourPidLink: Buffer;
+
+  constructor(
+    private readonly root: ProcRoot,
+    private readonly opener: ProcessOpener,
+  ) {
+    this.links = new NamespaceLinks(root);
+    this.ourLinks = Buffer.from(this.links.read('self'));
+    this.ours = parseLinks(this.ourLinks);
+    this.ourPidLink = pidLinkOf(this.ourLinks);
+  }
+
+  /** null: it has ended, and the table will say so. @throws HostError, SysError: out of descriptors, say */
+  read(member: Member, sets: NamespaceSets): Place | null {
+    const { pid, key, state } = member.row;
+    const links = this.links.read(pid);
+    const cgroup = this.cgroupOf(pid);
+    using process = this.opener.tryNumber(pid);
+    if (process?.key !== key) return null;
+    // A zombie has left its namespaces, all but two: where it was is worth keeping.
+    const keeps = state === 'Z' && member.known === 'read';
+    const set = keeps ? member.place.set : sets.indexOf(links, member.place.set);
+    const isInOurs = set !== null && sets.at(set).pid === this.ours.pid;
+    return { cgroup, ...(isInOurs ? { set, nsPid: null } : this.byNumbers(process, set, sets)) };
+  }
+
+  /** Needs no permission. A single number proves that its PID namespace is ours, also where no link can be read. */
+  private byNumbers(
+    process: PidFd,
+    set: number | null,
+    sets: NamespaceSets,
+  ): Omit<Place, 'cgroup'> {
+    const numbers = process.numbers(this.root) ?? [];
+    const nsPid = numbers.length > 1 ? (numbers.at(-1) ?? null) : null;
+    const provesOurs = numbers.length === 1 && set === null;
+    return { set: provesOurs ? sets.indexOf(this.ourPidLink, null) : set, nsPid };
+  }
+
+  private cgroupOf(pid: number): string | null {
+    const bytes = this.root.tryRead(`${pid}/cgroup`);
+    return bytes && parseCgroup(bytes);
+  }
+}
