@@ -131,9 +131,10 @@ function followDebugging(services: Services): { dispose(): unknown }[] {
 }
 
 function restoreTargets(context: vscode.ExtensionContext, services: Services): StoredTargets {
-  const { host, targets, log, messages } = services;
+  const { host, targets, waits, log, messages } = services;
   const warn = (line: string) => log.warn(line);
-  return new StoredTargets(host, targets, context.workspaceState, systemClock, warn, (count) => {
+  const memory = context.workspaceState;
+  return new StoredTargets(host, targets, waits, memory, systemClock, warn, (count) => {
     const text = l10n.t(
       '{0} targets of before are dropped: they belonged to an earlier start of this machine or to another container.',
       count,

@@ -5,14 +5,36 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** A length of time in its largest unit, or two where one is too coarse. */
+/** A length of time in its two largest units, cut below them: 90 seconds are not a minute. */
 export function duration(ms: number): string {
   if (ms < second) return l10n.t('{0} ms', Math.max(0, Math.round(ms)));
   if (ms < minute) return l10n.t('{0} s', Math.floor(ms / second));
-  if (ms < hour) return l10n.t('{0} min', Math.floor(ms / minute));
-  if (ms < day)
-    return l10n.t('{0} h {1} min', Math.floor(ms / hour), Math.floor((ms % hour) / minute));
-  return l10n.t('{0} d {1} h', Math.floor(ms / day), Math.floor((ms % day) / hour));
+  const [large, small, text] = units(ms);
+  const [many, few] = [Math.floor(ms / large), Math.floor((ms % large) / small)];
+  return few === 0 ? text.one(many) : text.two(many, few);
+}
+
+interface UnitText {
+  readonly one: (many: number) => string;
+  readonly two: (many: number, few: number) => string;
+}
+
+const minutes: UnitText = {
+  one: (min) => l10n.t('{0} min', min),
+  two: (min, s) => l10n.t('{0} min {1} s', min, s),
+};
+const hours: UnitText = {
+  one: (h) => l10n.t('{0} h', h),
+  two: (h, min) => l10n.t('{0} h {1} min', h, min),
+};
+const days: UnitText = {
+  one: (d) => l10n.t('{0} d', d),
+  two: (d, h) => l10n.t('{0} d {1} h', d, h),
+};
+
+function units(ms: number): readonly [large: number, small: number, text: UnitText] {
+  if (ms < hour) return [minute, second, minutes];
+  return ms < day ? [hour, minute, hours] : [day, hour, days];
 }
 
 const two = (n: number) => String(n).padStart(2, '0');

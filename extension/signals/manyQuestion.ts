@@ -24,8 +24,7 @@ export function manyDetail(
   const guards = distinctGuards(foresights).map(
     (guard) => `${l10n.t('One of them:')} ${guardText(guard)}`,
   );
-  const effects = l10n.t('Effect of {0}: {1}.', signalName(signal), effectCounts(foresights));
-  return [...guards, effects, namesOf(rows)].join('\n\n');
+  return [...guards, effects(signal, foresights), namesOf(rows)].join('\n\n');
 }
 
 /** One a line; a dialog with a hundred lines has its buttons below the screen. */
@@ -35,8 +34,19 @@ export function namesOf(rows: readonly ProcessRow[]): string {
   return [...names, ...(more > 0 ? [l10n.t('and {0} more', more)] : [])].join('\n');
 }
 
-function effectCounts(foresights: readonly Foresight[]): string {
+function effects(signal: number, foresights: readonly Foresight[]): string {
+  const name = signalName(signal);
+  const [first, ...others] = new Set(foresights.map(({ effect }) => effect));
+  if (first && others.length === 0) {
+    return l10n.t('Effect of {0} on each of them: {1}.', name, effectText(first));
+  }
+  return effectCounts(foresights)
+    .map(([effect, n]) => l10n.t('Effect of {0} on {1} of them: {2}.', name, n, effectText(effect)))
+    .join('\n');
+}
+
+function effectCounts(foresights: readonly Foresight[]): [SignalEffect, number][] {
   const counts = new Map<SignalEffect, number>();
   for (const { effect } of foresights) counts.set(effect, (counts.get(effect) ?? 0) + 1);
-  return [...counts].map(([effect, n]) => `${n} × ${effectText(effect)}`).join(', ');
+  return [...counts];
 }

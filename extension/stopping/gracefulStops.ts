@@ -106,7 +106,9 @@ export class GracefulStops implements Disposable {
     this.running.set(token, stop);
     this.changed.fire();
     try {
-      return await stop.run();
+      const end = await stop.run();
+      progress.report(lastReport(end)); // VS Code takes the toast away a moment later
+      return end;
     } finally {
       stopTicking();
       progress.done();
@@ -138,6 +140,11 @@ export class GracefulStops implements Disposable {
     next();
     return () => cancel();
   }
+}
+
+function lastReport(end: StopEnd): string {
+  if (end === 'ended') return l10n.t('it has ended');
+  return end === 'cancelled' ? l10n.t('cancelled') : l10n.t('it still runs');
 }
 
 /** What came of it where no exit is told of. */

@@ -15,7 +15,7 @@ export function treeReportDocument(
   const paragraphs = [
     `# ${markdownText(l10n.t('The tree of {0}', identifiedProcess(root)))}`,
     markdownText(l10n.t('Sent: {0}.', sequenceText(steps))),
-    markdownText(treeSummary(report)),
+    markdownText(l10n.t('{0}.', treeSummary(report))),
     table(report.members),
     ...(report.mayHaveEscaped ? [markdownText(escapeText())] : []),
   ];

@@ -4,7 +4,7 @@ import { l10n } from '../../views/l10n';
 import { namedProcess } from '../../views/rowText';
 import type { Services } from '../services';
 import type { ShowProgress } from './stopProgress';
-import { treeProgressText } from './treeTexts';
+import { treeProgressText, treeSummary } from './treeTexts';
 
 /** Runs until the whole tree has ended, or a person says that it is enough. */
 export async function stopTree(
@@ -24,7 +24,9 @@ export async function stopTree(
   });
   try {
     const { key, program } = row;
-    return await host.request('tree/stop', { token, key, program, steps });
+    const report = await host.request('tree/stop', { token, key, program, steps });
+    progress.report(treeSummary(report)); // VS Code takes the toast away a moment later
+    return report;
   } finally {
     listening.dispose();
     progress.done();

@@ -20,8 +20,8 @@ export interface StopOptions {
   readonly onPhase: (phase: StopPhase) => void;
 }
 
-/** How long the kernel may take to end a process after SIGKILL before that is called survival. */
-const killWaitMs = 2000;
+/** How long the kernel may take to end a process after SIGKILL, where the sequence does not say. */
+const killWaitMs = 1000;
 
 /** Sends one signal after the other until the process has ended, the steps have, or somebody says so. */
 export class GracefulStop {
@@ -68,7 +68,9 @@ export class GracefulStop {
       yield { step, next: steps[index + 1]?.signal ?? null };
       if (step.signal === SIGKILL) return;
     }
-    if (this.asked === 'kill') yield { step: { signal: SIGKILL, waitMs: killWaitMs }, next: null };
+    if (this.asked !== 'kill') return;
+    const own = steps.find(({ signal }) => signal === SIGKILL);
+    yield { step: own ?? { signal: SIGKILL, waitMs: killWaitMs }, next: null };
   }
 
   /** False when there was nobody any more. */

@@ -17,7 +17,7 @@ export function statusText(status: ExitStatus): string {
         : l10n.t('killed by {0}', signalName(status.signal));
     case 'unknown':
       return status.reason === 'lost'
-        ? l10n.t('ended while the native host was down, status unknown')
+        ? l10n.t('ended while nobody watched, status unknown')
         : l10n.t('ended, status unknown because {0}', unknownReason(status.reason));
   }
 }
@@ -45,7 +45,7 @@ function unknownSentence(
   reason: (ExitStatus & { kind: 'unknown' })['reason'],
 ): string {
   return reason === 'lost'
-    ? l10n.t('{0} ended while the native host was down, status unknown', name)
+    ? l10n.t('{0} ended while nobody watched, status unknown', name)
     : l10n.t('{0} ended, status unknown because {1}', name, unknownReason(reason));
 }
 

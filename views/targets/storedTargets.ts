@@ -9,7 +9,9 @@ import type { HostApi } from '../hostApi';
 import type { Memory } from '../memory';
 import { isSamePlace, placeOf, type Place } from '../place';
 import { RefreshScheduler } from '../refreshScheduler';
-import type { Why } from './model';
+import { readGroup, storeGroup } from '../waits/storedGroup';
+import type { Waits } from '../waits/waits';
+import type { Target, Why } from './model';
 import type { TargetsController } from './targetsController';
 
 const memoryKey = 'targets.open';
@@ -20,6 +22,8 @@ interface StoredTarget {
   readonly row: ProcessRow;
   readonly since: number;
   readonly why: Why;
+  /** That it had; what waits together names its members by it. */
+  readonly token?: string;
   /** What it starts at its end, unread: it is checked when it comes back. */
   readonly after?: unknown;
 }
@@ -27,6 +31,8 @@ interface StoredTarget {
 interface Stored {
   readonly place: Place;
   readonly targets: readonly StoredTarget[];
+  /** Unread: each is checked when it comes back. */
+  readonly groups?: readonly unknown[];
 }
 
 /** Keeps the open targets over a reload of the window. They come back by key, or as what they are: ended or foreign. */
@@ -40,6 +46,7 @@ export class StoredTargets implements Disposable {
   constructor(
     private readonly host: HostApi,
     private readonly targets: TargetsController,
+    private readonly waits: Waits,
     private readonly memory: Memory,
     clock: Clock,
     private readonly log: (line: string) => void,
@@ -76,18 +83,34 @@ export class StoredTargets implements Disposable {
     if (!pending) return;
     this.pending = undefined;
     if (isSamePlace(pending.place, this.place)) {
-      for (const target of pending.targets) this.targets.holdAgainFrom(target);
+      this.holdAgain(pending);
     } else {
       this.onForeign(pending.targets.length);
       this.writer.schedule();
     }
   }
 
+  private holdAgain({ targets, groups = [] }: Stored): void {
+    const again = new Map<string, Target>();
+    const tried = targets.map((stored) => {
+      const { target, isTried } = this.targets.holdAgainFrom(stored);
+      if (stored.token !== undefined) again.set(stored.token, target);
+      return isTried;
+    });
+    for (const stored of groups) {
+      const group = readGroup(stored, again);
+      if (group) this.waits.resume(group, Promise.all(tried));
+    }
+  }
+
   private async write(): Promise<void> {
     if (this.pending || !this.place) return; // nothing is held yet, and what is stored still counts
     const open = this.targets.model.all.filter(({ isFinished }) => !isFinished).reverse();
-    const targets = open.map(({ row, since, why, after }) => ({ row, since, why, after }));
-    const stored: Stored = { place: this.place, targets };
+    const targets = open.map(({ token, row, since, why, after }) => ({
+      ...{ token, row, since, why, after },
+    }));
+    const groups = this.waits.open.map(storeGroup);
+    const stored: Stored = { place: this.place, targets, groups };
     await this.memory.update(memoryKey, targets.length === 0 ? undefined : stored);
   }
 }

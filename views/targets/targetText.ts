@@ -60,11 +60,13 @@ function thenText(after: AfterExit | undefined, { kind }: TargetState): string |
   return after && kind !== 'ended' ? l10n.t('then: {0}', afterExitText(after)) : undefined;
 }
 
-/** What stands after the name on a row of the Targets view. */
+/** What stands after the name on a row of the Targets view: a narrow one cuts the rest, so what matters comes first. */
 export function targetDescription(target: Target): string {
   const { row, state, after } = target;
-  const parts = [String(row.pid), stateText(target), stateTime(state), thenText(after, state)];
-  return parts.filter(Boolean).join(' · ');
+  const told = [stateTime(state), stateText(target)];
+  const pid = String(row.pid);
+  const parts = state.kind === 'waiting' ? [pid, ...told] : [...told, pid];
+  return [...parts, thenText(after, state)].filter(Boolean).join(' · ');
 }
 
 /** The whole row as text: for the clipboard and for screen readers. */

@@ -67,11 +67,16 @@ export class TargetsController implements Disposable {
   }
 
   /** What another session of this window held: by key, so it is that one or nobody. A countdown does not go on. */
-  holdAgainFrom(stored: { row: ProcessRow; since: number; why: Why; after?: unknown }): void {
+  holdAgainFrom(stored: { row: ProcessRow; since: number; why: Why; after?: unknown }): {
+    readonly target: Target;
+    /** Settles when it is held, or found to have ended, or cannot be held for now. */
+    readonly isTried: Promise<void>;
+  } {
     const why = stored.why === 'stopping' ? 'waiting' : stored.why;
     const token = randomUUID() as TargetToken;
     const after = readAfterExit(stored.after);
-    void this.reopen(this.model.add(token, stored.row, stored.since, why, after));
+    const target = this.model.add(token, stored.row, stored.since, why, after);
+    return { target, isTried: this.reopen(target) };
   }
 
   /** Shows the target at once; throws, and takes it back, when it cannot be held. */

@@ -20,8 +20,15 @@ export type WaitEnd =
   /** The time was over first: `open` still run, and are not waited for any more. */
   | { readonly kind: 'limit'; readonly open: readonly Target[]; readonly limitMs: number };
 
-interface Group {
+/** What waits together, as the next window must find it. */
+export interface WaitGroup {
   readonly order: WaitOrder;
+  readonly members: readonly Target[];
+  /** When the time is over; null where there is no limit. */
+  readonly deadline: number | null;
+}
+
+interface Group extends WaitGroup {
   members: readonly Target[];
   cancelTimer: () => void;
 }
@@ -55,6 +62,21 @@ export class Waits implements Disposable {
     ];
   }
 
+  /** Those that are not over. */
+  get open(): readonly WaitGroup[] {
+    return [...this.groups];
+  }
+
+  /**
+   * Goes on where another session of this window stopped. Before `isKnown` settles nobody knows who of them still
+   * runs, so their time is not over before that either.
+   */
+  resume({ order, members, deadline }: WaitGroup, isKnown: Promise<unknown>): void {
+    if (members.length === 0) return;
+    const group = this.add(order, members, deadline);
+    void isKnown.then(() => this.startTimer(group));
+  }
+
   /** Holds as many as can be held; says who could not. */
   async start(rows: readonly ProcessRow[], order: WaitOrder): Promise<Started> {
     const results = await Promise.all(rows.map((row) => this.hold(row, order)));
@@ -80,13 +102,25 @@ export class Waits implements Disposable {
   private group(members: readonly Target[], order: WaitOrder): void {
     const { limitMs } = order;
     if (members.length === 0 || (order.until === 'each' && limitMs === undefined)) return;
-    const group: Group = { order, members, cancelTimer: () => undefined };
-    if (limitMs !== undefined) {
-      group.cancelTimer = this.clock.after(limitMs, () => void this.timeIsOver(group, limitMs));
-    }
-    this.groups.add(group);
+    const deadline = limitMs === undefined ? null : this.clock.now() + limitMs;
+    const group = this.add(order, members, deadline);
+    this.startTimer(group);
     // An end may have come in between holding the first and the last.
     for (const target of members) if (target.isFinished) this.endedIn(group, target);
+  }
+
+  private add(order: WaitOrder, members: readonly Target[], deadline: number | null): Group {
+    const group: Group = { order, members, deadline, cancelTimer: () => undefined };
+    this.groups.add(group);
+    return group;
+  }
+
+  private startTimer(group: Group): void {
+    const { deadline, order } = group;
+    if (deadline === null || !this.groups.has(group)) return;
+    const left = Math.max(0, deadline - this.clock.now());
+    const action = () => void this.timeIsOver(group, order.limitMs ?? 0);
+    group.cancelTimer = this.clock.after(left, action);
   }
 
   private ended(target: Target): void {

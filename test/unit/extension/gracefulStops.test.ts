@@ -58,6 +58,7 @@ describe('GracefulStops', () => {
       'Stopping node (pid 4711)',
       'SIGTERM sent, SIGKILL in 5 s',
       'SIGTERM sent, SIGKILL in 4 s',
+      'it has ended',
       'done',
     ]);
     assert.equal(targets.model.all[0]!.isFinished, true);

@@ -43,8 +43,7 @@ function make() {
     const status = { kind: 'signaled', signal: 15, coreDumped: false } as const;
     host.notify('target/reaped', { token, at: 9, status, source: 'pidfd' });
   };
-  const run = (some = rows) =>
-    stopAll({ ...services, stops, waits, targets }, some, steps, show);
+  const run = (some = rows) => stopAll({ ...services, stops, waits, targets }, some, steps, show);
   return { host, clock, targets, ends, shown, told, run, end, cancel: () => cancel() };
 }
 

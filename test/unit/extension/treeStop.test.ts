@@ -94,7 +94,12 @@ describe('stopTree', () => {
     assert.deepEqual(host.asked.at(-1), { method: 'tree/cancel', params: { token } });
     finish(report);
     assert.equal(await stopped, report);
-    assert.deepEqual(shown, ['Stopping the tree of make (pid 10)', '3 left', 'done']);
+    assert.deepEqual(shown, [
+      'Stopping the tree of make (pid 10)',
+      '3 left',
+      '1 ended, 1 killed, 1 not permitted: owned by root, some may have escaped unseen',
+      'done',
+    ]);
   });
 
   it('says of a lost reply what is unknown', () => {

@@ -64,10 +64,20 @@ describe('GracefulStop', () => {
     stop.killNow();
     await settled();
     stop.killNow();
-    await clock.advance(1000);
+    await clock.advance(999);
     stop.ended();
     assert.equal(await end, 'ended');
     assert.deepEqual(sent, ['15 at 0 first', '9 at 1000']);
+  });
+
+  it('waits after Kill Now as long as the sequence waits after SIGKILL', async () => {
+    const { clock, phases, stop } = make();
+    const end = stop.run();
+    await clock.advance(10);
+    stop.killNow();
+    await clock.advance(1000);
+    assert.equal(await end, 'survived');
+    assert.equal(phases.at(-1)?.until, 1010);
   });
 
   it('hears what is said while a signal is on its way', async () => {

@@ -5,6 +5,8 @@ import { LiveStates } from '../../../views/targets/liveStates';
 import { StoredTargets } from '../../../views/targets/storedTargets';
 import { TargetsController } from '../../../views/targets/targetsController';
 import { targetDescription } from '../../../views/targets/targetText';
+import { waitEndText } from '../../../extension/waits/waitTexts';
+import { Waits, type WaitOrder } from '../../../views/waits/waits';
 import { FakeClock, settled } from './fakeClock';
 import { FakeHost, hello, hostError } from './fakeHost';
 import { keyOf, row } from './rows';
@@ -27,8 +29,18 @@ function session(memory: FakeMemory, bootId = 'boot') {
   targets.onDidEnd((target) => ended.push(exitSentence(target)!));
   const foreign: number[] = [];
   const log = () => undefined;
-  const stored = new StoredTargets(host, targets, memory, clock, log, (n) => foreign.push(n));
-  return { host, clock, targets, ended, foreign, stored };
+  const waits = new Waits(targets, clock, log);
+  const told: string[] = [];
+  waits.onDidEnd((end) => told.push(waitEndText(end)));
+  const stored = new StoredTargets(host, targets, waits, memory, clock, log, (n) =>
+    foreign.push(n),
+  );
+  const end = (pid: number) => {
+    const { token } = targets.model.all.find((one) => one.row.pid === pid)!;
+    const status = { kind: 'exited', code: 0 } as const;
+    host.notify('target/reaped', { token, at: 2000, status, source: 'pidfd' });
+  };
+  return { host, clock, targets, ended, foreign, stored, waits, told, end };
 }
 
 /** Holds one, pins another, and goes. */
@@ -61,6 +73,70 @@ describe('StoredTargets', () => {
       ],
     );
     assert.equal(host.methodsAsked().filter((method) => method === 'target/hold').length, 2);
+  });
+
+  /** What was waited for together before a reload, and the session after it. */
+  const reloaded = async (order: WaitOrder) => {
+    const memory = new FakeMemory();
+    const { host, clock, waits } = session(memory);
+    host.become({ kind: 'ready', hello });
+    await waits.start(rows, order);
+    await clock.advance(1000);
+    const later = session(memory);
+    await later.clock.advance(1000);
+    await later.stored.start();
+    await settled();
+    return later;
+  };
+
+  it('keep what all of several are waited for', async () => {
+    const { end, told } = await reloaded({ until: 'all' });
+    end(5);
+    assert.deepEqual(told, []);
+    end(6);
+    assert.deepEqual(told, ['All have ended: 2 with code 0']);
+  });
+
+  it('keep what any of several is waited for', async () => {
+    const { end, told, targets } = await reloaded({ until: 'any' });
+    end(6);
+    assert.match(told[0]!, /It was the first; 1 others/);
+    assert.equal(targets.model.all.length, 1);
+  });
+
+  it('keep the time limit, which goes on meanwhile', async () => {
+    const { clock, told } = await reloaded({ until: 'each', limitMs: 5000 });
+    await clock.advance(3999);
+    assert.deepEqual(told, []);
+    await clock.advance(1);
+    assert.deepEqual(told, ['2 still run after 5 s and are not waited for any more']);
+  });
+
+  it('do not call running who has ended when the time was over in between', async () => {
+    const memory = new FakeMemory();
+    const { host, clock, waits } = session(memory);
+    host.become({ kind: 'ready', hello });
+    await waits.start(rows, { until: 'each', limitMs: 1500 });
+    await clock.advance(1000);
+    const later = session(memory);
+    later.host.on('target/hold', () => Promise.reject(hostError('Gone')));
+    await later.clock.advance(60_000);
+    await later.stored.start();
+    await later.clock.advance(10);
+    assert.equal(later.told.length, 2);
+    for (const text of later.told) assert.match(text, /ended while nobody watched/);
+  });
+
+  it('leave out groups that are none', async () => {
+    const memory = new FakeMemory();
+    await before(memory);
+    const stored = memory.get<object>('targets.open');
+    const groups = [null, 1, {}, { until: 'some', limitMs: null, deadline: null, members: [] }];
+    await memory.update('targets.open', { ...stored, groups });
+    const later = session(memory);
+    await later.stored.start();
+    assert.deepEqual(later.waits.open, []);
+    assert.equal(later.targets.model.all.length, 2);
   });
 
   it('keep what is to be started, and check it when it comes back', async () => {

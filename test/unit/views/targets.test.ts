@@ -39,7 +39,7 @@ describe('exit sentences', () => {
     );
     assert.equal(
       sentence({ kind: 'unknown', reason: 'lost' }, null),
-      'node (pid 4711) ended while the native host was down, status unknown',
+      'node (pid 4711) ended while nobody watched, status unknown',
     );
   });
 
@@ -169,9 +169,7 @@ describe('TargetsController', () => {
     host.on('target/hold', () => Promise.reject(hostError('Gone')));
     host.restart();
     await settled();
-    assert.deepEqual(ended, [
-      'node (pid 4711) ended while the native host was down, status unknown',
-    ]);
+    assert.deepEqual(ended, ['node (pid 4711) ended while nobody watched, status unknown']);
   });
 
   it('asks once while the native host starts', async () => {

@@ -78,8 +78,21 @@ describe('row texts', () => {
 
 describe('times', () => {
   it('say lengths in their largest units', () => {
-    const all = [-5, 999, 1000, 61_000, 3_600_000 * 2 + 60_000, 86_400_000 * 3].map(duration);
-    assert.deepEqual(all, ['0 ms', '999 ms', '1 s', '1 min', '2 h 1 min', '3 d 0 h']);
+    const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
+    const short = [-5, 999, 1000, 59_999, minute, 90_000, hour - 1].map(duration);
+    assert.deepEqual(short, [
+      '0 ms',
+      '999 ms',
+      '1 s',
+      '59 s',
+      '1 min',
+      '1 min 30 s',
+      '59 min 59 s',
+    ]);
+    const long = [hour, 2 * hour + minute, 3 * day, 3 * day + hour - 1, 3 * day + hour].map(
+      duration,
+    );
+    assert.deepEqual(long, ['1 h', '2 h 1 min', '3 d', '3 d', '3 d 1 h']);
   });
 
   it('say the date when it is another day', () => {
