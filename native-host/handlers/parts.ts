@@ -15,7 +15,7 @@ import type { GroupSignals } from '../signals/group.js';
 import type { SignalSender } from '../signals/send.js';
 import type { Threads } from '../signals/threads.js';
 import type { ProcessTable, TableListener } from '../table/processTable.js';
-import type { Glance, RowReader } from '../table/rowReader.js';
+import type { RowReader } from '../table/rowReader.js';
 import type { Followings } from '../tree/followings.js';
 import type { TreeStops } from '../tree/treeStops.js';
 
@@ -72,15 +72,16 @@ export async function rowOf(parts: Parts, process: PidFd): Promise<ProcessRow> {
 
 /**
  * Same process is not same program. A zombie runs none any more, so it has not changed it.
- * Resolves with what was seen, null without a procfs. @throws HostError ProgramChanged, with what runs there now
+ * @throws HostError ProgramChanged, with what runs there now
  */
 export async function checkProgram(
   parts: Parts,
   process: PidFd,
   program: ProgramId | undefined,
-): Promise<Glance | null> {
+): Promise<void> {
+  if (program === undefined) return;
   const now = parts.readers?.rows.glance(process) ?? null;
-  if (program === undefined || !now || now.state === 'Z' || now.program === program) return now;
+  if (!now || now.state === 'Z' || now.program === program) return;
   const row = await rowOf(parts, process);
   throw new HostError('ProgramChanged', 'it runs another program by now', { row });
 }

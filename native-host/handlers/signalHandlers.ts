@@ -31,11 +31,11 @@ export function signalHandlers(parts: Parts): Pick<Handlers, Names> {
 
 async function send(parts: Parts, params: Params<'signal/send'>): Promise<SignalResult> {
   using process = parts.opener.byKey(params.key);
-  const zombie = (await checkProgram(parts, process, params.program))?.state === 'Z';
+  if (params.program !== undefined) await checkProgram(parts, process, params.program);
   const scope = params.scope ?? { kind: 'process' };
   try {
     const signal = { number: params.signal, value: params.value, scope };
-    return await readersOf(parts).signals.send(process, signal, zombie);
+    return await readersOf(parts).signals.send(process, signal);
   } catch (error) {
     throw await withOwner(parts, process, error);
   }

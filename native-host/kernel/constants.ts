@@ -64,6 +64,9 @@ export const PID_FS_MAGIC = 0x50494446; // 6.9
 /** linux/exportfs.h, fs/pidfs.c */
 export const FILEID_KERNFS = 0xfe;
 
+/** poll.h */
+export const POLLIN = 0x001;
+
 /** sys/epoll.h */
 export const EPOLL_CLOEXEC = O_CLOEXEC;
 export const EPOLL_CTL_ADD = 1;

@@ -1,4 +1,4 @@
-/** pidfd_open(2), pidfd_send_signal(2), pidfd_getfd(2), and the PIDFD_* ioctls of linux/pidfd.h. */
+/** pidfd_open(2), pidfd_send_signal(2), pidfd_getfd(2), poll(2) on a pidfd, and the PIDFD_* ioctls of linux/pidfd.h. */
 import {
   FD_PIDFS_ROOT,
   FILEID_KERNFS,
@@ -11,6 +11,7 @@ import {
   PIDFD_INFO_EXIT,
   PIDFD_INFO_SIZE,
   PIDFD_THREAD,
+  POLLIN,
   SI_QUEUE,
   SYS,
 } from './constants.js';
@@ -29,6 +30,7 @@ const getfd = checkedSyscall(
   SYS.pidfd_getfd,
   'int fd, int target, unsigned int flags',
 );
+const poll = checked('poll', 'int poll(void *fds, unsigned long count, int timeout)');
 const ioctlStruct = checked('ioctl', 'int ioctl(int fd, unsigned long request, void *argument)');
 const ioctlNumber = checked('ioctl', 'int ioctl(int fd, unsigned long request, long argument)');
 const openByHandle = checked(
@@ -81,6 +83,15 @@ export function openThreadPidfd(tid: number): Fd {
 export function sendSignal(pidfd: Fd, signal: number, flags = 0, value?: number): void {
   const info = value === undefined ? null : queuedInfo(signal, value);
   send(pidfd.number, signal, info, flags);
+}
+
+const pollBuffer = Buffer.alloc(8); // struct pollfd: s32 fd, s16 events, s16 revents
+
+/** Linux 5.3: readable once all threads have ended, reaped or not. Needs no permission and no procfs. */
+export function hasExited(pidfd: Fd): boolean {
+  pollBuffer.writeInt32LE(pidfd.number, 0);
+  pollBuffer.writeInt16LE(POLLIN, 4);
+  return poll(pollBuffer, 1, 0) === 1;
 }
 
 /** siginfo_t of 128 bytes: signo, errno, code, then from 16 pid, uid and the value (asm-generic/siginfo.h). */

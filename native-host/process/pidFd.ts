@@ -2,6 +2,7 @@ import type { Fd } from '../kernel/fd.js';
 import type { EpollLoop, Watch, Watcher } from '../kernel/epollLoop.js';
 import {
   askPtrace,
+  hasExited,
   openPidNamespaceOf,
   pidfdInfo,
   readPidfdInfoText,
@@ -33,6 +34,11 @@ export class PidFd implements Disposable {
     } catch (error) {
       return SysError.is(error, 'ESRCH');
     }
+  }
+
+  /** Dead with all its threads, collected or not: the kernel still takes signals for it, and nobody feels them. */
+  hasExited(): boolean {
+    return hasExited(this.fd);
   }
 
   /** What `read` finds by our number, or null: reaped by then, so it may be about the number's next owner. */

@@ -9,6 +9,9 @@ import { openOffLoop, readOffLoop } from '../kernel/files.js';
 /** libuv has four threads by default, and the epoll wait sits on one of them for good. */
 const places = 2;
 
+/** No architecture has smaller ones. */
+const leastPage = 4096;
+
 /** Called once, when the work came back. False: nobody waits for it any more. */
 type Done<T> = (value: T | null) => boolean;
 
@@ -115,14 +118,17 @@ function readAndClose(file: Fd, limit: number, done: Done<Buffer>): void {
   });
 }
 
-/** procfs gives a page at a time: read on until the end or the limit. */
+/**
+ * Until the end or the limit. A read that brings less than a page is the last: cmdline and environ fill what they are
+ * given (get_mm_cmdline and environ_read in fs/proc/base.c), and so do files. Each one spared is a turn of the pool.
+ */
 function readAll(file: Fd, limit: number, done: (bytes: Buffer | null) => unknown): void {
   const buffer = Buffer.allocUnsafe(limit);
   const more = (length: number): void => {
     readOffLoop(file, buffer.subarray(length), (bytes) => {
       if (bytes === null) return void done(null);
       const total = length + bytes;
-      if (bytes === 0 || total === limit) return void done(buffer.subarray(0, total));
+      if (bytes < leastPage || total === limit) return void done(buffer.subarray(0, total));
       more(total);
     });
   };

@@ -3,7 +3,6 @@ import {
   createMessageConnection,
   ResponseError,
   StreamMessageReader,
-  StreamMessageWriter,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import { toErrorData, toHostError, type HostError } from '../hostError.js';
@@ -17,6 +16,7 @@ import {
 } from '../protocol.js';
 import type { Handlers } from '../handlers/parts.js';
 import { ContentLengthGuard } from './contentLengthGuard.js';
+import { FrameWriter } from './frameWriter.js';
 import { Gate } from './gate.js';
 import { checkParams } from './params.js';
 
@@ -51,7 +51,7 @@ export class Peer {
     const reader = new StreamMessageReader(guard);
     reader.onError(onEnd); // not JSON: what follows cannot be trusted to start where a message starts
     reader.onClose(() => onEnd(null));
-    this.connection = createMessageConnection(reader, new StreamMessageWriter(streams.output));
+    this.connection = createMessageConnection(reader, new FrameWriter(streams.output));
     this.connection.onError(() => undefined); // a reply that the dead client cannot take
   }
 

@@ -22,9 +22,10 @@ export class SignalSender {
     private readonly ancestry: Ancestry,
   ) {}
 
-  /** `zombie`: the kernel will accept it, and nobody will feel it. @throws HostError, SysError EPERM */
-  async send(process: PidFd, signal: Signal, zombie: boolean): Promise<SignalResult> {
+  /** @throws HostError, SysError EPERM */
+  async send(process: PidFd, signal: Signal): Promise<SignalResult> {
     try {
+      const zombie = process.hasExited();
       const members = await this.dispatch(process, signal);
       return { outcome: zombie && !members ? 'endedAlready' : 'sent', members };
     } catch (error) {

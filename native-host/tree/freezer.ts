@@ -31,6 +31,7 @@ export class Freezer {
     const deadline = performance.now() + limitMs;
     for (const member of this.tree.members) {
       member.settled = member.ended;
+      member.alone = false;
       member.since = null;
     }
     while (!isCancelled() && performance.now() < deadline) {
@@ -97,7 +98,9 @@ export class Freezer {
   private isSettled(member: TreeMember): boolean {
     const waited = performance.now() - (member.since ?? Infinity);
     if (member.outcome === 'denied' || waited > patienceMs) return true;
-    return this.reader.isStill(member.process);
+    const stillness = this.reader.stillness(member.process);
+    member.alone = stillness === 'alone';
+    return stillness !== null;
   }
 }
 

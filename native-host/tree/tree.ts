@@ -6,7 +6,7 @@
 import { HostError } from '../hostError.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
-import type { ProcessRow } from '../protocol.js';
+import type { ProcessKey, ProcessRow } from '../protocol.js';
 import type { RowReader } from '../table/rowReader.js';
 import type { Lineage } from './lineage.js';
 import { openChild } from './openChild.js';
@@ -19,6 +19,8 @@ export interface TreeSources {
   readonly reader: TreeReader;
   /** null where the kernel gives no news of forks. */
   readonly lineage: Lineage | null;
+  /** Rows that were read a moment ago: what cannot have changed is not read again. */
+  readonly known?: ReadonlyMap<ProcessKey, ProcessRow>;
 }
 
 /** Whoever is still born after so many looks ends before it can be opened. */
@@ -46,12 +48,22 @@ export class Tree implements Disposable {
     await this.addAll([root]);
   }
 
+  /** Takes in the descendants that there are, generation by generation, for so long: there may be no end to them. */
+  async addDescendants(limitMs: number): Promise<void> {
+    const until = performance.now() + limitMs;
+    for (let from = 0; from < this.members.length && performance.now() < until;) {
+      const generation = this.members.slice(from);
+      from = this.members.length;
+      await this.addChildren(generation);
+    }
+  }
+
   /** Takes in whoever is a child of one of `members` now. */
   async addChildren(members: readonly TreeMember[]): Promise<void> {
     const opened: PidFd[] = [];
     try {
-      for (const { process: parent } of members) {
-        const pids = this.sources.reader.children(parent);
+      for (const { process: parent, alone } of members) {
+        const pids = this.sources.reader.children(parent, alone);
         opened.push(...this.openAll(pids, (pid) => openChild(this.sources, pid, parent)));
       }
     } catch (error) {
@@ -70,13 +82,13 @@ export class Tree implements Disposable {
     if (!lineage) return true;
     for (let look = 0; look < looks; look++) {
       const { news } = lineage;
-      await this.addDescendants(lineage);
+      await this.addFollowed(lineage);
       if (lineage.news === news && look > 0) return true;
     }
     return false;
   }
 
-  private async addDescendants(lineage: Lineage): Promise<void> {
+  private async addFollowed(lineage: Lineage): Promise<void> {
     const births = new Map(lineage.descendants());
     const open = (pid: number) => this.openAnnounced(pid, births.get(pid) ?? -1, lineage);
     await this.addAll(this.openAll([...births.keys()], open));
@@ -119,7 +131,8 @@ export class Tree implements Disposable {
   /** null: it has ended. @throws what made it impossible to read; it is closed then */
   private async read(process: PidFd): Promise<ProcessRow | null> {
     try {
-      return await this.sources.rows.readOpened(process);
+      const known = this.sources.known?.get(process.key);
+      return await this.sources.rows.readOpened(process, known);
     } catch (error) {
       process[Symbol.dispose]();
       throw error;

@@ -11,6 +11,8 @@ export interface TreeMember {
   since: number | null;
   /** Frozen, and its children have been taken in. */
   settled: boolean;
+  /** Settled with one thread, so it cannot have another until it goes on. */
+  alone: boolean;
   ended: boolean;
   /** By the clock of `performance.now()`. */
   endedAt: number | null;
@@ -21,7 +23,7 @@ export interface TreeMember {
 }
 
 export function newMember(process: PidFd, row: ProcessRow): TreeMember {
-  const flags = { stopped: false, settled: false, ended: false };
+  const flags = { stopped: false, settled: false, alone: false, ended: false };
   const unknown = { since: null, endedAt: null, signal: null };
   return { process, row, ...unknown, ...flags, outcome: 'survived' };
 }

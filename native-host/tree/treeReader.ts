@@ -5,6 +5,9 @@ import { parseStat, type Stat } from '../procfs/stat.js';
 /** Thread states in which no fork can happen: stopped, traced, dead. proc_pid_stat(5) */
 const still = 'TtZX';
 
+/** Every thread is still; `alone`: there is but one. null: not yet. */
+export type Stillness = 'alone' | 'all' | null;
+
 /** Reads about processes of a tree by their numbers; the callers hold them. */
 export class TreeReader {
   /** CONFIG_PROC_CHILDREN */
@@ -18,17 +21,15 @@ export class TreeReader {
     return process.whileAlive((pid) => this.statByNumber(pid));
   }
 
-  /** Frozen: every thread is. SIGSTOP is asynchronous, and a fork in flight outlives it. */
-  isStill(process: PidFd): boolean {
-    return this.root
-      .tryNumbers(`${process.pid}/task`)
-      .every((tid) => still.includes(this.threadState(process.pid, tid)));
-  }
-
-  /** Ended, or about to be collected. */
-  isOver(process: PidFd): boolean {
-    const stat = this.stat(process);
-    return stat === null || stat.state === 'Z' || stat.state === 'X';
+  /**
+   * Frozen: every thread is. SIGSTOP is asynchronous, and a fork in flight outlives it. The state is read before the
+   * threads are counted, so one alone that was still is all there is.
+   */
+  stillness({ pid }: PidFd): Stillness {
+    const stat = this.statByNumber(pid);
+    if (stat?.state === 'T' && stat.threads === 1) return 'alone';
+    const tids = this.root.tryNumbers(`${pid}/task`);
+    return tids.every((tid) => still.includes(this.threadState(pid, tid))) ? 'all' : null;
   }
 
   /** Everybody's parent now, by number. */
@@ -37,14 +38,19 @@ export class TreeReader {
     return new Map(stats);
   }
 
-  /** Numbers of the children of all threads; whoever opens one must look again whose child it is. */
-  children(process: PidFd): number[] {
-    if (!this.hasChildrenFiles) return this.childrenByParent(process.pid);
-    const tids = this.root.tryNumbers(`${process.pid}/task`);
-    return tids.flatMap((tid) => {
-      const bytes = this.root.tryReadWhole(`${process.pid}/task/${tid}/children`);
+  /** Numbers of the children of all threads (`alone`: of the one that it is known to have); whoever opens one must look again whose child it is. */
+  children({ pid }: PidFd, alone = false): number[] {
+    if (!this.hasChildrenFiles) return this.childrenByParent(pid);
+    return this.threads(pid, alone).flatMap((tid) => {
+      const bytes = this.root.tryReadWhole(`${pid}/task/${tid}/children`);
       return bytes ? bytes.toString('latin1').trim().split(' ').filter(Boolean).map(Number) : [];
     });
+  }
+
+  /** A thread that is made meanwhile is missed either way: who must see all children asks when all is still. */
+  private threads(pid: number, alone: boolean): number[] {
+    const one = alone || this.statByNumber(pid)?.threads === 1;
+    return one ? [pid] : this.root.tryNumbers(`${pid}/task`);
   }
 
   private childrenByParent(parent: number): number[] {

@@ -18,6 +18,8 @@ export interface TreeStopParts extends TreeSources {
   readonly progress: (event: Omit<Notifications['tree/progress'], 'token'>) => void;
 }
 
+/** While the guardian starts, those that are there already are read: none of that is time in which they stand still. */
+const headStartMs = 300;
 /** A crowd ends in a burst: its count goes down on screen no faster than this. */
 const countdownMs = 100;
 
@@ -44,6 +46,7 @@ export class TreeStop {
   async run(root: PidFd, steps: readonly SignalStep[]): Promise<TreeReport> {
     try {
       await this.tree.begin(root);
+      await this.tree.addDescendants(headStartMs);
       for (const step of steps) {
         await this.take(step);
         if (!(await this.hasMore()) || this.cancelled) break; // whoever came last is at least reported
@@ -118,7 +121,7 @@ export class TreeStop {
       if (this.mortal().length === 0) this.wake?.();
     });
     this.watches.set(member, watch);
-    if (this.parts.reader.isOver(member.process)) this.end(member);
+    if (member.process.hasExited()) this.end(member);
   }
 
   private end(member: TreeMember): void {

@@ -6,6 +6,8 @@ import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
 import type {
   Notifications,
+  ProcessKey,
+  ProcessRow,
   SignalStep,
   TargetToken,
   TreePreview,
@@ -31,9 +33,16 @@ export interface TreeStopsParts {
   readonly progress: (event: Notifications['tree/progress']) => void;
 }
 
+/** A tree that grows faster than it is read has no end. */
+const previewMs = 5000;
+/** A person reads the question that shows the preview. */
+const rememberMs = 60_000;
+
 /** The trees that are being stopped, by the token that the client chose. */
 export class TreeStops {
   private readonly stops = new Map<TargetToken, TreeStop>();
+  private known: ReadonlyMap<ProcessKey, ProcessRow> = new Map();
+  private forget: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: TreeStopsParts) {}
 
@@ -65,16 +74,21 @@ export class TreeStops {
     await tree.begin(root);
     const stat = reader.stat(root);
     const guards = ancestry.guards(root.pid);
-    for (let from = 0; from < tree.members.length;) {
-      const generation = tree.members.slice(from);
-      from = tree.members.length;
-      await tree.addChildren(generation);
-    }
+    await tree.addDescendants(previewMs);
+    const found = tree.members.map(({ row }) => row);
+    this.remember(found);
     return {
-      rows: tree.members.map(({ row }) => row),
+      rows: found,
       guards,
       foreground: stat !== null && stat.terminal !== 0 && stat.foregroundGroup === stat.group,
     };
+  }
+
+  /** For the stop that may follow. */
+  private remember(rows: readonly ProcessRow[]): void {
+    this.known = new Map(rows.map((row) => [row.key, row]));
+    clearTimeout(this.forget);
+    this.forget = setTimeout(() => (this.known = new Map()), rememberMs).unref();
   }
 
   private refusal(token: TargetToken, root: PidFd): HostError | null {
@@ -101,6 +115,7 @@ export class TreeStops {
       ...this.parts,
       guardian: new Guardian(script, opener.tier),
       lineage: this.lineage(),
+      known: this.known,
       progress: (event) => progress({ token, ...event }),
     });
   }

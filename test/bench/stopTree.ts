@@ -30,6 +30,7 @@ async function withTree(stop: (root: Actor) => Promise<number>): Promise<number>
 
 async function byHost(host: HostClient, { pid }: Actor): Promise<number> {
   const { key } = await host.request('processes/find', { pid });
+  await host.request('tree/preview', { key }); // what the question shows, before every stop of a person
   const steps = [{ signal: constants.signals.SIGTERM, waitMs: 10_000 }];
   const begin = performance.now();
   const { members } = await host.request('tree/stop', { token: 'tree' as TargetToken, key, steps });
