@@ -5,6 +5,7 @@ import { BatchTranslator } from './namespaces/batchTranslator.js';
 import { NamespaceResolver } from './namespaces/namespaceResolver.js';
 import { NumberScan } from './namespaces/numberScan.js';
 import { Inventory } from './namespaces/inventory/inventory.js';
+import { OwnTree } from './namespaces/ownTree.js';
 import { PidNamespaceFds } from './namespaces/pidNamespaceFds.js';
 import { PidNamespaces } from './namespaces/pidNamespaces.js';
 import { Translator } from './namespaces/translator.js';
@@ -71,6 +72,7 @@ export function buildReaders(options: ReaderOptions): Readers {
     details: new DetailsReader(root, slow, translator),
     translator,
     batch: new BatchTranslator(resolver, fds, capabilities.has('translateIoctls') ? null : scan),
+    ownTree: new OwnTree(resolver, translator, slow),
     pidNamespaces: new PidNamespaces(opener, root, fds, translator, rows),
     ancestry,
     threads,

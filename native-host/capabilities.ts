@@ -16,6 +16,7 @@ import {
   pidfdInfo,
   sendSignal,
 } from './kernel/pidfd.js';
+import { openPrivateProcfs } from './kernel/privateProcfs.js';
 import { SysError } from './kernel/sysError.js';
 import { ProcfsError, ProcRoot } from './procfs/procRoot.js';
 import {
@@ -66,6 +67,7 @@ function probesOf(ending: Promise<End | null>): Record<CapabilityId, Probe> {
     translateIoctls: () => withSelf(translatesOurselves),
     procfs: () => opened(ProcRoot.open()),
     procfsAll: showsInit,
+    privateProcfs: () => withSelf(opensPrivateProcfs),
     threadPidfds: () => opened(openThreadPidfd(process.pid)),
     groupSignals: () => withSelf((self) => (sendSignal(self, 0, PIDFD_SIGNAL_THREAD_GROUP), true)),
     procConnector: async () => (await ending)?.announced === true,
@@ -108,6 +110,11 @@ function reopensByHandle(self: Fd): boolean {
 function translatesOurselves(self: Fd): boolean {
   using namespace = openPidNamespaceOf(self);
   return processNumbers.into(namespace, process.pid) === process.pid;
+}
+
+function opensPrivateProcfs(self: Fd): boolean {
+  using namespace = openPidNamespaceOf(self);
+  return opened(openPrivateProcfs(namespace));
 }
 
 /** hidepid hides what is not ours: number 1 exists for pidfd_open, which asks no permission, but not in procfs. */

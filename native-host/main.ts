@@ -12,6 +12,7 @@ import { ExitNews } from './process/exitNews.js';
 import { ProcessOpener } from './process/processOpener.js';
 import { TrustingOpener } from './process/trustingOpener.js';
 import { Targets } from './process/targets.js';
+import { procfsUsed } from './procfs/procfsUsed.js';
 import { ProcRoot } from './procfs/procRoot.js';
 import { Users } from './procfs/users.js';
 import { log, output } from './rpc/outputs.js';
@@ -62,7 +63,7 @@ async function serve(): Promise<void> {
     },
     { pollHup: has('pollHup'), exitInfo: has('exitInfo'), exitNews, capacity, root },
   );
-  const world = describeWorld(root, new Users());
+  const world = describeWorld(root, procfsUsed(root, capabilities), new Users());
   const parts = { capabilities, world, maxOpenFiles, opener, targets, readers };
   peer.serve(createService(parts), maxOpenFiles);
 }

@@ -222,6 +222,7 @@ export const capabilityIds = [
   'translateIoctls',
   'procfs',
   'procfsAll',
+  'privateProcfs',
   'threadPidfds',
   'groupSignals',
   'procConnector',
@@ -237,14 +238,26 @@ export interface Capability {
 
 export type WorldKind = 'host' | 'container' | 'wsl' | 'flatpak' | 'snap';
 
+/** What is wrong with /proc: there is none, it is no procfs, or one of another PID namespace. */
+export type ProcfsFault = 'missing' | 'notProcfs' | 'foreign';
+
+/** Where the native host reads processes from. */
+export interface ProcfsUsed {
+  /** `private`: one that is mounted nowhere, because of the fault. */
+  readonly source: 'mounted' | 'private' | 'none';
+  readonly fault: ProcfsFault | null;
+}
+
 /** Which processes this host can see at all, and why. */
 export interface World {
   readonly kind: WorldKind;
   /** True when the host lives in a PID namespace below the machine's first. */
   readonly nestedPidNamespace: boolean;
   readonly kernel: string;
+  /** Empty where no procfs tells it. */
   readonly bootId: string;
   readonly pidNamespace: NamespaceId | null;
+  readonly procfs: ProcfsUsed;
   /** The native host's own number and user. */
   readonly pid: number;
   readonly uid: number;
@@ -455,6 +468,21 @@ export interface TranslatedNumbers {
 
 export type TranslationResult = TranslatedNumbers | { readonly error: ErrorData };
 
+/** A process as the init of a PID namespace sees it. */
+export interface OwnTreeRow {
+  readonly nsPid: number;
+  /** 0: none, or one outside of the namespace. */
+  readonly parentNsPid: number;
+  readonly comm: string;
+  readonly state: ProcessState;
+  /** argv, cut after 4 KiB. */
+  readonly args: readonly string[];
+  readonly argsCut: boolean;
+  /** The same process as the native host knows it: it was held while it was read. */
+  readonly key: ProcessKey;
+  readonly pid: number;
+}
+
 /** Every request: its parameters and its result. */
 export interface Requests {
   /** First request. Probes once; later calls give the same answer. */
@@ -534,6 +562,11 @@ export interface Requests {
     params: { items: readonly TranslationItem[] };
     result: { results: readonly TranslationResult[] };
   };
+  /** From a procfs of that namespace alone, which is mounted nowhere. */
+  'namespaces/ownTree': {
+    params: { namespace: NamespaceRef };
+    result: { namespace: NamespaceId; rows: readonly OwnTreeRow[] };
+  };
   /** PID namespaces with at least one readable process; `unreadable` processes belong to none of them for sure. */
   'namespaces/pid': {
     params: null;
@@ -597,6 +630,7 @@ export const methods = Object.keys({
   'translate/numbers': 0,
   'translate/find': 0,
   'translate/batch': 0,
+  'namespaces/ownTree': 0,
   'namespaces/pid': 0,
   'namespaces/subscribe': 0,
   'namespaces/unsubscribe': 0,

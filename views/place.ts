@@ -11,5 +11,6 @@ export const placeOf = ({ world }: InitializeResult): Place => ({
   pidNamespace: world.pidNamespace,
 });
 
+/** Without a procfs the boot is unknown, and an unknown one is no other's. */
 export const isSamePlace = (one: Place, other: Place): boolean =>
-  one.bootId === other.bootId && one.pidNamespace === other.pidNamespace;
+  one.bootId !== '' && one.bootId === other.bootId && one.pidNamespace === other.pidNamespace;

@@ -1,4 +1,11 @@
-import type { Capability, IdentityTier, InitializeResult, World } from '../../native-host/protocol';
+import type {
+  Capability,
+  IdentityTier,
+  InitializeResult,
+  ProcfsFault,
+  ProcfsUsed,
+  World,
+} from '../../native-host/protocol';
 import { markdownText } from '../../views/escape';
 import { l10n } from '../../views/l10n';
 import { capabilityTexts } from './capabilityTexts';
@@ -64,12 +71,32 @@ function worldFacts({ world, maxOpenFiles }: InitializeResult): string {
     [l10n.t('User'), `${world.user} (${world.uid})`],
     [l10n.t('Native host'), l10n.t('pid {0}', world.pid)],
     [l10n.t('PID namespace'), world.pidNamespace ?? l10n.t('unknown')],
+    [l10n.t('Read from'), procfsText(world.procfs)],
     [
       l10n.t('Open files'),
       l10n.t('at most {0}, which bounds how many targets can be held', maxOpenFiles),
     ],
   ] as const;
   return facts.map(([name, value]) => `* ${name}: ${markdownText(value)}`).join('\n');
+}
+
+function procfsText({ source, fault }: ProcfsUsed): string {
+  if (source === 'mounted') return '/proc';
+  const reason = fault === null ? l10n.t('/proc is not used') : faultText(fault);
+  return source === 'private'
+    ? l10n.t('a private procfs that is mounted nowhere, because {0}', reason)
+    : l10n.t('nowhere, because {0}, and a private procfs is not permitted', reason);
+}
+
+function faultText(fault: ProcfsFault): string {
+  switch (fault) {
+    case 'missing':
+      return l10n.t('there is no /proc');
+    case 'notProcfs':
+      return l10n.t('/proc is no procfs');
+    case 'foreign':
+      return l10n.t('/proc is that of another PID namespace');
+  }
 }
 
 /** The columns about what is missing only where something is. */

@@ -74,11 +74,20 @@ function procfsTexts() {
       l10n.t('numbers of other PID namespaces are found by comparing all processes'),
       newer('6.11'),
     ),
-    procfs: text('/proc', l10n.t('there are no processes to show'), l10n.t('a mounted /proc')),
+    procfs: text(
+      '/proc',
+      l10n.t('there is no tree; a process can be reached by its number, and little is known of it'),
+      l10n.t('a /proc of this PID namespace, or the capability CAP_SYS_ADMIN'),
+    ),
     procfsAll: text(
       l10n.t("other users' processes in /proc"),
       l10n.t('processes of other users are not shown'),
       l10n.t('a /proc that is mounted without hidepid'),
+    ),
+    privateProcfs: text(
+      l10n.t('a private procfs for each PID namespace'),
+      l10n.t("a namespace's own tree cannot be shown"),
+      l10n.t('Linux 6.18 or newer, and the capability CAP_SYS_ADMIN'),
     ),
   };
 }

@@ -7,6 +7,7 @@ type Names =
   | 'translate/numbers'
   | 'translate/find'
   | 'translate/batch'
+  | 'namespaces/ownTree'
   | 'namespaces/pid'
   | 'namespaces/subscribe'
   | 'namespaces/unsubscribe';
@@ -27,6 +28,7 @@ export function namespaceHandlers(parts: Parts): Pick<Handlers, Names> {
       for (const item of items) results.push(await translateItem(parts, item));
       return { results };
     },
+    'namespaces/ownTree': ({ namespace }) => readersOf(parts).ownTree.read(namespace),
     'namespaces/pid': () => readersOf(parts).pidNamespaces.list(),
     'namespaces/subscribe': () => readersOf(parts).inventory.subscribe(),
     'namespaces/unsubscribe': () => {

@@ -2,6 +2,7 @@ import type { Capabilities } from '../capabilities.js';
 import { HostError } from '../hostError.js';
 import type { BatchTranslator } from '../namespaces/batchTranslator.js';
 import type { Inventory } from '../namespaces/inventory/inventory.js';
+import type { OwnTree } from '../namespaces/ownTree.js';
 import type { PidNamespaces } from '../namespaces/pidNamespaces.js';
 import type { Translator } from '../namespaces/translator.js';
 import type { Ancestry } from '../process/ancestry.js';
@@ -29,6 +30,7 @@ export interface Readers {
   readonly details: DetailsReader;
   readonly translator: Translator;
   readonly batch: BatchTranslator;
+  readonly ownTree: OwnTree;
   readonly pidNamespaces: PidNamespaces;
   readonly inventory: Inventory;
   readonly ancestry: Ancestry;

@@ -7,6 +7,9 @@
 export const SYS = {
   getdents64: process.arch === 'arm64' ? 61 : 217,
   pidfd_send_signal: 424, // 5.1
+  fsopen: 430, // 5.2
+  fsconfig: 431, // 5.2
+  fsmount: 432, // 5.2
   pidfd_open: 434, // 5.3
   pidfd_getfd: 438, // 5.6
 } as const;
@@ -19,6 +22,15 @@ export const O_NONBLOCK = 0o4000;
 export const O_CLOEXEC = 0o2000000;
 /** arm64 has its own value for O_DIRECTORY: arch/arm64/include/uapi/asm/fcntl.h */
 export const O_DIRECTORY = process.arch === 'arm64' ? 0o40000 : 0o200000;
+
+/** linux/mount.h */
+export const FSOPEN_CLOEXEC = 0x1;
+export const FSMOUNT_CLOEXEC = 0x1;
+export const FSCONFIG_SET_STRING = 1;
+export const FSCONFIG_SET_FD = 5;
+export const FSCONFIG_CMD_CREATE = 6;
+/** MOUNT_ATTR_NOSUID, _NODEV and _NOEXEC */
+export const MOUNT_ATTR_HARMLESS = 0x2 | 0x4 | 0x8;
 
 /** linux/stat.h */
 export const STATX_NLINK = 0x4;

@@ -46,7 +46,13 @@ export class Translator {
   /** Opens who has `nsPid` in that namespace; null: nobody. @throws HostError Gone: no such namespace */
   find(id: NamespaceId, nsPid: number): PidFd | null {
     using namespace = this.namespaces.byId(id);
-    return this.options.ioctls ? this.findByIoctl(namespace, nsPid) : this.findByScan(id, nsPid);
+    return this.findIn(namespace, nsPid);
+  }
+
+  findIn(namespace: Fd, nsPid: number): PidFd | null {
+    return this.options.ioctls
+      ? this.findByIoctl(namespace, nsPid)
+      : this.findByScan(namespaceId(namespace), nsPid);
   }
 
   private findByIoctl(namespace: Fd, nsPid: number): PidFd | null {

@@ -13,9 +13,10 @@ import {
   readLink,
   readView,
 } from '../kernel/files.js';
+import { openPrivateProcfs } from '../kernel/privateProcfs.js';
 import { SysError } from '../kernel/sysError.js';
-
-export type ProcfsFault = 'missing' | 'notProcfs' | 'foreign';
+import type { ProcfsFault } from '../protocol.js';
+import { fieldNumbers } from './status.js';
 
 export class ProcfsError extends Error {
   constructor(readonly fault: ProcfsFault) {
@@ -24,12 +25,14 @@ export class ProcfsError extends Error {
   }
 }
 
-function openChecked(): Fd {
-  const directory = openDirectory('/proc');
+/** What is mounted at /proc. @throws ProcfsError */
+function openMounted(): Fd {
+  const directory = openProcDirectory();
   try {
-    if (fileSystemType(directory) !== PROC_SUPER_MAGIC) throw new ProcfsError('notProcfs');
-    // A procfs of another PID namespace names us by another number, or not at all.
-    if (readLink('self', directory) !== String(process.pid)) throw new ProcfsError('foreign');
+    if (fileSystemType(directory) !== PROC_SUPER_MAGIC) {
+      throw new ProcfsError(isEmpty(directory) ? 'missing' : 'notProcfs');
+    }
+    if (!isOurs(directory)) throw new ProcfsError('foreign');
     return directory;
   } catch (error) {
     directory[Symbol.dispose]();
@@ -37,17 +40,58 @@ function openChecked(): Fd {
   }
 }
 
-export class ProcRoot implements Disposable {
-  private constructor(readonly directory: Fd) {}
+/** Where one would be mounted. */
+const isEmpty = (directory: Fd) =>
+  [...listDirectory(directory)].every((name) => name === '.' || name === '..');
 
-  /** The procfs of our own PID namespace. @throws ProcfsError */
+function openProcDirectory(): Fd {
+  try {
+    return openDirectory('/proc');
+  } catch (error) {
+    throw SysError.is(error, 'ENOENT', 'ENOTDIR') ? new ProcfsError('missing') : error;
+  }
+}
+
+/**
+ * A procfs of a PID namespace outside ours names us by another number, which may happen to be the same one, and knows
+ * more numbers of us than one; a procfs of any other does not know us at all.
+ */
+function isOurs(directory: Fd): boolean {
+  if (readLink('self', directory) !== String(process.pid)) return false;
+  using status = openFile('self/status', directory);
+  return fieldNumbers(readView(status).toString('latin1'), 'NSpid').length <= 1;
+}
+
+function tryPrivate(): Fd | null {
+  try {
+    return openPrivateProcfs(null);
+  } catch (error) {
+    if (SysError.is(error)) return null; // not permitted, or below 5.8
+    throw error;
+  }
+}
+
+export class ProcRoot implements Disposable {
+  private constructor(
+    readonly directory: Fd,
+    /** What is wrong with /proc, so that this one is private; null where this is /proc. */
+    readonly fault: ProcfsFault | null,
+  ) {}
+
+  /** The procfs of our own PID namespace: /proc, else a private one. @throws ProcfsError */
   static open(): ProcRoot {
     try {
-      return new ProcRoot(openChecked());
+      return new ProcRoot(openMounted(), null);
     } catch (error) {
-      if (SysError.is(error, 'ENOENT', 'ENOTDIR')) throw new ProcfsError('missing');
-      throw error;
+      const directory = error instanceof ProcfsError ? tryPrivate() : null;
+      if (!directory || !(error instanceof ProcfsError)) throw error;
+      return new ProcRoot(directory, error.fault);
     }
+  }
+
+  /** A private procfs of another PID namespace: its own numbers, and no `self`. @throws SysError EPERM, EINVAL */
+  static ofNamespace(namespace: Fd): ProcRoot {
+    return new ProcRoot(openPrivateProcfs(namespace), null);
   }
 
   /** Numbers that had a process while the directory was read. They prove nothing: bind each by a pidfd. */

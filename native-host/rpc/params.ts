@@ -209,6 +209,7 @@ export const checkParams: { readonly [M in Method]: (params: unknown) => Params<
     return { namespace: namespace(fields), nsPid: integer(fields, 'nsPid', 1, maxPid) };
   },
   'translate/batch': (params) => ({ items: translationItems(fieldsOf(params)) }),
+  'namespaces/ownTree': (params) => ({ namespace: namespaceRef(fieldsOf(params), 'namespace') }),
   'namespaces/pid': none,
   'namespaces/subscribe': none,
   'namespaces/unsubscribe': none,

@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import { clockTicksPerSecond } from '../kernel/resources.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
 
@@ -8,7 +9,8 @@ export class Uptime {
 
   /** Fixed at the start: a start time on screen must not wander with the clock. */
   constructor(root: ProcRoot) {
-    const seconds = Number(root.read('uptime').toString('latin1').split(' ')[0]);
+    const text = root.tryRead('uptime')?.toString('latin1'); // a private procfs has processes only
+    const seconds = text === undefined ? uptime() : Number(text.split(' ')[0]);
     this.bootedAt = Date.now() - seconds * 1000;
   }
 

@@ -21,6 +21,7 @@ export const hello = {
     kernel: '6.18',
     bootId: 'boot',
     pidNamespace: null,
+    procfs: { source: 'mounted', fault: null },
     pid: 99,
     uid: 1000,
     user: 'me',
