@@ -50,6 +50,7 @@ export const targetCommands = {
   stopGracefully: 'pidfd.target.stopGracefully',
   killNow: 'pidfd.target.killNow',
   cancelStop: 'pidfd.target.cancelStop',
+  startNothing: 'pidfd.target.startNothing',
   copy: 'pidfd.target.copy',
   reveal: 'pidfd.target.reveal',
 } as const;
@@ -78,6 +79,9 @@ export type PickerCommand = Values<typeof pickerCommands>;
 export type TargetCommand = Values<typeof targetCommands>;
 export type GeneralCommand = Values<typeof generalCommands>;
 export type CommandId = RowCommand | PickerCommand | TargetCommand | GeneralCommand;
+
+/** In the menu of a process row. */
+export const rowMenus = { wait: 'pidfd.row.waitMenu', copy: 'pidfd.row.copyMenu' } as const;
 
 export const viewContainer = 'pidfd';
 
@@ -127,9 +131,9 @@ export const settings = Object.keys({
 /** The words of a process row's `contextValue`; menus test for them. */
 export type RowContext = 'process' | 'living' | 'ended' | 'stopped' | 'hasParent' | 'signalable';
 
-/** The `contextValue` of a row of the Targets view. */
-export type TargetContext =
-  'target.waiting' | 'target.stopping' | 'target.pinned' | 'target.finished';
+/** The `contextValue` of a row of the Targets view; `.then` where something starts at its end. */
+export type TargetContext = 'target.finished' | `target.${Why}${'' | '.then'}`;
+type Why = 'waiting' | 'stopping' | 'pinned';
 
 /** Scheme of the read-only documents that the extension shows. */
 export const documentScheme = 'pidfd';

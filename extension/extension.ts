@@ -25,6 +25,7 @@ import { ReadOnlyDocuments } from './readOnlyDocuments';
 import { Reports } from './reports';
 import type { Services } from './services';
 import { readSetting } from './settings';
+import { NotingHost } from './signals/notingHost';
 import { retryWithSudo } from './signals/sudoTerminal';
 import { GracefulStops } from './stopping/gracefulStops';
 import { InterruptedStops } from './stopping/interruptedStops';
@@ -95,12 +96,13 @@ function build(context: vscode.ExtensionContext): Services {
   });
   running = supervisor;
   const targets = new TargetsController(supervisor, systemClock, (line) => log.warn(line));
+  const host = new NotingHost(supervisor, (key, signal) => targets.model.signalled(key, signal));
   const interrupted = new InterruptedStops(context.workspaceState);
   const live = new LiveProcesses(supervisor);
   return {
     log,
     supervisor,
-    host: supervisor,
+    host,
     live,
     messages: new Messages(),
     documents,
@@ -116,7 +118,7 @@ function build(context: vscode.ExtensionContext): Services {
     ),
     targets,
     waits: new Waits(targets, systemClock, (line) => log.warn(line)),
-    stops: new GracefulStops(supervisor, targets, systemClock, interrupted, showProgress),
+    stops: new GracefulStops(host, targets, systemClock, interrupted, showProgress),
     interrupted,
   };
 }

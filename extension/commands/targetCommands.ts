@@ -20,6 +20,10 @@ export function registerTargetCommands(registry: CommandRegistry, services: Serv
   registry.register(targetCommands.remove, remove);
   registry.register(targetCommands.unpin, remove);
   registry.register(
+    targetCommands.startNothing,
+    onTarget((target) => targets.model.setAfter(target, undefined)),
+  );
+  registry.register(
     targetCommands.copy,
     onTarget((target) => copy(messages, targetText(target))),
   );

@@ -59,7 +59,7 @@ describe('the picture in the README', () => {
     const { shop, orders, mail, migration } = await startShop();
     await tree.filter('shop.toml');
     for (const { pid } of [orders, mail, migration]) {
-      await tree.choose(pid, 'Wait for Exit');
+      await tree.choose(pid, 'Wait > Wait for Exit');
       await targets.row(pid).getByText('waiting since').waitFor();
     }
     migration.exit(7);

@@ -41,7 +41,7 @@ describe('waiting for the end of a process', () => {
     const shop = await startAs('shop', mark);
     const worker = await forkAs(shop, 'worker', mark);
     await processes.filter(mark);
-    await processes.choose(worker.pid, 'Wait for Exit');
+    await processes.choose(worker.pid, 'Wait > Wait for Exit');
     await targets.row(worker.pid).getByText('waiting since').waitFor();
     return { shop, worker };
   };

@@ -21,10 +21,22 @@ abstract class Tree {
 
   abstract row(pid: number): Locator;
 
-  /** By the menu that a right click opens. */
-  async choose(pid: number, item: string): Promise<void> {
-    await this.openMenu(pid, item);
-    await this.take(item);
+  /** By the menu that a right click opens, or by one in it: `Copy > Copy PID`. */
+  async choose(pid: number, path: string): Promise<void> {
+    const [outer = '', inner] = path.split(' > ');
+    await this.openMenu(pid, outer);
+    if (inner === undefined) return this.take(outer);
+    await this.openSubmenu(outer, inner);
+    await this.take(inner);
+  }
+
+  /** By the arrow key: a submenu opens under the pointer only after a while, and closes when that moves. */
+  async openSubmenu(outer: string, inner: string): Promise<void> {
+    await patiently(async () => {
+      await this.menuItem(outer).hover();
+      await this.workbench.page.keyboard.press('ArrowRight');
+      await this.menuItem(inner).waitFor(soon);
+    });
   }
 
   async openMenu(pid: number, item: string): Promise<void> {

@@ -31,6 +31,9 @@ export type TargetState =
 
 /** A process that is being waited for, or was. One object for each token: rows keep their identity. */
 export class Target {
+  /** Signals that were sent to it from here while it was held. */
+  readonly sent = new Set<number>();
+
   constructor(
     readonly token: TargetToken,
     public row: ProcessRow,
@@ -38,7 +41,7 @@ export class Target {
     public state: TargetState,
     public why: Why = 'waiting',
     /** What is started when it has ended; undefined for nothing. */
-    public after?: AfterExit,
+    public after?: AfterExit | undefined,
   ) {}
 
   get isFinished(): boolean {
@@ -85,7 +88,15 @@ export class TargetsModel {
     this.changed.fire(target);
   }
 
-  setAfter(target: Target, after: AfterExit): void {
+  /** Its end may have been told before this. */
+  signalled(key: ProcessKey, signal: number): void {
+    for (const target of this.all.filter(({ row }) => row.key === key)) {
+      target.sent.add(signal);
+      this.changed.fire(target);
+    }
+  }
+
+  setAfter(target: Target, after: AfterExit | undefined): void {
     target.after = after;
     this.changed.fire(target);
   }

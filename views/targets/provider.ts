@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { TargetContext } from '../../extension/contributions';
 import { labelText } from '../rowText';
+import { hasEndedAsAsked } from './endedAsAsked';
 import type { Target, TargetsModel, TargetState, Why } from './model';
 import { targetDescription, targetText } from './targetText';
 
@@ -35,8 +36,8 @@ export class TargetsProvider implements vscode.TreeDataProvider<Target> {
   }
 }
 
-function contextValue({ isFinished, why }: Target): TargetContext {
-  return isFinished ? 'target.finished' : `target.${why}`;
+function contextValue({ isFinished, why, after }: Target): TargetContext {
+  return isFinished ? 'target.finished' : `target.${why}${after ? '.then' : ''}`;
 }
 
 const openIcons: Readonly<Record<Why, string>> = {
@@ -45,21 +46,22 @@ const openIcons: Readonly<Record<Why, string>> = {
   pinned: 'pinned',
 };
 
-function icon({ state, why }: Target): vscode.ThemeIcon {
+function icon(target: Target): vscode.ThemeIcon {
+  const { state, why } = target;
   switch (state.kind) {
     case 'waiting':
       return new vscode.ThemeIcon(state.held ? openIcons[why] : 'loading~spin');
     case 'exited':
       return new vscode.ThemeIcon('watch', new vscode.ThemeColor('list.warningForeground'));
     case 'ended':
-      return endedIcon(state);
+      return hasEndedAsAsked(target) ? wanted() : endedIcon(state);
   }
 }
 
+const wanted = () => new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
+
 function endedIcon({ status }: TargetState & { kind: 'ended' }): vscode.ThemeIcon {
   if (status.kind === 'unknown') return new vscode.ThemeIcon('question');
-  if (status.kind === 'exited' && status.code === 0) {
-    return new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
-  }
+  if (status.kind === 'exited' && status.code === 0) return wanted();
   return new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
 }

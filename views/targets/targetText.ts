@@ -4,6 +4,7 @@ import { timestamp } from '../format';
 import { l10n } from '../l10n';
 import { labelText, notableState } from '../rowText';
 import { afterExitText, type AfterExit } from './afterExit';
+import { hasEndedAsAsked } from './endedAsAsked';
 import { statusText } from './exitText';
 import type { Target, TargetState, Why } from './model';
 
@@ -72,7 +73,8 @@ export function targetDescription(target: Target): string {
 /** The whole row as text: for the clipboard and for screen readers. */
 export function targetText(target: Target): string {
   const { row, state, after } = target;
-  const told = [stateText(target), stateTime(state), thenText(after, state)];
+  const asked = hasEndedAsAsked(target) ? l10n.t('as asked') : undefined;
+  const told = [stateText(target), asked, stateTime(state), thenText(after, state)];
   const parts = told.filter(Boolean).join(', ');
   return l10n.t('{0} (pid {1}, {2}): {3}', labelText(row), row.pid, row.key, parts);
 }

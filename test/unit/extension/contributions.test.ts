@@ -7,6 +7,7 @@ import {
   generalCommands,
   pickerCommands,
   rowCommands,
+  rowMenus,
   settings,
   targetCommands,
   viewContainer,
@@ -14,8 +15,9 @@ import {
 } from '../../../extension/contributions';
 
 interface MenuEntry {
-  command: string;
-  when: string;
+  command?: string;
+  submenu?: string;
+  when?: string;
   group?: string;
 }
 
@@ -26,6 +28,7 @@ interface Manifest {
     viewsContainers: { activitybar: { id: string }[] };
     views: Record<string, { id: string }[]>;
     viewsWelcome: { view: string; contents: string; when: string }[];
+    submenus: { id: string; label: string }[];
     menus: Record<string, MenuEntry[]>;
     configuration: { properties: Record<string, { markdownDescription: string; scope: string }> };
     walkthroughs: { steps: { description: string; media: { svg: string } }[] }[];
@@ -71,7 +74,7 @@ describe('contributions', () => {
     const whens = [...Object.values(contributes.menus).flat(), ...contributes.viewsWelcome].map(
       (e) => e.when,
     );
-    const used = whens.flatMap((when) => when.match(/pidfd\.\w+/g) ?? []);
+    const used = whens.flatMap((when) => when?.match(/pidfd\.\w+/g) ?? []);
     const ids = [...Object.values<string>(views)];
     assert.deepEqual(
       sorted([...new Set(used.filter((name) => !ids.includes(name)))]),
@@ -80,9 +83,26 @@ describe('contributions', () => {
   });
 
   it('offer in menus only commands that exist', () => {
-    for (const { command } of Object.values(contributes.menus).flat()) {
-      assert.ok(typedCommands.includes(command), command);
+    for (const { command, submenu } of Object.values(contributes.menus).flat()) {
+      assert.ok(submenu !== undefined || typedCommands.includes(command ?? ''), command);
     }
+  });
+
+  it('declare the same submenus as package.json, each in a menu and with entries', () => {
+    const ids = Object.values<string>(rowMenus);
+    assert.deepEqual(sorted(contributes.submenus.map(({ id }) => id)), sorted(ids));
+    const used = Object.values(contributes.menus).flatMap((entries) =>
+      entries.flatMap(({ submenu }) => submenu ?? []),
+    );
+    assert.deepEqual(sorted(used), sorted(ids));
+    for (const id of ids) assert.ok((contributes.menus[id] ?? []).length > 1, id);
+  });
+
+  it('keep the menu of a row short', () => {
+    const entries = contributes.menus['view/item/context']!.filter(
+      ({ group, when }) => when!.includes('pidfd.processes') && !group!.startsWith('inline'),
+    );
+    assert.ok(entries.length <= 12, `${entries.length} entries`); // Pause and Continue never stand together
   });
 
   it('hide every row command from the palette', () => {
@@ -95,10 +115,12 @@ describe('contributions', () => {
 
   it('put only row commands on rows, and no row command anywhere else', () => {
     const rows: string[] = [...Object.values(rowCommands), ...Object.values(targetCommands)];
+    const ofRows: string[] = ['view/item/context', ...Object.values(rowMenus)];
     for (const [menu, entries] of Object.entries(contributes.menus)) {
       if (menu === 'commandPalette') continue;
       for (const { command } of entries) {
-        assert.equal(rows.includes(command), menu === 'view/item/context', `${command} in ${menu}`);
+        if (command === undefined) continue;
+        assert.equal(rows.includes(command), ofRows.includes(menu), `${command} in ${menu}`);
       }
     }
   });
