@@ -57,10 +57,13 @@ export class PidFd implements Disposable {
     return pidfdInfo(this.fd);
   }
 
-  /** Numbers from our own PID namespace inwards, as struct pid has them; null once reaped. @throws SysError */
+  /**
+   * Numbers from our own PID namespace inwards, as struct pid has them; null once reaped, or where it has none here.
+   * @throws SysError
+   */
   numbers(root: ProcRoot): number[] | null {
     const numbers = fieldNumbers(readPidfdInfoText(this.fd, root.directory), 'NSpid');
-    return numbers.length === 0 || numbers.includes(-1) ? null : numbers;
+    return numbers.length > 0 && numbers.every((one) => one > 0) ? numbers : null;
   }
 
   /** Linux 6.11. @throws SysError EACCES without PTRACE_MODE_READ, ESRCH on a zombie */

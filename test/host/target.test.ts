@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Notifications, ProcessKey, TargetToken } from '../../native-host/protocol';
 import type { Actor } from '../support/actor';
@@ -128,6 +128,35 @@ describe('target/hold', () => {
       child.exit(4);
       await parent.reap(child);
       waitStatus.equal(initialized, (await reaped(host)).status, 4 << 8);
+    }));
+
+  it('goes on through an exec by a thread that is not the first', () =>
+    withHost(async ({ host, initialized, assertNoFdLeak }) => {
+      const { parent, child } = await children.foreign();
+      const key = await hold(host, child);
+      const { twin } = buildFixtures();
+      await child.ask('threadExec', twin, 'twin');
+      const { row } = await host.request('processes/details', { key });
+      assert.equal(row.exe, twin);
+      assert.deepEqual(host.untaken('target/exited'), []);
+      await assertNoFdLeak(1);
+      child.exit(4);
+      await exited(host);
+      await parent.reap(child);
+      waitStatus.equal(initialized, (await reaped(host)).status, 4 << 8);
+    }));
+
+  it('of a vfork child, which its parent cannot but wait for', () =>
+    withHost(async ({ host, initialized }) => {
+      const { parent, child: maker } = await children.foreign();
+      const pid = await maker.askNumber('vfork');
+      const { key } = await host.request('processes/find', { pid });
+      await host.request('target/hold', { token, key });
+      await host.request('signal/send', { key, signal: constants.signals.SIGKILL });
+      assert.deepEqual((await exited(host)).parent, { pid: maker.pid, comm: 'actor' });
+      assert.equal(await maker.askNumber('reap', pid), constants.signals.SIGKILL);
+      waitStatus.equal(initialized, (await reaped(host)).status, constants.signals.SIGKILL);
+      assert.ok(parent);
     }));
 
   it('as an ordinary user tells the status of what is not its own', async function () {

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { TargetToken } from '../../native-host/protocol';
 import { Actor } from '../support/actor';
+import { asNobody } from '../support/asNobody';
+import { buildFixtures } from '../support/buildFixtures';
 import { eventually } from '../support/eventually';
 import { HostError, type HostClient } from '../support/hostClient';
 import { holdUp } from '../support/holdUp';
@@ -153,6 +155,81 @@ describe('a tree stop that does not come to its end', () => {
       },
       ['prlimit', '--nofile=64:64'],
     ));
+});
+
+/** Stops a tree of an ordinary user in which one becomes root's between SIGSTOP and SIGCONT. */
+async function changingUser(context: Mocha.Context, host: HostClient, session: 'same' | 'other') {
+  const { root, changing } = await changingTree(session);
+  const held = await holdUp(context, changing.pid, {
+    ...{ when: 'before', call: 'setresuid', argument: 0, value: 0 },
+  });
+  const changed = changing.ask('uid', 0, 0, 0);
+  await held.reached;
+  const stopped = trees.stop(host, root, [{ signal: SIGTERM, waitMs: 500 }]);
+  await eventually('SIGSTOP waits for it', () => isPending(changing.pid, SIGSTOP));
+  await held.letGo();
+  const { members } = await stopped;
+  const { outcome, signal } = members.find(({ row }) => row.pid === changing.pid)!;
+  return { changing, changed, outcome, signal };
+}
+
+/** Its root is slow to freeze: time enough for the other one. */
+async function changingTree(session: 'same' | 'other') {
+  const root = await Actor.start();
+  const changing = await root.fork();
+  if (session === 'other') await changing.ask('setsid');
+  await changing.ask('uid', 65534, 0, 65534);
+  await changing.ask('survive');
+  await root.ask('uid', 65534);
+  await root.ask('vfork');
+  return { root, changing };
+}
+
+function isPending(pid: number, signal: number): boolean {
+  const [mask] = procfs.status(pid, 'ShdPnd') ?? ['0'];
+  return ((BigInt(`0x${mask}`) >> BigInt(signal - 1)) & 1n) === 1n;
+}
+
+describe('a member of a tree that becomes another', () => {
+  it('by exec in the middle: it is the same process, and gets the next signal', () =>
+    withHost(async ({ host }) => {
+      const root = await Actor.start();
+      const child = await root.fork();
+      await child.ask('survive');
+      await child.ask('execOn', SIGTERM, buildFixtures().twin);
+      const { members } = await trees.stop(host, root);
+      assert.deepEqual(
+        members.map(({ row, outcome, signal }) => [row.pid, outcome, signal]),
+        [
+          [root.pid, 'ended', SIGTERM],
+          [child.pid, 'killed', SIGKILL],
+        ],
+      );
+    }));
+
+  it("user while it is stopped: in our session it goes on, and is reported as another user's", function () {
+    const nobody = asNobody(this);
+    return withHost(async ({ host }) => {
+      const { changing, changed, outcome } = await changingUser(this, host, 'same');
+      assert.equal(outcome, 'denied');
+      await goesOn([changing.pid]);
+      await changed;
+    }, nobody);
+  });
+
+  it('user while it is stopped: where the kernel does not let us continue it, it is named', function () {
+    const nobody = asNobody(this);
+    return withHost(async ({ host }) => {
+      const rescuer = await hostPool.start();
+      const { changing, changed, ...told } = await changingUser(this, host, 'other');
+      assert.deepEqual(told, { outcome: 'leftStopped', signal: null });
+      assert.ok(trees.isStopped(changing.pid));
+      const { key } = await rescuer.host.request('processes/find', { pid: changing.pid });
+      await rescuer.host.request('signal/send', { key, signal: SIGCONT });
+      await changed;
+      await hostPool.close(rescuer);
+    }, nobody);
+  });
 });
 
 describe('tree/stop', () => {

@@ -9,6 +9,7 @@ const numbers = {
   ioctl: process.arch === 'arm64' ? 29 : 16,
   pidfd_send_signal: 424,
   pidfd_open: 434,
+  setresuid: process.arch === 'arm64' ? 147 : 117,
 } as const;
 
 export interface Where {
