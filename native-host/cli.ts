@@ -5,6 +5,7 @@
 import { probeCapabilities } from './capabilities.js';
 import { toHostError, type HostError } from './hostError.js';
 import { EpollLoop } from './kernel/epollLoop.js';
+import { parseEnter, runEnter } from './namespaces/enter/enterCommand.js';
 import { ProcessOpener } from './process/processOpener.js';
 import { ProcRoot } from './procfs/procRoot.js';
 import type { IdentityTier } from './protocol.js';
@@ -17,8 +18,12 @@ const EX_UNAVAILABLE = 69;
 const EX_NOPERM = 77;
 
 const usage = `usage: native-host.js signal KEY SIGNAL
+       native-host.js enter KEY [--join=TYPE,...] [--user=USER] [--check] [-- COMMAND...]
   KEY     PID:INODE or PID@STARTTICKS, as "Copy PID:INODE" gives it
-  SIGNAL  a name (TERM, SIGTERM) or a number`;
+  SIGNAL  a name (TERM, SIGTERM) or a number
+  TYPE    a namespace to enter: cgroup, ipc, mnt, net, pid, time, user, uts; all that differ, if left out
+  USER    who to be there: target (as that process), root, ours
+  --check asks whether it is possible, and runs nothing`;
 
 /** The exit code, or null: these are no words of ours, serve the pipe. */
 export async function runCommandLine(words: readonly string[]): Promise<number | null> {
@@ -29,6 +34,7 @@ export async function runCommandLine(words: readonly string[]): Promise<number |
     if (command === guardianCommand) return await guard(rest);
     const { tier, has } = await probeCapabilities(loop, new Set());
     const opener = new ProcessOpener(tier, has('procfs') ? ProcRoot.open() : null);
+    if (command === 'enter') return await enter(opener, words.slice(1));
     return command === 'signal' ? signal(opener, rest) : say(EX_USAGE, usage);
   } catch (error) {
     return explain(toHostError(error));
@@ -51,9 +57,19 @@ function signal(opener: ProcessOpener, [key = '', name = '']: readonly string[])
   return say(0, `signal ${number} sent to ${process.key}`);
 }
 
+async function enter(opener: ProcessOpener, words: readonly string[]): Promise<number> {
+  const parsed = parseEnter(words);
+  if (!parsed) return say(EX_USAGE, usage);
+  using root = ProcRoot.open();
+  const code = await runEnter(parsed, opener, root);
+  return parsed.check ? say(code, `${parsed.key} can be entered`) : code;
+}
+
 function explain(error: HostError): number {
   if (error.kind === 'Gone') return say(EX_UNAVAILABLE, `it has ended; nobody else was touched`);
-  if (error.kind === 'Denied') return say(EX_NOPERM, 'the kernel does not permit it');
+  if (error.kind === 'Denied') {
+    return say(EX_NOPERM, `the kernel does not permit it (${error.message})`);
+  }
   return say(error.kind === 'Invalid' ? EX_USAGE : EX_UNAVAILABLE, error.message);
 }
 

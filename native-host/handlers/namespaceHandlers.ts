@@ -1,6 +1,7 @@
 import { toErrorData, toHostError } from '../hostError.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { Translation, TranslationItem, TranslationResult } from '../protocol.js';
+import { tryEntry } from '../namespaces/enter/tryEntry.js';
 import { readersOf, rowOf, type Handlers, type Parts } from './parts.js';
 
 type Names =
@@ -10,7 +11,8 @@ type Names =
   | 'namespaces/ownTree'
   | 'namespaces/pid'
   | 'namespaces/subscribe'
-  | 'namespaces/unsubscribe';
+  | 'namespaces/unsubscribe'
+  | 'namespaces/enterable';
 
 export function namespaceHandlers(parts: Parts): Pick<Handlers, Names> {
   return {
@@ -34,6 +36,10 @@ export function namespaceHandlers(parts: Parts): Pick<Handlers, Names> {
     'namespaces/unsubscribe': () => {
       parts.readers?.inventory.unsubscribe();
       return null;
+    },
+    'namespaces/enterable': async ({ key, join, user }) => {
+      using process = parts.opener.byKey(key);
+      return await tryEntry(process, readersOf(parts).root, join, user);
     },
   };
 }

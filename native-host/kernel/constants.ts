@@ -16,6 +16,7 @@ export const SYS = {
 
 /** fcntl.h */
 export const AT_FDCWD = -100;
+export const AT_SYMLINK_NOFOLLOW = 0x100;
 export const AT_EMPTY_PATH = 0x1000;
 export const O_RDONLY = 0;
 export const O_NONBLOCK = 0o4000;
@@ -48,8 +49,17 @@ export const PIDFD_INFO_COREDUMP = 1n << 4n; // 6.16
 /** _IOWR(0xFF, 11, struct pidfd_info of 72 bytes); kernels answer any size from 64 up and zero the tail. */
 export const PIDFD_GET_INFO = 0xc048ff0b; // 6.13
 export const PIDFD_INFO_SIZE = 72;
-/** _IO(0xFF, n) */
-export const PIDFD_GET_PID_NAMESPACE = 0xff05; // 6.11
+/** PIDFD_GET_*_NAMESPACE: _IO(0xFF, n), 6.11 */
+export const PIDFD_GET_NAMESPACE = {
+  cgroup: 0xff01,
+  ipc: 0xff02,
+  mnt: 0xff03,
+  net: 0xff04,
+  pid: 0xff05,
+  time: 0xff07,
+  user: 0xff09,
+  uts: 0xff0a,
+} as const;
 export const PIDFD_COREDUMPED = 1 << 0;
 
 /** asm-generic/siginfo.h */

@@ -4,6 +4,7 @@ import {
   AT_EMPTY_PATH,
   AT_FDCWD,
   AT_STATX_DONT_SYNC,
+  AT_SYMLINK_NOFOLLOW,
   O_CLOEXEC,
   O_DIRECTORY,
   O_RDONLY,
@@ -13,6 +14,7 @@ import {
 } from './constants.js';
 import { Fd } from './fd.js';
 import { checked, checkedSyscall } from './libc.js';
+import { SysError } from './sysError.js';
 
 const openat = checked('openat', 'int openat(int dir, const char *path, int flags)');
 const read = checked('read', 'long read(int fd, void *buffer, size_t size)');
@@ -95,6 +97,18 @@ export function fileSystemType(file: Fd): number {
 export function linkCount(path: string, directory: Fd): number {
   statx(directory.number, path, AT_STATX_DONT_SYNC, STATX_NLINK, statxBuffer);
   return statxBuffer.readUInt32LE(16);
+}
+
+/** Whether there is such a file or link. Links are not followed: what they say may be meant for another root. */
+export function exists(path: string, directory: Fd): boolean {
+  try {
+    const flags = AT_STATX_DONT_SYNC | AT_SYMLINK_NOFOLLOW;
+    statx(directory.number, path, flags, STATX_NLINK, statxBuffer);
+    return true;
+  } catch (error) {
+    if (SysError.is(error)) return false;
+    throw error;
+  }
 }
 
 const statxBuffer = Buffer.alloc(256);

@@ -6,7 +6,7 @@ import {
   PID_FS_MAGIC,
   PIDFD_COREDUMPED,
   PIDFD_GET_INFO,
-  PIDFD_GET_PID_NAMESPACE,
+  PIDFD_GET_NAMESPACE,
   PIDFD_INFO_COREDUMP,
   PIDFD_INFO_EXIT,
   PIDFD_INFO_SIZE,
@@ -124,9 +124,13 @@ export function pidfdInfo(pidfd: Fd): PidfdInfo {
   };
 }
 
-/** Linux 6.11. EACCES without PTRACE_MODE_READ; ESRCH on a zombie. */
+/** Linux 6.11. EACCES without PTRACE_MODE_READ; ESRCH on a zombie; EOPNOTSUPP where the type is not built in. */
+export function openNamespaceOf(pidfd: Fd, type: keyof typeof PIDFD_GET_NAMESPACE): Fd {
+  return new Fd(ioctlNumber(pidfd.number, PIDFD_GET_NAMESPACE[type], 0));
+}
+
 export function openPidNamespaceOf(pidfd: Fd): Fd {
-  return new Fd(ioctlNumber(pidfd.number, PIDFD_GET_PID_NAMESPACE, 0));
+  return openNamespaceOf(pidfd, 'pid');
 }
 
 /**

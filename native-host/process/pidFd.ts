@@ -3,7 +3,7 @@ import type { EpollLoop, Watch, Watcher } from '../kernel/epollLoop.js';
 import {
   askPtrace,
   hasExited,
-  openPidNamespaceOf,
+  openNamespaceOf,
   pidfdInfo,
   readPidfdInfoText,
   sendSignal,
@@ -12,7 +12,7 @@ import {
 import { SysError } from '../kernel/sysError.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
 import { fieldNumbers } from '../procfs/status.js';
-import type { ProcessKey } from '../protocol.js';
+import type { NamespaceType, ProcessKey } from '../protocol.js';
 
 /**
  * One process, held. Whatever is done through it reaches that process or nobody.
@@ -68,7 +68,12 @@ export class PidFd implements Disposable {
 
   /** Linux 6.11. @throws SysError EACCES without PTRACE_MODE_READ, ESRCH on a zombie */
   openPidNamespace(): Fd {
-    return openPidNamespaceOf(this.fd);
+    return this.openNamespace('pid');
+  }
+
+  /** Linux 6.11. @throws SysError EACCES without PTRACE_MODE_READ, ESRCH on a zombie */
+  openNamespace(type: NamespaceType): Fd {
+    return openNamespaceOf(this.fd, type);
   }
 
   /** Whether we may trace it, as the kernel answers; null where the question itself is not allowed. */

@@ -5,6 +5,7 @@
 import { HostError } from '../hostError.js';
 import { maxPid, parseKey } from '../process/identity.js';
 import { maxSignal } from '../signals/signalTable.js';
+import { entryUsers, namespaceTypes, type EntryUser, type NamespaceType } from '../protocol.js';
 import type {
   Method,
   NamespaceId,
@@ -163,6 +164,26 @@ function translationItems(fields: Fields): TranslationItem[] {
   throw invalid(`items must have at most ${mostItems} numbers in all`);
 }
 
+function oneOf<T extends string>(value: unknown, all: readonly T[], name: string): T {
+  const found = all.find((one) => one === value);
+  if (found !== undefined) return found;
+  throw invalid(`${name} must be one of ${all.join(', ')}`);
+}
+
+function join(fields: Fields): { join?: readonly NamespaceType[] } {
+  const list = fields['join'];
+  if (list === undefined) return {};
+  if (!Array.isArray(list) || list.length > namespaceTypes.length) {
+    throw invalid('join must be a list of namespace types');
+  }
+  return { join: [...new Set(list.map((one) => oneOf(one, namespaceTypes, 'join')))] };
+}
+
+function user(fields: Fields): { user?: EntryUser } {
+  if (fields['user'] === undefined) return {};
+  return { user: oneOf(fields['user'], entryUsers, 'user') };
+}
+
 const none = () => null;
 
 /** One checker a method. @throws HostError Invalid */
@@ -213,4 +234,8 @@ export const checkParams: { readonly [M in Method]: (params: unknown) => Params<
   'namespaces/pid': none,
   'namespaces/subscribe': none,
   'namespaces/unsubscribe': none,
+  'namespaces/enterable': (params) => {
+    const fields = fieldsOf(params);
+    return { key: key(fields), ...join(fields), ...user(fields) };
+  },
 };

@@ -1,0 +1,75 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { HostError } from '../../hostError.js';
+import type { Fd } from '../../kernel/fd.js';
+import { spawnInheriting } from '../../kernel/inheriting.js';
+import type { EntryUser, NamespaceType } from '../../protocol.js';
+import type { Entrance } from './entrance.js';
+import { credentials, nsenterCommand } from './plan.js';
+
+export interface Entry {
+  readonly join: readonly NamespaceType[];
+  readonly user: EntryUser;
+}
+
+/** null: it can be entered. */
+export type Refusal = string | null;
+
+/** That it is not there says that all the rest went well: nothing has to be run in a namespace to know. */
+const noProgram = '/.there-is-no-such-program';
+const programNotFound = 127; // nsenter(1), EX_EXEC_ENOENT of util-linux
+const checkMs = 5000;
+const mostText = 2000;
+
+/** Runs it in there with our own terminal. Resolves with its exit code, 128 and more for a signal as shells say it. */
+export async function enter(entrance: Entrance, entry: Entry, command: string[]): Promise<number> {
+  const child = start(entrance, entry, command, 'inherit');
+  const ignore = () => undefined; // what a terminal sends to all is for the program in front
+  process.on('SIGINT', ignore).on('SIGQUIT', ignore);
+  const [code, signal] = await ending(child);
+  return code ?? 128 + (signal ? constants.signals[signal] : 0);
+}
+
+/** What nsenter says against it. Nothing is run in there. @throws HostError Unsupported: no nsenter */
+export async function check(entrance: Entrance, entry: Entry): Promise<Refusal> {
+  const child = start(entrance, entry, [noProgram], 'pipe');
+  let text = '';
+  child.stderr?.setEncoding('utf8').on('data', (part: string) => (text += part));
+  child.stdin?.destroy();
+  const timer = setTimeout(() => child.kill('SIGKILL'), checkMs); // our own child, not collected yet
+  const [code] = await ending(child);
+  clearTimeout(timer);
+  if (code === programNotFound) return null;
+  return text.slice(0, mostText).trim() || `nsenter ended with ${code ?? 'a signal'}`;
+}
+
+function start(
+  entrance: Entrance,
+  { join, user }: Entry,
+  command: readonly string[],
+  stdio: 'inherit' | 'pipe',
+): ChildProcess {
+  const facts = entrance.facts(join);
+  const rights = credentials(facts, join, user);
+  if (!rights) throw new HostError('Denied', `nobody is that user there, or only root becomes it`);
+  using outer = facts.euid === 0 ? null : entrance.outerOwner(join);
+  const fds: Fd[] = [...entrance.descriptors(join), ...(outer ? [outer] : [])];
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    LC_ALL: stdio === 'pipe' ? 'C' : process.env['LC_ALL'],
+  };
+  delete env['ELECTRON_RUN_AS_NODE']; // it is how VS Code runs us, and not meant for who comes after
+  return spawnInheriting(nsenterCommand(join, outer !== null, rights, command), fds, {
+    stdio,
+    env,
+  });
+}
+
+async function ending(child: ChildProcess): Promise<[number | null, NodeJS.Signals | null]> {
+  try {
+    return (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  } catch (error) {
+    throw new HostError('Unsupported', 'nsenter of util-linux cannot be run', { cause: error });
+  }
+}
