@@ -22,6 +22,7 @@ const good: Partial<Record<Method, object>> = {
   'target/hold': { token: 't', key: '1:2' },
   'target/release': { token: 't' },
   'translate/numbers': { key: '1:2' },
+  'namespaces/enterable': { key: '1:2', join: ['mnt', 'net'], user: 'root' },
   'translate/find': { namespace: '4026531836', nsPid: 1 },
   'namespaces/ownTree': { namespace: { kind: 'container', name: 'x' } },
   'translate/batch': {
@@ -104,9 +105,9 @@ describe('checkParams', () => {
         const fits = (value: unknown) =>
           value === (params as Record<string, unknown>)[name] ||
           allowed.includes(value as string) ||
-          (['program', 'scope', 'value'].includes(name) && value === undefined) ||
+          (['program', 'scope', 'value', 'join', 'user'].includes(name) && value === undefined) ||
           (name === 'value' && [0, -1].includes(value as number)) ||
-          (name === 'items' && Array.isArray(value) && value.length === 0) ||
+          (['items', 'join'].includes(name) && Array.isArray(value) && value.length === 0) ||
           (name === 'namespace' && method === 'translate/find' && value === '1');
         for (const value of hostile.filter((one) => !fits(one))) {
           const refused = (error: unknown) => HostError.is(error, 'Invalid');
