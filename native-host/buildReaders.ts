@@ -1,20 +1,15 @@
 import type { Capabilities } from './capabilities.js';
 import type { Readers } from './handlers/parts.js';
 import type { EpollLoop } from './kernel/epollLoop.js';
-import { BatchTranslator } from './namespaces/batchTranslator.js';
-import { NamespaceResolver } from './namespaces/namespaceResolver.js';
-import { NumberScan } from './namespaces/numberScan.js';
+import type { Translation } from './buildTranslation.js';
 import { Inventory } from './namespaces/inventory/inventory.js';
-import { OwnTree } from './namespaces/ownTree.js';
-import { PidNamespaceFds } from './namespaces/pidNamespaceFds.js';
 import { PidNamespaces } from './namespaces/pidNamespaces.js';
-import { Translator } from './namespaces/translator.js';
 import { Ancestry } from './process/ancestry.js';
 import { DetailsReader } from './table/detailsReader.js';
 import type { ProcessOpener } from './process/processOpener.js';
 import type { ProcRoot } from './procfs/procRoot.js';
-import { SlowReads } from './procfs/slowReads.js';
-import { Users } from './procfs/users.js';
+import type { SlowReads } from './procfs/slowReads.js';
+import type { Users } from './procfs/users.js';
 import type { NamespaceNews } from './protocol.js';
 import { log } from './rpc/outputs.js';
 import type { Notify } from './rpc/serve.js';
@@ -38,20 +33,17 @@ export interface ReaderOptions {
   readonly notify: Notify;
   /** Our own bundle, for helpers that we start. */
   readonly script: string;
+  readonly slow: SlowReads;
+  readonly users: Users;
+  readonly translation: Translation;
 }
 
 /** All that reads processes through procfs, put together. */
 export function buildReaders(options: ReaderOptions): Readers {
   const { root, opener, loop, capabilities, maxOpenFiles, notify, script } = options;
-  const slow = new SlowReads();
-  const users = new Users();
+  const { slow, users } = options;
+  const { namespaces, translator } = options.translation;
   const rows = new RowReader(opener, root, slow, users, new Uptime(root), new GoPrograms(slow));
-  const fds = new PidNamespaceFds(opener, root);
-  const translator = new Translator(opener, root, fds, {
-    ioctls: capabilities.has('translateIoctls'),
-  });
-  const resolver = new NamespaceResolver(opener, fds, slow);
-  const scan = new NumberScan(opener, root, fds, capabilities.has('procfsAll'));
   const ancestry = new Ancestry(root);
   const threads = new Threads(
     root,
@@ -70,10 +62,7 @@ export function buildReaders(options: ReaderOptions): Readers {
     onDelta,
     inventory: new Inventory({ root, opener, table, onNews, log }),
     details: new DetailsReader(root, slow, translator),
-    translator,
-    batch: new BatchTranslator(resolver, fds, capabilities.has('translateIoctls') ? null : scan),
-    ownTree: new OwnTree(resolver, translator, slow),
-    pidNamespaces: new PidNamespaces(opener, root, fds, translator, rows),
+    pidNamespaces: new PidNamespaces(opener, root, namespaces, translator, rows),
     ancestry,
     threads,
     groups,

@@ -3,6 +3,7 @@
  * `--without=a,b` does without capabilities, so that tests can walk the weaker tiers. With other words: see cli.ts.
  */
 import { buildReaders } from './buildReaders.js';
+import { buildTranslation } from './buildTranslation.js';
 import { probeCapabilities } from './capabilities.js';
 import { runCommandLine } from './cli.js';
 import type { Readers } from './handlers/parts.js';
@@ -13,6 +14,8 @@ import { ProcessOpener } from './process/processOpener.js';
 import { TrustingOpener } from './process/trustingOpener.js';
 import { Targets } from './process/targets.js';
 import { procfsUsed } from './procfs/procfsUsed.js';
+import { SlowReads } from './procfs/slowReads.js';
+import { BareRows } from './table/bareRows.js';
 import { ProcRoot } from './procfs/procRoot.js';
 import { Users } from './procfs/users.js';
 import { log, output } from './rpc/outputs.js';
@@ -50,9 +53,11 @@ async function serve(): Promise<void> {
   const root = has('procfs') ? ProcRoot.open() : null;
   const opener = new Opener(tier, root);
   const script = process.argv[1] ?? '';
-  readers =
-    root &&
-    buildReaders({ ...{ root, opener, loop, capabilities }, ...{ maxOpenFiles, notify, script } });
+  const [slow, users] = [new SlowReads(), new Users()];
+  const translation = buildTranslation(opener, root, slow, capabilities);
+  const common = { opener, loop, capabilities, maxOpenFiles, slow, users, translation };
+  readers = root && buildReaders({ ...common, root, notify, script });
+  const rows = readers?.rows ?? new BareRows(users);
   const capacity = Math.max(1, maxOpenFiles - reservedFiles);
   const exitNews = has('procConnector') && !has('exitInfo') ? new ExitNews(loop) : null;
   const targets = new Targets(
@@ -63,8 +68,8 @@ async function serve(): Promise<void> {
     },
     { pollHup: has('pollHup'), exitInfo: has('exitInfo'), exitNews, capacity, root },
   );
-  const world = describeWorld(root, procfsUsed(root, capabilities), new Users());
-  const parts = { capabilities, world, maxOpenFiles, opener, targets, readers };
+  const world = describeWorld(root, procfsUsed(root, capabilities), users);
+  const parts = { capabilities, world, maxOpenFiles, opener, targets, translation, rows, readers };
   peer.serve(createService(parts), maxOpenFiles);
 }
 

@@ -45,7 +45,7 @@ export type ProcessKind =
   | 'shell'
   | 'native';
 
-/** One process (a thread group). Strings come from the process itself: untrusted data, never markup. */
+/** One process (a thread group). Without a procfs `state` is `?`, and little more than numbers is known. Strings come from the process itself: untrusted data, never markup. */
 export interface ProcessRow {
   readonly key: ProcessKey;
   readonly pid: number;
@@ -57,9 +57,9 @@ export interface ProcessRow {
   /** The login name of `uid`, else the number as text, else "?". */
   readonly user: string;
   readonly state: ProcessState;
-  /** Milliseconds since the epoch, to the clock tick (10 ms). */
-  readonly startedAt: number;
-  /** The kernel's short name, at most 15 bytes (longer for some kernel threads). */
+  /** Milliseconds since the epoch, to the clock tick (10 ms); null without a procfs. */
+  readonly startedAt: number | null;
+  /** The kernel's short name, at most 15 bytes (longer for some kernel threads); empty without a procfs. */
   readonly comm: string;
   /** argv, cut after 4 KiB; empty for kernel threads and zombies. */
   readonly args: readonly string[];

@@ -39,8 +39,12 @@ function units(ms: number): readonly [large: number, small: number, text: UnitTe
 
 const two = (n: number) => String(n).padStart(2, '0');
 
-/** Local time of day; the date as well when it is not today's. The same everywhere, whatever the locale. */
-export function timestamp(ms: number, now: number = Date.now()): string {
+/**
+ * Local time of day; the date as well when it is not today's. The same everywhere, whatever the locale. null: when a
+ * process was started is not known without a procfs.
+ */
+export function timestamp(ms: number | null, now: number = Date.now()): string {
+  if (ms === null) return l10n.t('at an unknown time');
   const at = new Date(ms);
   const time = `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
   if (at.toDateString() === new Date(now).toDateString()) return time;

@@ -113,5 +113,5 @@ function isTyped(row: ProcessRow, typed: TypedProcess): boolean {
 }
 
 function newestFirst(a: ProcessRow, b: ProcessRow): number {
-  return b.startedAt - a.startedAt || b.pid - a.pid;
+  return (b.startedAt ?? 0) - (a.startedAt ?? 0) || b.pid - a.pid;
 }

@@ -88,7 +88,7 @@ export class LeftOvers implements Disposable {
 
   private async follow(run: Run, pid: number): Promise<void> {
     const row = await this.host.request('processes/find', { pid });
-    if (row.startedAt < run.startedAt - slackMs) {
+    if (row.startedAt !== null && row.startedAt < run.startedAt - slackMs) {
       return this.log(`${row.key} is older than the session "${run.name}": not followed`);
     }
     await this.host.request('lineage/follow', { token: run.token, key: row.key });

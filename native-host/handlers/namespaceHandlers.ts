@@ -18,10 +18,10 @@ export function namespaceHandlers(parts: Parts): Pick<Handlers, Names> {
   return {
     'translate/numbers': async ({ key }) => {
       using process = parts.opener.byKey(key);
-      return await translation(parts, process, 'pidfd');
+      return await translation(parts, process, parts.translation.translator.numbersProof);
     },
     'translate/find': async ({ namespace, nsPid }) => {
-      const { translator } = readersOf(parts);
+      const { translator } = parts.translation;
       using process = translator.find(namespace, nsPid);
       return process && (await translation(parts, process, translator.findProof));
     },
@@ -30,7 +30,7 @@ export function namespaceHandlers(parts: Parts): Pick<Handlers, Names> {
       for (const item of items) results.push(await translateItem(parts, item));
       return { results };
     },
-    'namespaces/ownTree': ({ namespace }) => readersOf(parts).ownTree.read(namespace),
+    'namespaces/ownTree': ({ namespace }) => parts.translation.ownTree.read(namespace),
     'namespaces/pid': () => readersOf(parts).pidNamespaces.list(),
     'namespaces/subscribe': () => readersOf(parts).inventory.subscribe(),
     'namespaces/unsubscribe': () => {
@@ -46,9 +46,8 @@ export function namespaceHandlers(parts: Parts): Pick<Handlers, Names> {
 
 /** One that fails does not keep the others from theirs. */
 async function translateItem(parts: Parts, item: TranslationItem): Promise<TranslationResult> {
-  const { batch } = readersOf(parts);
   try {
-    return await batch.translate(item);
+    return await parts.translation.batch.translate(item);
   } catch (error) {
     return { error: toErrorData(toHostError(error), parts.maxOpenFiles) };
   }
@@ -60,5 +59,5 @@ async function translation(
   proof: Translation['proof'],
 ): Promise<Translation> {
   const row = await rowOf(parts, process);
-  return { row, numbers: readersOf(parts).translator.numbers(process), proof };
+  return { row, numbers: parts.translation.translator.numbers(process), proof };
 }

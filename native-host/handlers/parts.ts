@@ -1,10 +1,8 @@
+import type { Translation } from '../buildTranslation.js';
 import type { Capabilities } from '../capabilities.js';
 import { HostError } from '../hostError.js';
-import type { BatchTranslator } from '../namespaces/batchTranslator.js';
 import type { Inventory } from '../namespaces/inventory/inventory.js';
-import type { OwnTree } from '../namespaces/ownTree.js';
 import type { PidNamespaces } from '../namespaces/pidNamespaces.js';
-import type { Translator } from '../namespaces/translator.js';
 import type { Ancestry } from '../process/ancestry.js';
 import type { DetailsReader } from '../table/detailsReader.js';
 import type { PidFd } from '../process/pidFd.js';
@@ -16,6 +14,7 @@ import type { GroupSignals } from '../signals/group.js';
 import type { SignalSender } from '../signals/send.js';
 import type { Threads } from '../signals/threads.js';
 import type { ProcessTable, TableListener } from '../table/processTable.js';
+import type { RowSource } from '../table/bareRows.js';
 import type { RowReader } from '../table/rowReader.js';
 import type { Followings } from '../tree/followings.js';
 import type { TreeStops } from '../tree/treeStops.js';
@@ -28,9 +27,6 @@ export interface Readers {
   readonly onDelta: TableListener;
   readonly rows: RowReader;
   readonly details: DetailsReader;
-  readonly translator: Translator;
-  readonly batch: BatchTranslator;
-  readonly ownTree: OwnTree;
   readonly pidNamespaces: PidNamespaces;
   readonly inventory: Inventory;
   readonly ancestry: Ancestry;
@@ -47,7 +43,10 @@ export interface Parts {
   readonly maxOpenFiles: number;
   readonly opener: ProcessOpener;
   readonly targets: Targets;
-  /** null where there is no procfs of our own PID namespace. */
+  readonly translation: Translation;
+  /** Those of the readers, or bare ones. */
+  readonly rows: RowSource;
+  /** null where there is no procfs of our own PID namespace. What is above works without. */
   readonly readers: Readers | null;
 }
 
@@ -62,12 +61,12 @@ export type Handlers = {
 /** @throws HostError Unsupported */
 export function readersOf({ readers }: Parts): Readers {
   if (readers) return readers;
-  throw new HostError('Unsupported', 'there is no procfs of this PID namespace at /proc');
+  throw new HostError('Unsupported', 'there is no procfs of this PID namespace');
 }
 
 /** @throws HostError Gone */
 export async function rowOf(parts: Parts, process: PidFd): Promise<ProcessRow> {
-  const row = await readersOf(parts).rows.readOpened(process);
+  const row = await parts.rows.readOpened(process);
   if (row) return row;
   throw new HostError('Gone', 'it has ended', { pid: process.pid });
 }

@@ -10,6 +10,7 @@ import type {
   SignalResult,
   SignalScope,
 } from '../protocol.js';
+import { bareGuards, sendBare } from '../signals/bareSignals.js';
 import { allSignals, foresee } from '../signals/preview.js';
 import { checkProgram, readersOf, rowOf, type Handlers, type Parts } from './parts.js';
 
@@ -35,7 +36,8 @@ async function send(parts: Parts, params: Params<'signal/send'>): Promise<Signal
   const scope = params.scope ?? { kind: 'process' };
   try {
     const signal = { number: params.signal, value: params.value, scope };
-    return await readersOf(parts).signals.send(process, signal);
+    if (!parts.readers) return sendBare(process, signal);
+    return await parts.readers.signals.send(process, signal);
   } catch (error) {
     throw await withOwner(parts, process, error);
   }
@@ -57,7 +59,7 @@ async function attempt(parts: Parts, params: Params<'signal/send'>): Promise<Bat
 
 /** A refusal names whose process it is; a process that is gone has nothing left to tell. */
 async function withOwner(parts: Parts, process: PidFd, error: unknown): Promise<HostError> {
-  const row = await parts.readers?.rows.readOpened(process);
+  const row = await parts.rows.readOpened(process);
   return toHostError(error, row ? { pid: process.pid, row } : { pid: process.pid });
 }
 
@@ -67,19 +69,20 @@ async function preview(
 ): Promise<SignalPreview> {
   using process = parts.opener.byKey(key);
   const row = await rowOf(parts, process);
-  const { effect, pending } = foresee(process, row, readersOf(parts).root);
+  const { effect, pending } = foresee(process, row, parts.readers?.root ?? null);
   return { row, effect: effect(signal), pending, guards: guardsOf(parts, process, scope) };
 }
 
 async function previews(parts: Parts, key: ProcessKey): Promise<SignalPreviews> {
   using process = parts.opener.byKey(key);
   const row = await rowOf(parts, process);
-  const { effect, pending } = foresee(process, row, readersOf(parts).root);
+  const { effect, pending } = foresee(process, row, parts.readers?.root ?? null);
   return { row, effects: allSignals.map(effect), pending, guards: guardsOf(parts, process) };
 }
 
 function guardsOf(parts: Parts, process: PidFd, scope?: SignalScope): SignalGuard[] {
-  const { ancestry, groups } = readersOf(parts);
+  if (!parts.readers) return bareGuards(process.pid);
+  const { ancestry, groups } = parts.readers;
   if (scope?.kind !== 'group') return ancestry.guards(process.pid);
   return [...new Set(groups.each(process, ({ pid }) => ancestry.guards(pid)).flat())];
 }

@@ -1,5 +1,6 @@
+import { HostError } from '../hostError.js';
 import type { Fd } from '../kernel/fd.js';
-import type { TranslatedNumbers, TranslationItem, TranslationWay } from '../protocol.js';
+import type { TranslatedNumbers, TranslationItem } from '../protocol.js';
 import { place, relationOf } from './namespaceRelation.js';
 import type { NamespaceResolver } from './namespaceResolver.js';
 import type { NumberScan } from './numberScan.js';
@@ -11,15 +12,11 @@ export class BatchTranslator {
   constructor(
     private readonly resolver: NamespaceResolver,
     private readonly namespaces: PidNamespaceFds,
-    /** null: the kernel translates (6.11). */
-    private readonly scan: NumberScan | null,
+    /** null: neither the kernel translates (6.11), nor is there a procfs to scan. */
+    private readonly way: 'ioctl' | NumberScan | null,
   ) {}
 
-  get proof(): TranslationWay {
-    return this.scan ? 'scan' : 'ioctl';
-  }
-
-  /** @throws HostError where one of the namespaces cannot be opened */
+  /** @throws HostError where one of the namespaces cannot be opened; Unsupported */
   async translate(item: TranslationItem): Promise<TranslatedNumbers> {
     using source = await this.resolver.open(item.source);
     using target = await this.resolver.open(item.target);
@@ -27,16 +24,20 @@ export class BatchTranslator {
   }
 
   private between(sourceFd: Fd, targetFd: Fd, item: TranslationItem): TranslatedNumbers {
+    const { way } = this;
+    if (!way) throw new HostError('Unsupported', 'neither ioctls (Linux 6.11) nor a procfs');
     const source = place(sourceFd, this.namespaces);
     const target = place(targetFd, this.namespaces);
     const asked = { numbers: item.numbers, threads: item.threads ?? false };
+    const isIoctl = way === 'ioctl';
     return {
-      answers:
-        this.scan?.translate(source, target, asked) ?? translateNumbers(source, target, asked),
+      answers: isIoctl
+        ? translateNumbers(source, target, asked)
+        : way.translate(source, target, asked),
       source: namespaceId(sourceFd),
       target: namespaceId(targetFd),
-      relation: relationOf(source, target, this.scan === null),
-      proof: this.proof,
+      relation: relationOf(source, target, isIoctl),
+      proof: isIoctl ? 'ioctl' : 'scan',
     };
   }
 }

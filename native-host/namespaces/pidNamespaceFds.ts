@@ -58,6 +58,7 @@ export class PidNamespaceFds {
     own[Symbol.dispose]();
     const found = this.ofMember(id) ?? this.search(id);
     if (found) return found;
+    if (!this.root) throw new HostError('Unsupported', 'namespaces are found through a procfs');
     throw new HostError('Gone', `no readable process is in PID namespace ${id}`);
   }
 
@@ -73,14 +74,19 @@ export class PidNamespaceFds {
 
   /** The ids from `innermost` outwards to our own; shorter where a parent lies outside our view. */
   chain(innermost: Fd): NamespaceId[] {
-    const ids = [namespaceId(innermost)];
+    return this.eachOf(innermost, namespaceId);
+  }
+
+  /** What `look` finds at each of them, in that order; each is open only meanwhile. */
+  eachOf<T>(innermost: Fd, look: (namespace: Fd) => T): T[] {
+    const found = [look(innermost)];
     let parent = parentOf(innermost);
     while (parent) {
       using current: Fd = parent;
-      ids.push(namespaceId(current));
+      found.push(look(current));
       parent = parentOf(current);
     }
-    return ids;
+    return found;
   }
 
   /** Those that a process is in, our own first; empty where they cannot be read. */

@@ -26,7 +26,8 @@ export interface TranslatorOptions {
 export class Translator {
   constructor(
     private readonly opener: ProcessOpener,
-    private readonly root: ProcRoot,
+    /** null: no procfs. Then the kernel has to be asked, namespace by namespace. */
+    private readonly root: ProcRoot | null,
     private readonly namespaces: PidNamespaceFds,
     private readonly options: TranslatorOptions,
   ) {}
@@ -35,9 +36,13 @@ export class Translator {
     return this.options.ioctls ? 'ioctl' : 'scan';
   }
 
+  get numbersProof(): 'pidfd' | 'ioctl' {
+    return this.root ? 'pidfd' : 'ioctl';
+  }
+
   /** Our own PID namespace first, the process' own last. @throws HostError Gone */
   numbers(process: PidFd): NamespaceNumber[] {
-    const nsPids = process.numbers(this.root);
+    const nsPids = this.root ? process.numbers(this.root) : this.numbersByIoctl(process);
     if (!nsPids) throw new HostError('Gone', 'it has ended', { pid: process.pid });
     const ids = this.namespaces.idsOf(process);
     return nsPids.map((nsPid, depth) => ({ namespace: ids[depth] ?? null, nsPid }));
@@ -53,6 +58,16 @@ export class Translator {
     return this.options.ioctls
       ? this.findByIoctl(namespace, nsPid)
       : this.findByScan(namespaceId(namespace), nsPid);
+  }
+
+  /** By our number, and the process is still there afterwards: so the number was its own. */
+  private numbersByIoctl(process: PidFd): number[] | null {
+    using innermost = this.namespaces.require(process);
+    const numbers = this.namespaces.eachOf(innermost, (namespace) =>
+      processNumbers.into(namespace, process.pid),
+    );
+    const known = numbers.filter((number) => number !== null);
+    return process.isReaped() || known.length < numbers.length ? null : known.reverse();
   }
 
   private findByIoctl(namespace: Fd, nsPid: number): PidFd | null {
@@ -76,18 +91,20 @@ export class Translator {
 
   /** Below 6.11. NSpid's last column is the number in the process' own namespace; that namespace is compared too. */
   private findByScan(id: NamespaceId, nsPid: number): PidFd | null {
-    for (const pid of this.root.pids()) {
-      const status = this.root.tryRead(`${pid}/status`);
+    const { root } = this;
+    if (!root) throw new HostError('Unsupported', 'neither ioctls (Linux 6.11) nor a procfs');
+    for (const pid of root.pids()) {
+      const status = root.tryRead(`${pid}/status`);
       const depth = status ? parseStatus(status).nsPids.indexOf(nsPid) : -1;
       const process = depth < 0 ? null : this.opener.tryNumber(pid);
-      if (process && this.hasNumber(process, id, nsPid)) return process;
+      if (process && this.hasNumber(root, process, id, nsPid)) return process;
       process?.[Symbol.dispose]();
     }
     return null;
   }
 
-  private hasNumber(process: PidFd, id: NamespaceId, nsPid: number): boolean {
-    const numbers = process.numbers(this.root) ?? [];
+  private hasNumber(root: ProcRoot, process: PidFd, id: NamespaceId, nsPid: number): boolean {
+    const numbers = process.numbers(root) ?? [];
     const ids = this.namespaces.idsOf(process);
     return numbers.some((number, depth) => number === nsPid && ids[depth] === id);
   }

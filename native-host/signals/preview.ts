@@ -15,8 +15,8 @@ export const allSignals = Array.from({ length: maxSignal }, (_, index) => index 
 const unknown: Foresight = { effect: () => 'unknown', pending: [] };
 
 /** Dispositions are the process', blocking is each thread's: blocked is what no thread would take. */
-export function foresee(process: PidFd, row: ProcessRow, root: ProcRoot): Foresight {
-  const masks = process.whileAlive((pid) => threadMasks(root, pid));
+export function foresee(process: PidFd, row: ProcessRow, root: ProcRoot | null): Foresight {
+  const masks = root && process.whileAlive((pid) => threadMasks(root, pid));
   const [first] = masks ?? [];
   if (!masks || !first || row.state === 'Z') return unknown;
   const waiting = masks.reduce((all, one) => all | one.pending, first.sharedPending);

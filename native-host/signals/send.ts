@@ -61,7 +61,7 @@ export class SignalSender {
 }
 
 /** Signal numbers were checked at the boundary: what is left of EINVAL is "not below our PID namespace". */
-function explained(error: unknown, process: PidFd): unknown {
+export function explained(error: unknown, process: PidFd): unknown {
   const details = { pid: process.pid, cause: error };
   if (SysError.is(error, 'EINVAL')) return new HostError('Invisible', error.message, details);
   if (SysError.is(error, 'ESRCH')) return new HostError('Gone', 'it has ended', details);

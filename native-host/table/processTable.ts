@@ -155,7 +155,8 @@ export class ProcessTable {
 function linkParents(rows: Map<number, ProcessRow>): void {
   for (const row of rows.values()) {
     const parent = rows.get(row.ppid);
-    const parentKey = parent && parent.startedAt <= row.startedAt ? parent.key : null;
+    const isParent = parent && (parent.startedAt ?? 0) <= (row.startedAt ?? 0);
+    const parentKey = isParent ? parent.key : null;
     if (row.parentKey !== parentKey) rows.set(row.pid, { ...row, parentKey });
   }
 }

@@ -40,7 +40,7 @@ describe('the procfs of the native host', () => {
           const [init] = (await namespaces.nest(this, 1)) as [Actor];
           const row = await host.request('processes/find', { pid: init.pid });
           assert.equal(row.kind, 'containerInit');
-          assert.ok(Math.abs(row.startedAt - Date.now()) < 60_000);
+          assert.ok(Math.abs(Number(row.startedAt) - Date.now()) < 60_000);
           const { numbers } = await host.request('translate/numbers', { key: row.key });
           assert.deepEqual(
             numbers.map(({ nsPid }) => nsPid),

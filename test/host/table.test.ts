@@ -41,7 +41,8 @@ describe('processes/list', () => {
       assert.equal(row.uid, process.getuid?.());
       assert.equal(row.ppid, process.pid);
       assert.equal(row.parentKey, only(rows, process.pid).key);
-      assert.ok(Math.abs(row.startedAt - since) < 1000, `${row.startedAt - since} ms off`);
+      const off = Number(row.startedAt) - since;
+      assert.ok(Math.abs(off) < 1000, `${off} ms off`);
     }));
 
   it('names a process by its pidfs inode', () =>

@@ -98,7 +98,7 @@ function isOrphanedRemnant({ row, endedAt }: TableEntry, table: ProcessTable): b
 
 /** Oldest first: an order that no later change can shuffle. */
 function byAge(a: TableEntry, b: TableEntry): number {
-  return a.row.startedAt - b.row.startedAt || a.row.pid - b.row.pid;
+  return (a.row.startedAt ?? 0) - (b.row.startedAt ?? 0) || a.row.pid - b.row.pid;
 }
 
 function keysOf(entries: TableEntry[] | undefined): readonly ProcessKey[] {

@@ -52,6 +52,7 @@ function unknownSentence(
 /** What the notification says when a target has ended; undefined while it has not. */
 export function exitSentence({ row, state }: Target): string | undefined {
   if (state.kind !== 'ended') return undefined;
-  const lived = state.at === null ? '' : duration(state.at - row.startedAt);
+  const { startedAt } = row;
+  const lived = state.at === null || startedAt === null ? '' : duration(state.at - startedAt);
   return statusSentence(namedProcess(row), state.status, lived);
 }

@@ -138,7 +138,8 @@ function representatives(members: Iterable<Member>): Map<number, Representatives
 }
 
 function isOlder({ row: a }: Member, { row: b }: Member): boolean {
-  return a.startedAt < b.startedAt || (a.startedAt === b.startedAt && a.pid < b.pid);
+  const earlier = (a.startedAt ?? 0) - (b.startedAt ?? 0);
+  return earlier < 0 || (earlier === 0 && a.pid < b.pid);
 }
 
 function* entriesOf(set: NamespaceSet): Generator<[NamespaceType, NamespaceId]> {
