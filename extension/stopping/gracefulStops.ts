@@ -90,7 +90,7 @@ export class GracefulStops implements Disposable {
     showProgress: ShowProgress,
   ): Promise<StopEnd> {
     let phase: StopPhase | undefined;
-    const report = () => phase && progress.report(countdownText(phase, this.clock.now()));
+    const report = () => phase && progress.report(this.progressText(phase));
     const stop = new GracefulStop({
       steps,
       clock: this.clock,
@@ -103,6 +103,7 @@ export class GracefulStops implements Disposable {
     const title = l10n.t('Stopping {0}', namedProcess(row));
     const progress = showProgress(title, () => stop.cancel());
     const stopTicking = this.eachSecond(report);
+    const watching = this.host.onDidChangeState(report);
     this.running.set(token, stop);
     this.changed.fire();
     try {
@@ -111,11 +112,19 @@ export class GracefulStops implements Disposable {
       return end;
     } finally {
       stopTicking();
+      watching.dispose();
       progress.done();
       this.running.delete(token);
       this.changed.fire();
       await this.stored.forget(token);
     }
+  }
+
+  /** A native host that dies takes nobody's countdown with it: what is next goes by key through the one after it. */
+  private progressText(phase: StopPhase): string {
+    const text = countdownText(phase, this.clock.now());
+    if (this.host.state.kind === 'ready') return text;
+    return l10n.t('{0}; the native host ended and is started again', text);
   }
 
   /** Noted before it is sent: after a reload "may have been sent" is true, and "was not" would not be. */

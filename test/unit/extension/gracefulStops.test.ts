@@ -5,6 +5,12 @@ import { TargetsController } from '../../../views/targets/targetsController';
 import { FakeClock, settled } from '../views/fakeClock';
 import { FakeHost, hostError } from '../views/fakeHost';
 import { keyOf, row } from '../views/rows';
+import { describeError, ProcessError } from '../../../extension/errors';
+import { launch } from '../../../extension/host/launch';
+import { Supervisor } from '../../../extension/host/supervisor';
+import type { HostApi } from '../../../views/hostApi';
+import { eventually } from '../../support/eventually';
+import { FakeChild } from './fakeChild';
 import { FakeMemory } from './fakeMemory';
 
 const node = row(4711, 1, { comm: 'node' });
@@ -17,7 +23,18 @@ function make() {
   const host = new FakeHost();
   host.on('target/hold', () => ({ row: { ...node, program: 'newer' as never } }));
   host.on('signal/send', () => ({ outcome: 'sent', members: null }));
-  const clock = new FakeClock();
+  const parts = makeOver(host, new FakeClock());
+  const reaped = () =>
+    host.notify('target/reaped', {
+      token: parts.targets.model.all[0]!.token,
+      at: 9,
+      status: { kind: 'signaled', signal: 15, coreDumped: false },
+      source: 'pidfd',
+    });
+  return { host, reaped, ...parts };
+}
+
+function makeOver<H extends HostApi>(host: H, clock: FakeClock) {
   const memory = new FakeMemory();
   const targets = new TargetsController(host, clock, () => undefined);
   const shown: string[] = [];
@@ -33,14 +50,7 @@ function make() {
       return { report: (text) => void shown.push(text), done: () => void shown.push('done') };
     },
   );
-  const reaped = () =>
-    host.notify('target/reaped', {
-      token: targets.model.all[0]!.token,
-      at: 9,
-      status: { kind: 'signaled', signal: 15, coreDumped: false },
-      source: 'pidfd',
-    });
-  return { host, clock, memory, targets, stops, shown, reaped, cancel: () => cancel() };
+  return { clock, memory, targets, stops, shown, cancel: () => cancel() };
 }
 
 describe('GracefulStops', () => {
@@ -139,5 +149,69 @@ describe('GracefulStops', () => {
     host.on('signal/send', () => Promise.reject(hostError('Denied')));
     await assert.rejects(stops.stop(node, steps), { message: 'Denied' });
     assert.equal(targets.model.all.length, 0);
+  });
+});
+
+describe('a graceful stop whose native host is killed', () => {
+  /** Real supervision over native hosts in memory; `answer` is what each does with a signal. */
+  function supervised(answer: () => unknown) {
+    const clock = new FakeClock();
+    const children: FakeChild[] = [];
+    const asked: unknown[] = [];
+    const spawn = () => {
+      const child = new FakeChild();
+      const nth = children.push(child);
+      child.rpc.onRequest('target/hold', () => ({ row: node }));
+      child.rpc.onRequest('target/release', () => null);
+      child.rpc.onRequest('signal/send', (params: object) => {
+        asked.push([nth, params]);
+        return answer();
+      });
+      return child;
+    };
+    const log = () => undefined;
+    const start = () => launch({ programs: ['node'], spawn, log, clock });
+    const supervisor = new Supervisor({ clock, log, supported: true, launch: start });
+    return { children, asked, ...makeOver(supervisor, clock), host: supervisor };
+  }
+
+  it('in the countdown: says so, holds the process again by key, and goes on with it', async () => {
+    const { children, asked, stops, clock, shown, host } = supervised(() => ({
+      ...{ outcome: 'sent', members: null },
+    }));
+    const end = stops.stop(node, steps);
+    await eventually('the first signal', () => shown.length === 2);
+    children[0]!.die();
+    await eventually('it is said', () => shown.length === 3);
+    assert.match(shown[2]!, /^SIGTERM sent, SIGKILL in 5 s; the native host ended and is started/);
+    await clock.advance(250);
+    await eventually('the next one', () => host.state.kind === 'ready');
+    assert.match(shown.at(-1)!, /^SIGTERM sent, SIGKILL in 5 s$/);
+    await clock.advance(5000);
+    await eventually('the second signal', () => asked.length === 2);
+    const key = keyOf(4711);
+    assert.deepEqual(asked, [
+      [1, { key, signal: 15, program: 'p1' }],
+      [2, { key, signal: 9 }],
+    ]);
+    await eventually('it waits for its end', () => /waiting 1 s/.test(shown.at(-1)!));
+    await clock.advance(1000);
+    assert.equal(await end, 'survived');
+  });
+
+  it('while a signal is on its way: says that nobody knows, and sends nothing more', async () => {
+    const { children, asked, stops, clock, memory } = supervised(
+      () => new Promise(() => undefined),
+    );
+    const end = stops.stop(node, steps);
+    end.catch(() => undefined);
+    await eventually('the request', () => asked.length === 1);
+    children[0]!.die();
+    const error: unknown = await end.catch((reason: unknown) => reason);
+    const { text } = describeError(new ProcessError(node, error, true));
+    assert.match(text, /unknown whether/);
+    await clock.advance(10_000);
+    assert.equal(asked.length, 1);
+    assert.deepEqual(new InterruptedStops(memory).found, []);
   });
 });
