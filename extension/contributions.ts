@@ -17,6 +17,8 @@ export const rowCommands = {
   waitThen: 'pidfd.row.waitThen',
   pin: 'pidfd.row.pin',
   translatePid: 'pidfd.row.translatePid',
+  showNamespaces: 'pidfd.row.showNamespaces',
+  openTerminal: 'pidfd.row.openTerminal',
   copyPid: 'pidfd.row.copyPid',
   copyKey: 'pidfd.row.copyKey',
   copyCommandLine: 'pidfd.row.copyCommandLine',
@@ -40,6 +42,8 @@ export const pickerCommands = {
   copyKey: 'pidfd.copyKey',
   copyCommandLine: 'pidfd.copyCommandLine',
   revealProcess: 'pidfd.revealProcess',
+  showNamespaces: 'pidfd.showNamespaces',
+  openTerminal: 'pidfd.openTerminal',
 } as const;
 
 /** From a row of the Targets view. */
@@ -55,6 +59,13 @@ export const targetCommands = {
   reveal: 'pidfd.target.reveal',
 } as const;
 
+/** From a row of the Namespaces view that is no process. */
+export const namespaceCommands = {
+  openTerminal: 'pidfd.namespace.openTerminal',
+  revealFirst: 'pidfd.namespace.revealFirst',
+  copyInode: 'pidfd.namespace.copyInode',
+} as const;
+
 export const generalCommands = {
   pickProcess: 'pidfd.pickProcess',
   translatePid: 'pidfd.translatePid',
@@ -64,7 +75,13 @@ export const generalCommands = {
   hideKernelThreads: 'pidfd.hideKernelThreads',
   showOtherUsers: 'pidfd.showOtherUsers',
   hideOtherUsers: 'pidfd.hideOtherUsers',
+  groupProcesses: 'pidfd.groupProcesses',
+  showNamespaceNumbers: 'pidfd.showNamespaceNumbers',
+  hideNamespaceNumbers: 'pidfd.hideNamespaceNumbers',
   refreshProcesses: 'pidfd.refreshProcesses',
+  groupNamespacesByType: 'pidfd.groupNamespacesByType',
+  groupNamespacesByContainer: 'pidfd.groupNamespacesByContainer',
+  showMoreProcesses: 'pidfd.showMoreProcesses',
   clearFinishedTargets: 'pidfd.clearFinishedTargets',
   killNow: 'pidfd.killNow',
   showCapabilities: 'pidfd.showCapabilities',
@@ -77,15 +94,25 @@ type Values<T> = T[keyof T];
 export type RowCommand = Values<typeof rowCommands>;
 export type PickerCommand = Values<typeof pickerCommands>;
 export type TargetCommand = Values<typeof targetCommands>;
+export type NamespaceCommand = Values<typeof namespaceCommands>;
 export type GeneralCommand = Values<typeof generalCommands>;
-export type CommandId = RowCommand | PickerCommand | TargetCommand | GeneralCommand;
+export type CommandId =
+  RowCommand | PickerCommand | TargetCommand | NamespaceCommand | GeneralCommand;
 
 /** In the menu of a process row. */
-export const rowMenus = { wait: 'pidfd.row.waitMenu', copy: 'pidfd.row.copyMenu' } as const;
+export const rowMenus = {
+  wait: 'pidfd.row.waitMenu',
+  namespaces: 'pidfd.row.namespacesMenu',
+  copy: 'pidfd.row.copyMenu',
+} as const;
 
 export const viewContainer = 'pidfd';
 
-export const views = { processes: 'pidfd.processes', targets: 'pidfd.targets' } as const;
+export const views = {
+  processes: 'pidfd.processes',
+  namespaces: 'pidfd.namespaces',
+  targets: 'pidfd.targets',
+} as const;
 
 /** Context keys and the values they take. */
 export interface ContextKeys {
@@ -93,6 +120,8 @@ export interface ContextKeys {
   'pidfd.filterActive': boolean;
   'pidfd.kernelThreadsShown': boolean;
   'pidfd.otherUsersShown': boolean;
+  'pidfd.namespacesByContainer': boolean;
+  'pidfd.namespaceNumbersShown': boolean;
   'pidfd.hasFinishedTargets': boolean;
   'pidfd.isStopping': boolean;
 }
@@ -102,6 +131,8 @@ export const contextKeys = Object.keys({
   'pidfd.filterActive': 0,
   'pidfd.kernelThreadsShown': 0,
   'pidfd.otherUsersShown': 0,
+  'pidfd.namespacesByContainer': 0,
+  'pidfd.namespaceNumbersShown': 0,
   'pidfd.hasFinishedTargets': 0,
   'pidfd.isStopping': 0,
 } satisfies Record<keyof ContextKeys, 0>) as readonly (keyof ContextKeys)[];
@@ -130,6 +161,9 @@ export const settings = Object.keys({
 
 /** The words of a process row's `contextValue`; menus test for them. */
 export type RowContext = 'process' | 'living' | 'ended' | 'stopped' | 'hasParent' | 'signalable';
+
+/** The `contextValue` of a row of the Namespaces view that is no process. */
+export type NamespaceContext = 'namespace' | 'namespace.pid' | 'container';
 
 /** The `contextValue` of a row of the Targets view; `.then` where something starts at its end. */
 export type TargetContext = 'target.finished' | `target.${Why}${'' | '.then'}`;

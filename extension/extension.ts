@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { setContext } from '../views/contextKey';
 import { l10n, useTranslator } from '../views/l10n';
+import { LiveNamespaces } from '../views/liveNamespaces';
 import { LiveProcesses } from '../views/liveProcesses';
 import { StoredTargets } from '../views/targets/storedTargets';
+import { NamespacesView } from '../views/namespaces';
 import { ProcessesView } from '../views/processes';
 import { TargetsView } from '../views/targets';
 import { TargetsController } from '../views/targets/targetsController';
@@ -10,6 +12,7 @@ import { systemClock } from '../views/clock';
 import { Waits } from '../views/waits/waits';
 import { ProcessPicker } from './attach/processPicker';
 import { registerGeneralCommands } from './commands/generalCommands';
+import { registerNamespaceCommands } from './commands/namespaceCommands';
 import { registerProcessCommands } from './commands/processCommands';
 import { CommandRegistry } from './commands/register';
 import { registerTargetCommands } from './commands/targetCommands';
@@ -48,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   );
   registerProcessCommands(registry, services);
   registerTargetCommands(registry, services);
+  registerNamespaceCommands(registry, services);
   registerViewCommands(registry, services);
   registerGeneralCommands(registry, services);
   const targetsView = new TargetsView(targets, host, (line) => log.warn(line));
@@ -57,7 +61,9 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     registry,
     services.documents,
     processes,
-    services.live,
+    services.namespaces,
+    services.live.processes,
+    services.live.namespaces,
     targets,
     targetsView,
     stored,
@@ -98,7 +104,11 @@ function build(context: vscode.ExtensionContext): Services {
   const targets = new TargetsController(supervisor, systemClock, (line) => log.warn(line));
   const host = new NotingHost(supervisor, (key, signal) => targets.model.signalled(key, signal));
   const interrupted = new InterruptedStops(context.workspaceState);
-  const live = new LiveProcesses(supervisor);
+  const live = {
+    processes: new LiveProcesses(supervisor),
+    namespaces: new LiveNamespaces(supervisor),
+  };
+  const describe = (error: unknown) => describeError(error).text;
   return {
     log,
     supervisor,
@@ -110,12 +120,8 @@ function build(context: vscode.ExtensionContext): Services {
     readSetting,
     hostCommand: () => ({ program, script, isElectron: program === electronProgram() }),
     picker: new ProcessPicker(supervisor),
-    processes: new ProcessesView(
-      supervisor,
-      live,
-      context.workspaceState,
-      (e) => describeError(e).text,
-    ),
+    processes: new ProcessesView(supervisor, live, context.workspaceState, describe),
+    namespaces: new NamespacesView(supervisor, live, context.workspaceState, describe),
     targets,
     waits: new Waits(targets, systemClock, (line) => log.warn(line)),
     stops: new GracefulStops(host, targets, systemClock, interrupted, showProgress),

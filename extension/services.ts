@@ -1,6 +1,8 @@
 import type * as vscode from 'vscode';
 import type { HostApi } from '../views/hostApi';
+import type { LiveNamespaces } from '../views/liveNamespaces';
 import type { LiveProcesses } from '../views/liveProcesses';
+import type { NamespacesView } from '../views/namespaces';
 import type { ProcessesView } from '../views/processes';
 import type { TargetsController } from '../views/targets/targetsController';
 import type { Waits } from '../views/waits/waits';
@@ -17,12 +19,13 @@ import type { InterruptedStops } from './stopping/interruptedStops';
 /** What commands are made of. Built once, in `extension.ts`. */
 export interface Services {
   readonly host: HostApi;
-  /** The table of processes, for all views. */
-  readonly live: LiveProcesses;
+  /** What the views share. */
+  readonly live: { readonly processes: LiveProcesses; readonly namespaces: LiveNamespaces };
   readonly supervisor: Supervisor;
   readonly messages: Messages;
   readonly picker: ProcessPicker;
   readonly processes: ProcessesView;
+  readonly namespaces: NamespacesView;
   readonly targets: TargetsController;
   readonly stops: GracefulStops;
   readonly waits: Waits;

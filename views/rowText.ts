@@ -59,9 +59,18 @@ export function labelText(row: ProcessRow): string {
   return visible(processName(row));
 }
 
-/** What stands after the name: what is short and tells twins apart comes first, a narrow view cuts the rest. */
-export function descriptionText(row: ProcessRow, ownUid: number | null, ended: boolean): string {
+/**
+ * What stands after the name: what is short and tells twins apart comes first, a narrow view cuts the rest. `nsPid`:
+ * the number in its own PID namespace, where that is to be said.
+ */
+export function descriptionText(
+  row: ProcessRow,
+  ownUid: number | null,
+  ended: boolean,
+  nsPid: number | null = null,
+): string {
+  const numbers = nsPid === null ? String(row.pid) : l10n.t('{0} · {1} here', nsPid, row.pid);
   const state = ended ? l10n.t('ended') : notableState(row.state);
   const user = row.uid === ownUid ? undefined : visible(row.user);
-  return [String(row.pid), state, user, argumentText(row)].filter(Boolean).join(' · ');
+  return [numbers, state, user, argumentText(row)].filter(Boolean).join(' · ');
 }

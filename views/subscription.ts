@@ -3,7 +3,7 @@ import type { Disposable } from './emitter';
 import type { HostApi } from './hostApi';
 
 /** What the native host keeps telling about, from `…/subscribe` until `…/unsubscribe`. */
-export type Topic = 'processes';
+export type Topic = 'processes' | 'namespaces';
 
 export interface SubscriptionListener<T extends Topic> {
   onSnapshot(snapshot: Result<`${T}/subscribe`>): void;

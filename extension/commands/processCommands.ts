@@ -8,11 +8,13 @@ import { copyCommandLineVerb } from './copyCommandLine';
 import { copyKeyVerb } from './copyKey';
 import { copyPidVerb } from './copyPid';
 import { killVerb } from './kill';
+import { openTerminalVerb } from './openTerminal';
 import { pauseVerb } from './pause';
 import { pinVerb } from './pin';
 import type { CommandRegistry } from './register';
 import { revealParentVerb, revealVerb } from './reveal';
 import { sendSignalVerb } from './sendSignal';
+import { showNamespacesVerb } from './showNamespaces';
 import { stopGracefullyVerb } from './stopGracefully';
 import { stopTreeVerb } from './stopTree';
 import { terminateVerb } from './terminate';
@@ -34,6 +36,8 @@ const shared = {
   waitWithLimit: waitWithLimitVerb,
   waitThen: waitThenVerb,
   pin: pinVerb,
+  showNamespaces: showNamespacesVerb,
+  openTerminal: openTerminalVerb,
   copyPid: copyPidVerb,
   copyKey: copyKeyVerb,
   copyCommandLine: copyCommandLineVerb,

@@ -2,6 +2,7 @@ import { generalCommands } from '../contributions';
 import type { StoredChoices } from '../../views/processes/model';
 import type { Services } from '../services';
 import { filterProcesses } from './filterProcesses';
+import { groupProcesses } from './groupProcesses';
 import type { CommandRegistry } from './register';
 
 /** What stands in the title of the Processes view. */
@@ -17,5 +18,8 @@ export function registerViewCommands(registry: CommandRegistry, services: Servic
   registry.register(generalCommands.hideKernelThreads, choosing({ kernelThreads: false }));
   registry.register(generalCommands.showOtherUsers, choosing({ otherUsers: true }));
   registry.register(generalCommands.hideOtherUsers, choosing({ otherUsers: false }));
+  registry.register(generalCommands.groupProcesses, () => groupProcesses(services));
+  registry.register(generalCommands.showNamespaceNumbers, choosing({ namespaceNumbers: true }));
+  registry.register(generalCommands.hideNamespaceNumbers, choosing({ namespaceNumbers: false }));
   registry.register(generalCommands.refreshProcesses, () => processes.controller.refresh());
 }

@@ -39,7 +39,7 @@ describe('translating numbers', () => {
   it('lists the numbers of a row from the outermost namespace in', async function () {
     const { inner } = await nest(this);
     await tree.filter('cellarman');
-    await tree.choose(inner.pid, 'Translate PID...');
+    await tree.choose(inner.pid, 'Namespaces > Translate PID...');
     await entry(workbench, 'Reveal in Processes').waitFor();
     const labels = quickInput(workbench).locator('.quick-input-list-row:first-child .label-name');
     const numbers = procfs.numbers(inner.pid).map(String);

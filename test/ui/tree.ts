@@ -15,6 +15,12 @@ abstract class Tree {
     this.pane = workbench.page.locator('.pane', { has: header });
   }
 
+  /** A view whose section is collapsed. */
+  async expand(): Promise<void> {
+    const header = this.pane.locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+  }
+
   get rows(): Locator {
     return this.pane.getByRole('treeitem');
   }
@@ -107,5 +113,28 @@ export class TargetsTree extends Tree {
 
   row(pid: number): Locator {
     return this.pane.getByRole('treeitem', { name: new RegExp(`\\(pid ${pid}, `) });
+  }
+}
+
+export class NamespacesTree extends Tree {
+  constructor(workbench: Workbench) {
+    super(workbench, 'Namespaces');
+  }
+
+  /** Of a process, wherever it stands first. */
+  row(pid: number): Locator {
+    return this.pane.getByRole('treeitem', { name: new RegExp(`, process ${pid}(,|$)`) }).first();
+  }
+
+  /** Of a type, a namespace or a container. */
+  place(label: string | RegExp): Locator {
+    return this.pane.getByRole('treeitem', { name: label }).first();
+  }
+
+  /** Opens a row that has others below it. */
+  async open(place: Locator): Promise<void> {
+    if ((await place.getAttribute('aria-expanded')) === 'true') return;
+    await place.click();
+    await this.workbench.page.keyboard.press('ArrowRight');
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ProcessKind, ProcessRow } from '../../native-host/protocol';
+import type { Grouping } from './grouping';
 
 const iconNames: Readonly<Record<ProcessKind, string>> = {
   kernelThread: 'circuit-board',
@@ -13,6 +14,17 @@ const iconNames: Readonly<Record<ProcessKind, string>> = {
   shell: 'terminal',
   native: 'gear',
 };
+
+const groupIcons: Readonly<Record<Grouping, string>> = {
+  parent: 'list-tree',
+  container: 'package',
+  cgroup: 'dashboard',
+  pidNamespace: 'symbol-namespace',
+  user: 'account',
+  executable: 'file-binary',
+};
+
+export const groupIcon = (grouping: Grouping) => new vscode.ThemeIcon(groupIcons[grouping]);
 
 function color({ state }: ProcessRow, ended: boolean): vscode.ThemeColor | undefined {
   if (ended) return new vscode.ThemeColor('disabledForeground');

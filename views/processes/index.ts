@@ -4,10 +4,11 @@ import { views } from '../../extension/contributions';
 import { systemClock } from '../clock';
 import { setContext } from '../contextKey';
 import type { HostApi } from '../hostApi';
+import type { LiveNamespaces } from '../liveNamespaces';
 import type { LiveProcesses } from '../liveProcesses';
 import { endedDecoration } from './endedDecoration';
 import { defaultChoices, ProcessesModel, type StoredChoices } from './model';
-import type { ProcessElement } from './processElement';
+import type { TreeElement } from './processElement';
 import { ProcessesController } from './processesController';
 import { ProcessesProvider } from './provider';
 import { viewMessage, worldText } from './viewTexts';
@@ -19,16 +20,21 @@ const loadMs = 10_000;
 export class ProcessesView implements vscode.Disposable {
   readonly controller: ProcessesController;
   private readonly provider: ProcessesProvider;
-  private readonly tree: vscode.TreeView<ProcessElement>;
+  private readonly tree: vscode.TreeView<TreeElement>;
   private readonly parts: { dispose(): unknown }[];
 
   constructor(
     private readonly host: HostApi,
-    live: LiveProcesses,
+    live: { processes: LiveProcesses; namespaces: LiveNamespaces },
     private readonly memory: vscode.Memento,
     private readonly describeError: (error: unknown) => string,
   ) {
-    this.controller = new ProcessesController(host, live, new ProcessesModel(), systemClock);
+    this.controller = new ProcessesController(
+      host,
+      live,
+      new ProcessesModel(live.namespaces.store),
+      systemClock,
+    );
     const { controller } = this;
     this.provider = new ProcessesProvider(controller.model, host, () => controller.firstRows);
     this.tree = vscode.window.createTreeView(views.processes, {
@@ -106,10 +112,11 @@ export class ProcessesView implements vscode.Disposable {
   }
 
   private updateContext(): void {
-    const { filter, kernelThreads, otherUsers } = this.choices;
+    const { filter, kernelThreads, otherUsers, namespaceNumbers } = this.choices;
     setContext('pidfd.filterActive', filter.trim() !== '');
     setContext('pidfd.kernelThreadsShown', kernelThreads);
     setContext('pidfd.otherUsersShown', otherUsers);
+    setContext('pidfd.namespaceNumbersShown', namespaceNumbers);
   }
 
   private updateTexts(): void {

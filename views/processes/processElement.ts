@@ -1,4 +1,5 @@
 import type { ProcessKey, ProcessRow } from '../../native-host/protocol';
+import type { GroupKey } from './grouping';
 
 /**
  * What VS Code's tree holds for one process: one object for each key, for as long as the row is shown. `row` is what
@@ -10,3 +11,10 @@ export class ProcessElement {
     public row: ProcessRow,
   ) {}
 }
+
+/** A row above processes that have something in common. No action is offered on it. */
+export class GroupElement {
+  constructor(readonly key: GroupKey) {}
+}
+
+export type TreeElement = ProcessElement | GroupElement;

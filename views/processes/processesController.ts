@@ -2,8 +2,10 @@ import type { ProcessKey, ProcessRow, TableDelta } from '../../native-host/proto
 import type { Clock } from '../clock';
 import { Emitter, type Disposable } from '../emitter';
 import type { HostApi } from '../hostApi';
+import type { LiveNamespaces, NamespaceViewer } from '../liveNamespaces';
 import type { LiveProcesses, ProcessViewer } from '../liveProcesses';
 import type { Refresh } from './changes';
+import { needsNamespaces } from './grouping';
 import { defaultChoices, type ProcessesModel, type StoredChoices } from './model';
 import { RefreshScheduler } from '../refreshScheduler';
 
@@ -16,6 +18,9 @@ export class ProcessesController implements Disposable {
   private readonly arrived = new Emitter<void>();
   private readonly scheduler: RefreshScheduler;
   private readonly viewer: ProcessViewer;
+  private readonly namespaces: NamespaceViewer;
+  private readonly listening: Disposable;
+  private visible = false;
   private cancelForget: (() => void) | undefined;
   private settled = false;
   private settle: () => void = () => undefined;
@@ -28,12 +33,14 @@ export class ProcessesController implements Disposable {
 
   constructor(
     private readonly host: HostApi,
-    live: LiveProcesses,
+    live: { processes: LiveProcesses; namespaces: LiveNamespaces },
     readonly model: ProcessesModel,
     private readonly clock: Clock,
   ) {
     this.scheduler = new RefreshScheduler(clock, refreshMs, () => this.publish());
-    this.viewer = live.join({
+    this.namespaces = live.namespaces.join();
+    this.listening = live.namespaces.onDidChange(() => this.touchNamespaces());
+    this.viewer = live.processes.join({
       onRows: (rows) => this.take(rows),
       onDelta: (delta) => this.apply(delta),
       onFailure: (error) => this.fail(error),
@@ -54,11 +61,13 @@ export class ProcessesController implements Disposable {
     const next = { ...this.stored, ...choices };
     this.model.choose(next);
     this.stored = next;
+    void this.settleNamespaces();
     this.scheduler.schedule();
   }
 
-  setVisible(visible: boolean): Promise<void> {
-    return this.viewer.want(visible);
+  async setVisible(visible: boolean): Promise<void> {
+    this.visible = visible;
+    await Promise.all([this.viewer.want(visible), this.settleNamespaces()]);
   }
 
   async refresh(): Promise<void> {
@@ -102,6 +111,8 @@ export class ProcessesController implements Disposable {
     this.cancelForget?.();
     this.scheduler.dispose();
     this.viewer.dispose();
+    this.namespaces.dispose();
+    this.listening.dispose();
   }
 
   private take(rows: readonly ProcessRow[]): void {
@@ -140,6 +151,21 @@ export class ProcessesController implements Disposable {
       this.scheduler.schedule();
       this.planForget();
     });
+  }
+
+  /** They cost something: they are told about only while something of them is shown. */
+  private settleNamespaces(): Promise<void> {
+    return this.namespaces.want(this.visible && this.showsNamespaces);
+  }
+
+  private get showsNamespaces(): boolean {
+    return needsNamespaces(this.stored.grouping) || this.stored.namespaceNumbers;
+  }
+
+  private touchNamespaces(): void {
+    if (!this.showsNamespaces) return;
+    this.model.touchNamespaces();
+    this.scheduler.schedule();
   }
 
   private publish(): void {

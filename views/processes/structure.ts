@@ -1,5 +1,6 @@
 import type { ProcessKey, ProcessRow } from '../../native-host/protocol';
 import type { Filter } from './filter';
+import type { Group, GroupKey, GroupOf } from './grouping';
 import type { ProcessTable, TableEntry } from './processTable';
 
 export interface Choices {
@@ -8,20 +9,33 @@ export interface Choices {
   readonly otherUsers: boolean;
 }
 
-/** One shown row and its place. Immutable: a new structure is built for each change and compared with the last. */
-export interface Node {
+export type NodeKey = ProcessKey | GroupKey;
+
+/** One shown process and its place. Immutable: each change builds a new structure, which is compared with the last. */
+export interface ProcessNode {
   readonly key: ProcessKey;
   readonly row: ProcessRow;
   readonly ended: boolean;
-  readonly parent: ProcessKey | null;
+  readonly parent: NodeKey | null;
   /** 0 for roots. */
   readonly depth: number;
   readonly children: readonly ProcessKey[];
 }
 
+export interface GroupNode {
+  readonly key: GroupKey;
+  readonly group: Group;
+  /** Of living processes, however deep below it. */
+  readonly count: number;
+  readonly parent: null;
+  readonly children: readonly ProcessKey[];
+}
+
+export type Node = ProcessNode | GroupNode;
+
 export interface Structure {
-  readonly nodes: ReadonlyMap<ProcessKey, Node>;
-  readonly roots: readonly ProcessKey[];
+  readonly nodes: ReadonlyMap<NodeKey, Node>;
+  readonly roots: readonly NodeKey[];
   /** Living processes that the filter matches, of those that the switches let through. */
   readonly matched: number;
   readonly total: number;
@@ -34,11 +48,12 @@ function isSwitchedOn(row: ProcessRow, choices: Choices, ownUid: number | null):
   return choices.otherUsers || row.uid === ownUid;
 }
 
-/** What is to be shown, parents above children. A row whose parent is not shown is a root. */
+/** What is to be shown, parents above children. A row whose parent is not shown, or is of another group, is a root. */
 export function buildStructure(
   table: ProcessTable,
   choices: Choices,
   ownUid: number | null,
+  groupOf?: GroupOf,
 ): Structure {
   const candidates = [...table.values()].filter(({ row }) => isSwitchedOn(row, choices, ownUid));
   const living = candidates.filter(({ endedAt }) => endedAt === null);
@@ -46,7 +61,7 @@ export function buildStructure(
   const matched = choices.filter
     ? living.filter(({ row }) => choices.filter?.matches(row))
     : living;
-  return { ...place(shown, table), matched: matched.length, total: living.length };
+  return { ...place(shown, table, groupOf), matched: matched.length, total: living.length };
 }
 
 type Entries = ReadonlyMap<ProcessKey, TableEntry>;
@@ -75,16 +90,71 @@ function addWithAncestors(
   }
 }
 
-function place(shown: Entries, table: ProcessTable): Pick<Structure, 'nodes' | 'roots'> {
-  const children = new Map<ProcessKey | null, TableEntry[]>();
+type Children = ReadonlyMap<NodeKey | null, TableEntry[]>;
+
+function place(
+  shown: Entries,
+  table: ProcessTable,
+  groupOf: GroupOf | undefined,
+): Pick<Structure, 'nodes' | 'roots'> {
+  const groups = groupOf && groupEntries(shown, groupOf);
+  const children = new Map<NodeKey | null, TableEntry[]>();
   for (const entry of shown.values()) {
     const parent = shownParent(entry, shown);
     if (parent === null && isOrphanedRemnant(entry, table)) continue;
-    const siblings = children.get(parent);
-    if (siblings) siblings.push(entry);
-    else children.set(parent, [entry]);
+    add(children, groups ? parentInGroup(entry, parent, groups) : parent, entry);
   }
-  return { roots: keysOf(children.get(null)), nodes: makeNodes(children) };
+  if (groups) return placeGroups(children, groups);
+  return { roots: keysOf(children.get(null)), nodes: makeNodes(children, [null]) };
+}
+
+function add(children: Map<NodeKey | null, TableEntry[]>, to: NodeKey | null, entry: TableEntry) {
+  const siblings = children.get(to);
+  if (siblings) siblings.push(entry);
+  else children.set(to, [entry]);
+}
+
+type Groups = ReadonlyMap<ProcessKey, Group>;
+
+const groupEntries = (shown: Entries, groupOf: GroupOf): Groups =>
+  new Map([...shown.values()].map(({ row }) => [row.key, groupOf(row)]));
+
+/** Its parent where both are of one group, else the group itself. */
+function parentInGroup(
+  { row }: TableEntry,
+  parent: ProcessKey | null,
+  groups: Groups,
+): NodeKey | null {
+  const own = groups.get(row.key)?.key ?? null;
+  return parent !== null && groups.get(parent)?.key === own ? parent : own;
+}
+
+function placeGroups(children: Children, groups: Groups): Pick<Structure, 'nodes' | 'roots'> {
+  const counts = countLiving(children, groups);
+  const sorted = [...new Map([...groups.values()].map((group) => [group.key, group])).values()]
+    .filter(({ key }) => children.has(key))
+    .sort(byName);
+  const roots = sorted.map(({ key }) => key);
+  const nodes = new Map<NodeKey, Node>(makeNodes(children, roots));
+  for (const group of sorted) {
+    const { key } = group;
+    const below = keysOf(children.get(key));
+    nodes.set(key, { key, group, count: counts.get(key) ?? 0, parent: null, children: below });
+  }
+  return { roots, nodes };
+}
+
+function countLiving(children: Children, groups: Groups): ReadonlyMap<GroupKey, number> {
+  const counts = new Map<GroupKey, number>();
+  for (const { row, endedAt } of [...children.values()].flat()) {
+    const key = endedAt === null ? groups.get(row.key)?.key : undefined;
+    if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function byName(a: Group, b: Group): number {
+  return Number(a.isRest) - Number(b.isRest) || a.label.localeCompare(b.label);
 }
 
 function shownParent({ row }: TableEntry, shown: Entries): ProcessKey | null {
@@ -107,10 +177,11 @@ function keysOf(entries: TableEntry[] | undefined): readonly ProcessKey[] {
 
 /** From the roots down, by a list instead of recursion: processes can be nested deeper than our stack. */
 function makeNodes(
-  children: ReadonlyMap<ProcessKey | null, TableEntry[]>,
-): ReadonlyMap<ProcessKey, Node> {
-  const nodes = new Map<ProcessKey, Node>();
-  const open: { parent: ProcessKey | null; depth: number }[] = [{ parent: null, depth: 0 }];
+  children: Children,
+  from: readonly (NodeKey | null)[],
+): ReadonlyMap<NodeKey, Node> {
+  const nodes = new Map<NodeKey, Node>();
+  const open = from.map((parent) => ({ parent, depth: 0 }));
   for (let next = open.pop(); next; next = open.pop()) {
     const { parent, depth } = next;
     for (const { row, endedAt } of children.get(parent) ?? []) {

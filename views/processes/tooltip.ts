@@ -3,6 +3,7 @@ import type { ProcessRow } from '../../native-host/protocol';
 import { shownCommandLine } from '../commandLine';
 import { isKind } from '../errorData';
 import { markdownText, visible } from '../escape';
+import type { HostApi } from '../hostApi';
 import { l10n } from '../l10n';
 import { labelText } from '../rowText';
 import { detailFacts } from './detailFacts';
@@ -14,8 +15,17 @@ function cut(text: string): string {
   return text.length > longestCommandLine ? `${text.slice(0, longestCommandLine)}…` : text;
 }
 
+/** Asks only when somebody points at the row. */
+export async function readTooltip(host: HostApi, row: ProcessRow): Promise<vscode.MarkdownString> {
+  try {
+    return processTooltip(await host.request('processes/details', { key: row.key }));
+  } catch (error) {
+    return tooltipFailure(row, error);
+  }
+}
+
 /** Neither trusted nor HTML; everything that a process said goes in as text or as code. */
-export function processTooltip(details: ProcessDetails): vscode.MarkdownString {
+function processTooltip(details: ProcessDetails): vscode.MarkdownString {
   const markdown = heading(details.row);
   if ('value' in details.args && details.args.value.length > 0) {
     markdown.appendCodeblock(cut(shownCommandLine(details.args.value)), 'text');
@@ -27,7 +37,7 @@ export function processTooltip(details: ProcessDetails): vscode.MarkdownString {
   return markdown;
 }
 
-export function tooltipFailure(row: ProcessRow, error: unknown): vscode.MarkdownString {
+function tooltipFailure(row: ProcessRow, error: unknown): vscode.MarkdownString {
   const reason = isKind(error, 'Gone')
     ? l10n.t('This process has ended.')
     : l10n.t('Details could not be read: {0}', visible((error as Error).message));

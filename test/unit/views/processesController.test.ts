@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import type { TableSnapshot } from '../../../native-host/protocol';
+import { LiveNamespaces } from '../../../views/liveNamespaces';
 import { LiveProcesses } from '../../../views/liveProcesses';
 import type { Refresh } from '../../../views/processes/changes';
-import { ProcessesModel } from '../../../views/processes/model';
+import { defaultChoices, ProcessesModel } from '../../../views/processes/model';
 import { ProcessesController } from '../../../views/processes/processesController';
 import { RefreshScheduler } from '../../../views/refreshScheduler';
 import { FakeClock, settled } from './fakeClock';
 import { FakeHost, hello, hostError } from './fakeHost';
+import { news } from './namespaceNews';
 import { keyOf, row } from './rows';
 
 const snapshot: TableSnapshot = {
@@ -18,8 +20,9 @@ function make() {
   const host = new FakeHost();
   host.on('processes/subscribe', () => snapshot);
   const clock = new FakeClock();
-  const model = new ProcessesModel();
-  const controller = new ProcessesController(host, new LiveProcesses(host), model, clock);
+  const live = { processes: new LiveProcesses(host), namespaces: new LiveNamespaces(host) };
+  const model = new ProcessesModel(live.namespaces.store);
+  const controller = new ProcessesController(host, live, model, clock);
   const refreshes: Refresh[] = [];
   controller.onDidRefresh((what) => refreshes.push(what));
   return { host, clock, model, controller, refreshes };
@@ -134,8 +137,20 @@ describe('ProcessesController', () => {
     controller.choose({ filter: 'name1' });
     assert.equal(controller.uncover(keyOf(3))?.pid, 3);
     assert.ok(model.element(keyOf(3)));
-    assert.deepEqual(controller.choices, { filter: '', kernelThreads: true, otherUsers: true });
+    assert.deepEqual(controller.choices, { ...defaultChoices, kernelThreads: true });
     assert.equal(controller.uncover(keyOf(77)), undefined);
+  });
+
+  it('asks about namespaces only while something of them is shown', async () => {
+    const { host, controller } = make();
+    host.on('namespaces/subscribe', () => news({}));
+    await controller.setVisible(true);
+    assert.ok(!host.methodsAsked().includes('namespaces/subscribe'));
+    controller.choose({ grouping: 'container' });
+    await settled();
+    assert.equal(host.methodsAsked().at(-1), 'namespaces/subscribe');
+    await controller.setVisible(false);
+    assert.ok(host.methodsAsked().includes('namespaces/unsubscribe'));
   });
 
   it('knows whose processes are its own', async () => {

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import type { ProcessRow } from '../../../native-host/protocol';
 import { FilterError } from '../../../views/processes/filter';
 import { defaultChoices, ProcessesModel } from '../../../views/processes/model';
-import type { ProcessElement } from '../../../views/processes/processElement';
+import { NamespaceStore } from '../../../views/namespaceStore';
+import type { Grouping } from '../../../views/processes/grouping';
+import { GroupElement, type TreeElement } from '../../../views/processes/processElement';
+import { container, idOf, member, namespace, news, setOf } from './namespaceNews';
 import { keyOf, row } from './rows';
 
 const none = { added: [], changed: [], removed: [] };
@@ -15,15 +18,19 @@ function modelOf(...rows: ProcessRow[]): ProcessesModel {
 }
 
 /** The shown tree as text: `1(2 3(4))`. */
-function shape(model: ProcessesModel, elements: readonly ProcessElement[] = model.roots()): string {
+function shape(model: ProcessesModel, elements: readonly TreeElement[] = model.roots()): string {
   return elements
     .map((element) => {
       const children = model.children(element);
-      return children.length > 0
-        ? `${element.row.pid}(${shape(model, children)})`
-        : `${element.row.pid}`;
+      const name = nameOf(model, element);
+      return children.length > 0 ? `${name}(${shape(model, children)})` : name;
     })
     .join(' ');
+}
+
+function nameOf(model: ProcessesModel, element: TreeElement): string {
+  if (element instanceof GroupElement) return model.groupNode(element)?.group.label ?? '?';
+  return String(element.row.pid);
 }
 
 describe('ProcessesModel', () => {
@@ -210,5 +217,87 @@ describe('ProcessesModel choices', () => {
     assert.notEqual(model.filterGeneration, before);
     model.choose(defaultChoices);
     assert.equal(model.filterGeneration, 0);
+  });
+});
+
+describe('ProcessesModel with groups', () => {
+  const rows = [
+    row(1, null, { user: 'root', exe: '/bin/init' }),
+    row(2, 1, { exe: '/bin/sh' }),
+    row(3, 2, { exe: '/bin/sh' }),
+    row(4, 3, { exe: null }),
+    row(5, 1, { exe: null, kind: 'kernelThread', user: 'root' }),
+  ];
+
+  function grouped(grouping: Grouping, more: Partial<typeof defaultChoices> = {}) {
+    const store = new NamespaceStore();
+    store.reset(
+      news({
+        sets: [setOf('100'), setOf('100', { pid: idOf('200') })],
+        namespaces: [namespace('pid', '100', { isOurs: true }), namespace('pid', '200')],
+        containers: [container('c1', 'shop')],
+        members: [
+          member(1, 0, { cgroup: '/' }),
+          member(2, 1, { cgroup: '/shop', container: 'c1', nsPid: 1 }),
+          member(3, 1, { cgroup: '/shop', container: 'c1', nsPid: 7 }),
+          member(4, 0, { cgroup: '/' }),
+        ],
+      }),
+    );
+    const model = new ProcessesModel(store);
+    model.reset(rows, 1000);
+    model.choose({ ...defaultChoices, kernelThreads: true, grouping, ...more });
+    model.publish();
+    return { model, store };
+  }
+
+  it('puts parents above children within a group only', () => {
+    const { model } = grouped('container');
+    assert.equal(shape(model), 'shop(2(3)) In no container(1(5) 4)');
+  });
+
+  it('groups by what else processes share', () => {
+    assert.equal(shape(grouped('user').model), 'me(2(3(4))) root(1(5))');
+    assert.equal(
+      shape(grouped('executable').model),
+      '/bin/init(1) /bin/sh(2(3)) Executable unknown(4) Kernel threads(5)',
+    );
+    assert.equal(shape(grouped('cgroup').model), '/(1 4) /shop(2(3)) Cgroup unknown(5)');
+    assert.equal(
+      shape(grouped('pidNamespace').model),
+      'Our PID namespace(1 4) PID namespace 200(2(3)) PID namespace unknown(5)',
+    );
+  });
+
+  it('shows only groups in which the filter finds something', () => {
+    const { model } = grouped('container', { filter: 'name3' });
+    assert.equal(shape(model), 'shop(2(3)) In no container(1)');
+  });
+
+  it('counts the living of a group', () => {
+    const { model } = grouped('container');
+    const counts = model
+      .roots()
+      .map((each) => each instanceof GroupElement && model.groupNode(each)?.count);
+    assert.deepEqual(counts, [2, 3]);
+    model.apply({ ...none, removed: [keyOf(3)] }, 0);
+    const [shop] = model.roots();
+    assert.ok(shop);
+    assert.deepEqual(model.publish(), [shop.key]);
+    assert.ok(shop instanceof GroupElement);
+    assert.equal(model.groupNode(shop)?.count, 1);
+  });
+
+  it('moves a process when it turns out to be somewhere else', () => {
+    const { model, store } = grouped('container');
+    store.apply(news({ members: [member(4, 1, { container: 'c1' })] }));
+    model.touchNamespaces();
+    model.publish();
+    assert.equal(shape(model), 'shop(2(3(4))) In no container(1(5))');
+  });
+
+  it('tells the number in its own namespace when it is asked to', () => {
+    assert.equal(grouped('parent', { namespaceNumbers: true }).model.nsPid(keyOf(3)), 7);
+    assert.equal(grouped('parent').model.nsPid(keyOf(3)), null);
   });
 });

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { entryCommand, sudoEntryCommand } from '../../../extension/namespaces/entryCommand';
+import { keyOf } from '../views/rows';
+
+const node = { program: '/usr/bin/node', script: '/ext/native-host.js', isElectron: false };
+const electron = { ...node, program: '/usr/share/code/code', isElectron: true };
+
+describe('what a terminal runs to be in the namespaces of a process', () => {
+  it('names the process by its key, and what to join', () => {
+    assert.deepEqual(entryCommand(node, keyOf(7), ['mnt', 'pid'], 'root'), {
+      program: '/usr/bin/node',
+      args: ['/ext/native-host.js', 'enter', keyOf(7), '--join=mnt,pid', '--user=root'],
+      env: {},
+    });
+  });
+
+  it('tells Electron to be Node', () => {
+    assert.deepEqual(entryCommand(electron, keyOf(7), ['net'], 'ours').env, {
+      ELECTRON_RUN_AS_NODE: '1',
+    });
+  });
+
+  it('leaves to root what to join, and sudo no environment', () => {
+    assert.deepEqual(sudoEntryCommand(electron, keyOf(7)), {
+      program: 'sudo',
+      args: [
+        '--',
+        'env',
+        'ELECTRON_RUN_AS_NODE=1',
+        '/usr/share/code/code',
+        '/ext/native-host.js',
+        'enter',
+        keyOf(7),
+        '--user=target',
+      ],
+      env: {},
+    });
+  });
+});

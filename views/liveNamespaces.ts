@@ -1,0 +1,69 @@
+import type { NamespaceNews } from '../native-host/protocol';
+import { Emitter, type Disposable } from './emitter';
+import type { HostApi } from './hostApi';
+import { NamespaceStore } from './namespaceStore';
+import { Subscription } from './subscription';
+
+export interface NamespaceViewer extends Disposable {
+  /** Resolves when there is something to show, or it is known why there is not. */
+  want(wanted: boolean): Promise<void>;
+}
+
+/** The one subscription of the native host's namespaces, shared by all views that show them. */
+export class LiveNamespaces implements Disposable {
+  readonly store = new NamespaceStore();
+  private readonly changed = new Emitter<void>();
+  private readonly wanting = new Set<object>();
+  private readonly subscription: Subscription<'namespaces'>;
+  private readonly listening: Disposable;
+  private lastFailure: unknown;
+  readonly onDidChange = this.changed.event;
+
+  constructor(host: HostApi) {
+    this.subscription = new Subscription(host, 'namespaces', {
+      onSnapshot: (news) => this.take(() => this.store.reset(news)),
+      onFailure: (error) => this.fail(error),
+    });
+    this.listening = host.onNotification('namespaces/news', (news) => this.apply(news));
+  }
+
+  /** Why nothing is known; undefined when something is. */
+  get failure(): unknown {
+    return this.lastFailure;
+  }
+
+  join(): NamespaceViewer {
+    const viewer = {};
+    const want = (wanted: boolean) => this.want(viewer, wanted);
+    return { want, dispose: () => void want(false) };
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.listening.dispose();
+  }
+
+  private async want(viewer: object, wanted: boolean): Promise<void> {
+    if (wanted) this.wanting.add(viewer);
+    else this.wanting.delete(viewer);
+    const anybody = this.wanting.size > 0;
+    if (!anybody) this.store.clear();
+    await this.subscription.want(anybody);
+  }
+
+  private apply(news: NamespaceNews): void {
+    // From before everybody looked away, or from a native host that has ended.
+    if (this.subscription.isActive) this.take(() => this.store.apply(news));
+  }
+
+  private take(change: () => void): void {
+    this.lastFailure = undefined;
+    change();
+    this.changed.fire();
+  }
+
+  private fail(error: unknown): void {
+    this.lastFailure = error;
+    this.changed.fire();
+  }
+}
