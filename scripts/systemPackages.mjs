@@ -17,6 +17,7 @@ const needed = [
   },
   { commands: ['unshare'], package: 'util-linux', suites: [] },
   { commands: ['nsenter'], package: 'util-linux', suites: [] },
+  { commands: ['sudo'], package: 'sudo', suites: [] },
   { commands: ['bwrap'], package: 'bubblewrap', suites: [] },
 ];
 

@@ -6,14 +6,19 @@ import { eventually } from '../support/eventually';
 import { procfs } from '../support/procfs';
 import { inRepository } from '../support/vscode/server';
 import { startWorkbench, type Workbench } from './driver';
-import { quickInput } from './quickInput';
+import { forkAs, startAs } from './programs';
+import { entry, quickInput } from './quickInput';
+import { ProcessesTree, TargetsTree } from './tree';
 
 /** Nobody else's. */
 const seconds = `120.${process.pid}`;
 const program = '${workspaceFolder}/leaver.cjs';
 const launch = {
   version: '0.2.0',
-  configurations: [{ type: 'node', request: 'launch', name: 'Leaver', program, args: [seconds] }],
+  configurations: [
+    { type: 'node', request: 'launch', name: 'Leaver', program, args: [seconds] },
+    { type: 'node', request: 'launch', name: 'Other', program, args: ['0'] },
+  ],
 };
 
 /** Numbers of the processes with that very command line that run. */
@@ -49,10 +54,11 @@ describe('the end of a debug session', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  const offered = /^"Leaver.*" has ended, but 2 of its processes still run: sleep \(pid/;
+
   /** Until the offer is on screen. */
   const debug = async () => {
     await workbench.command('Debug: Start Debugging');
-    const offered = /^"Leaver.*" has ended, but 2 of its processes still run: sleep \(pid/;
     await workbench.toast(offered).waitFor({ timeout: 30_000 });
     assert.equal(left().length, 2);
   };
@@ -68,6 +74,28 @@ describe('the end of a debug session', () => {
     await allGone();
     await workbench.toast(/^All have ended: 2 killed/).waitFor();
     await workbench.screenshot('left-over-stopped');
+    await workbench.command('Notifications: Clear All Notifications');
+  });
+
+  it('is a start, too: of a launch configuration that a wait was given', async () => {
+    const processes = new ProcessesTree(workbench);
+    const targets = new TargetsTree(workbench);
+    const shop = await startAs('shop', '--mark=launch');
+    const worker = await forkAs(shop, 'worker', '--mark=launch');
+    await processes.filter('--mark=launch');
+    await processes.openMenu(worker.pid, 'Wait');
+    await processes.openSubmenu('Wait', 'Wait for Exit, Then...');
+    await workbench.screenshot('row-menu');
+    await processes.take('Wait for Exit, Then...');
+    await entry(workbench, 'Start a Launch Configuration...').click();
+    await entry(workbench, 'Leaver').click();
+    await targets.row(worker.pid).getByText('then: launch Leaver').waitFor();
+    await workbench.screenshot('wait-then');
+    worker.exit(0);
+    await shop.reap(worker);
+    await workbench.toast(offered).waitFor({ timeout: 30_000 });
+    await button('Stop 2 Left Over').click();
+    await allGone();
     await workbench.command('Notifications: Clear All Notifications');
   });
 

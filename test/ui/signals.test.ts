@@ -57,6 +57,39 @@ describe('signals', () => {
     await workbench.screenshot('signal-sent');
   });
 
+  /** What the last recorded signal brought along, and the thread that took it. */
+  const recorded = async () => (await worker.ask('recorded')).slice(3).map(Number);
+
+  it('carry a value', async () => {
+    await worker.ask('record', SIGUSR1);
+    await tree.choose(worker.pid, 'Send Signal...');
+    await fill(workbench, 'SIGUSR1');
+    await entry(workbench, 'SIGUSR1').hover();
+    await entry(workbench, 'SIGUSR1').getByRole('button', { name: 'With Value...' }).click();
+    await fill(workbench, '42', 'SIGUSR1 with Value');
+    await workbench.screenshot('signal-value');
+    await workbench.page.keyboard.press('Enter');
+    await hasFelt(worker, 1);
+    assert.equal((await recorded())[0], 42);
+  });
+
+  it('reach the one thread that is chosen', async () => {
+    const tid = await worker.askNumber('thread');
+    await worker.ask('record', SIGUSR1);
+    await tree.choose(worker.pid, 'Send Signal...');
+    await entry(workbench, 'SIGHUP').waitFor();
+    await quickInput(workbench).getByRole('button', { name: 'Thread or Group...' }).click();
+    await entry(workbench, String(tid)).waitFor();
+    await workbench.screenshot('signal-thread');
+    await entry(workbench, String(tid)).click();
+    await quickInput(workbench).getByPlaceholder(`Signal for thread ${tid}`).waitFor();
+    await fill(workbench, 'SIGUSR1');
+    await entry(workbench, 'SIGUSR1').waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await hasFelt(worker, 1);
+    assert.equal((await recorded())[1], tid);
+  });
+
   it('are not sent when the question is cancelled', async () => {
     await worker.ask('handle', SIGTERM);
     await tree.choose(worker.pid, 'Terminate');
