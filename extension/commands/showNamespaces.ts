@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
-import {
-  namespaceTypes,
-  type NamespaceType,
-  type ProcessDetails,
-  type ProcessKey,
-  type ProcessRow,
+import type {
+  NamespaceType,
+  ProcessDetails,
+  ProcessKey,
+  ProcessRow,
 } from '../../native-host/protocol';
 import { l10n } from '../../views/l10n';
-import { typeName } from '../../views/namespaces/typeName';
+import { orderedTypes, typeName } from '../../views/namespaces/typeName';
 import { namedProcess } from '../../views/rowText';
 import { knownText } from '../../views/unknownText';
 import { aboutProcess, NothingDone } from '../errors';
@@ -24,7 +23,7 @@ export const showNamespacesVerb: PickableVerb = {
   async run(services, row) {
     const details = await aboutProcess(row, () => detailsOf(services, row.key));
     const [parent, ours] = await Promise.all([parentOf(services, row), ownDetails(services)]);
-    const items = namespaceTypes.map((type) => item(type, details, parent, ours));
+    const items = orderedTypes.map((type) => item(type, details, parent, ours));
     const chosen = await vscode.window.showQuickPick(items, {
       title: l10n.t('Namespaces of {0}', namedProcess(row)),
       placeHolder: l10n.t('Choose one to see it in the Namespaces view'),

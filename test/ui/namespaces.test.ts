@@ -1,14 +1,19 @@
+import assert from 'node:assert/strict';
 import { Actor } from '../support/actor';
+import { eventually } from '../support/eventually';
+import { namespaces } from '../support/namespaces';
+import { procfs } from '../support/procfs';
 import { startWorkbench, type Workbench } from './driver';
 import { become } from './programs';
-import { NamespacesTree } from './tree';
+import { entry, quickInput } from './quickInput';
+import { NamespacesTree, ProcessesTree } from './tree';
 
 describe('the tree of namespaces', () => {
   let workbench: Workbench;
   let tree: NamespacesTree;
 
   before(async () => {
-    workbench = await startWorkbench();
+    workbench = await startWorkbench({ viewport: { width: 1400, height: 1300 } });
     await workbench.openView('Processes');
     tree = new NamespacesTree(workbench);
     await tree.expand();
@@ -16,12 +21,61 @@ describe('the tree of namespaces', () => {
 
   after(() => workbench?.stop());
 
-  it('shows a PID namespace inside ours, with the number there first', async () => {
-    const inner = await become(await (await Actor.start()).nest(), 'database', '--mark=inner');
+  /** Number 1 of a PID namespace inside ours. */
+  const nest = async (context: Mocha.Context, name: string): Promise<Actor> => {
+    const [init] = await namespaces.nest(context, 1);
+    assert.ok(init);
+    return become(init, name, '--mark=inner');
+  };
+
+  it('shows a PID namespace inside ours, with the number there first', async function () {
+    const inner = await nest(this, 'database');
     const place = tree.place(/^Unnamed, of database/);
-    await place.waitFor();
     await tree.open(place);
     await tree.row(inner.pid).getByText(`1 · ${inner.pid} here`).waitFor();
     await workbench.screenshot('namespaces');
   });
+
+  it('tells of a process which namespaces are its own, and leads to each', async function () {
+    const inner = await nest(this, 'archive');
+    await tree.open(tree.place(/^Unnamed, of archive/));
+    await tree.choose(inner.pid, 'Namespaces > Show Namespaces...');
+    await entry(workbench, 'not its parent’s · not ours').waitFor();
+    await workbench.screenshot('namespaces-of-process');
+    await entry(workbench, 'PID').click();
+    const place = tree.place(/^Unnamed, of archive/);
+    await eventually(
+      'the namespace is selected',
+      async () => (await place.getAttribute('aria-selected')) === 'true',
+      15_000,
+    );
+  });
+
+  it('opens a terminal in the namespaces of a process', async function () {
+    const inner = await nest(this, 'cellar');
+    await tree.open(tree.place(/^Unnamed, of cellar/));
+    await tree.choose(inner.pid, 'Namespaces > Open Terminal Here...');
+    await quickInput(workbench).getByText('namespaces of cellar').waitFor();
+    await workbench.screenshot('namespaces-to-join');
+    await quickInput(workbench).getByRole('button', { name: 'OK' }).click();
+    await entry(workbench, 'Root there').click();
+    const shell = await eventually('a shell in there', () => othersIn(inner.pid)[0], 15_000);
+    assert.equal(procfs.numbers(shell).length, 2);
+    await workbench.page.getByText('namespaces of cellar').first().waitFor();
+    await workbench.screenshot('namespaces-terminal');
+  });
+
+  it('says that a process has no namespaces of its own to open a terminal in', async () => {
+    const plain = await become(await Actor.start(), 'plain', '--mark=inner');
+    await new ProcessesTree(workbench).filter('plain');
+    await new ProcessesTree(workbench).choose(plain.pid, 'Namespaces > Open Terminal Here...');
+    await workbench.toast(/is in the same namespaces as this window/).waitFor();
+  });
 });
+
+/** Processes of the same PID namespace; those that have one number only are in ours. */
+function othersIn(pid: number): number[] {
+  const own = procfs.namespace(pid, 'pid');
+  const inner = procfs.pids().filter((each) => each !== pid && procfs.numbers(each).length > 1);
+  return inner.filter((each) => procfs.namespace(each, 'pid') === own);
+}

@@ -5,6 +5,7 @@ import { procfs } from '../support/procfs';
 import { skipBecause } from '../support/results';
 import { startWorkbench, type Workbench } from './driver';
 import { becomeNode, forkAs, startAs } from './programs';
+import { entry } from './quickInput';
 import { ProcessesTree } from './tree';
 
 const nobody = 65534;
@@ -159,5 +160,19 @@ describe('the tree of processes', () => {
       await tree.rows.first().waitFor();
       await workbench.screenshot('unfiltered');
     });
+  });
+
+  it('groups by what processes share', async () => {
+    const { shop, worker, server } = await startShop('--mark=groups');
+    await tree.filter('--mark=groups');
+    await workbench.command('Pidfd: Group Processes...');
+    await entry(workbench, 'By Executable').click();
+    await tree.group(/node, 1 process/).waitFor();
+    assert.equal(await level(tree.row(server.pid)), 2);
+    assert.equal(await level(tree.row(worker.pid)), (await level(tree.row(shop.pid))) + 1);
+    await workbench.screenshot('process-groups');
+    await workbench.command('Pidfd: Group Processes...');
+    await entry(workbench, 'By Parent').click();
+    await tree.group(/node, 1 process/).waitFor({ state: 'detached' });
   });
 });

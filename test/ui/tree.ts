@@ -91,6 +91,11 @@ export class ProcessesTree extends Tree {
     return this.pane.getByRole('treeitem', { name: new RegExp(`, process ${pid}(,|$)`) });
   }
 
+  /** A row above processes that have something in common. */
+  group(label: RegExp): Locator {
+    return this.pane.getByRole('treeitem', { name: label });
+  }
+
   /** The line above the tree. */
   message(text: string | RegExp): Locator {
     return this.pane.locator('.message').getByText(text);

@@ -1,11 +1,10 @@
-import {
-  namespaceTypes,
-  type NamespaceId,
-  type NamespaceMember,
-  type NamespaceType,
-  type ProcessKey,
-  type ProcessRow,
-  type TableDelta,
+import type {
+  NamespaceId,
+  NamespaceMember,
+  NamespaceType,
+  ProcessKey,
+  ProcessRow,
+  TableDelta,
 } from '../../native-host/protocol';
 import {
   ContainerElement,
@@ -19,17 +18,9 @@ import {
   type PlaceElement,
 } from './elements';
 import type { NamespaceStore } from '../namespaceStore';
+import { orderedTypes } from './typeName';
 
 export type Grouping = 'type' | 'container';
-
-/** Those that people ask for first come first. */
-const typeOrder: readonly NamespaceType[] = [
-  'pid',
-  'user',
-  'mnt',
-  'net',
-  ...namespaceTypes.filter((type) => !['pid', 'user', 'mnt', 'net'].includes(type)),
-];
 
 /** VS Code asks for each row of an open node, on screen or not: so many are enough to look at. */
 export const firstMembers = 300;
@@ -84,7 +75,7 @@ export class NamespacesModel {
 
   roots(): readonly NamespacesElement[] {
     if (this.grouping === 'container') return this.containerRoots();
-    return typeOrder
+    return orderedTypes
       .filter((type) => this.store.ofType(type).length > 0)
       .map((type) => this.keep(new TypeElement(type)));
   }

@@ -1,4 +1,4 @@
-import type { NamespaceType } from '../../native-host/protocol';
+import { namespaceTypes, type NamespaceType } from '../../native-host/protocol';
 import { l10n } from '../l10n';
 
 export function typeName(type: NamespaceType): string {
@@ -21,3 +21,11 @@ export function typeName(type: NamespaceType): string {
       return l10n.t('Time');
   }
 }
+
+const askedForFirst: readonly NamespaceType[] = ['pid', 'user', 'mnt', 'net'];
+
+/** In the order in which people ask for them. */
+export const orderedTypes: readonly NamespaceType[] = [
+  ...askedForFirst,
+  ...namespaceTypes.filter((type) => !askedForFirst.includes(type)),
+];

@@ -57,7 +57,7 @@ export function buildStructure(
 ): Structure {
   const candidates = [...table.values()].filter(({ row }) => isSwitchedOn(row, choices, ownUid));
   const living = candidates.filter(({ endedAt }) => endedAt === null);
-  const shown = shownEntries(candidates, choices.filter);
+  const shown = shownEntries(candidates, choices.filter, groupOf);
   const matched = choices.filter
     ? living.filter(({ row }) => choices.filter?.matches(row))
     : living;
@@ -66,13 +66,17 @@ export function buildStructure(
 
 type Entries = ReadonlyMap<ProcessKey, TableEntry>;
 
-/** With a filter: the matches and all their ancestors that the switches let through. */
-function shownEntries(candidates: readonly TableEntry[], filter: Filter | undefined): Entries {
+/** With a filter: the matches and all their ancestors that the switches let through and that are of their group. */
+function shownEntries(
+  candidates: readonly TableEntry[],
+  filter: Filter | undefined,
+  groupOf: GroupOf | undefined,
+): Entries {
   const byKey = new Map(candidates.map((entry) => [entry.row.key, entry]));
   if (!filter) return byKey;
   const shown = new Map<ProcessKey, TableEntry>();
   for (const entry of candidates) {
-    if (filter.matches(entry.row)) addWithAncestors(entry, byKey, shown);
+    if (filter.matches(entry.row)) addWithAncestors(entry, byKey, shown, groupOf);
   }
   return shown;
 }
@@ -81,10 +85,12 @@ function addWithAncestors(
   from: TableEntry,
   candidates: Entries,
   shown: Map<ProcessKey, TableEntry>,
+  groupOf: GroupOf | undefined,
 ): void {
+  const group = groupOf?.(from.row).key;
   let entry: TableEntry | undefined = from;
   // One that is shown already has brought its ancestors; this also ends a circle of bad data.
-  while (entry && !shown.has(entry.row.key)) {
+  while (entry && !shown.has(entry.row.key) && groupOf?.(entry.row).key === group) {
     shown.set(entry.row.key, entry);
     entry = entry.row.parentKey === null ? undefined : candidates.get(entry.row.parentKey);
   }

@@ -271,7 +271,7 @@ describe('ProcessesModel with groups', () => {
 
   it('shows only groups in which the filter finds something', () => {
     const { model } = grouped('container', { filter: 'name3' });
-    assert.equal(shape(model), 'shop(2(3)) In no container(1)');
+    assert.equal(shape(model), 'shop(2(3))');
   });
 
   it('counts the living of a group', () => {
