@@ -60,7 +60,7 @@ export const steps = [
   {
     name: 'host',
     command: () => mocha('host', '--timeout', '20000', ...hooks('support/hostHooks.js')),
-    limit: 300,
+    limit: 480,
     isSuite: true,
     needs: ['types', 'build'],
   },
@@ -84,7 +84,7 @@ export const steps = [
   {
     name: 'ui',
     command: () => mocha('ui', '--timeout', '60000', ...hooks('ui/hooks.js')),
-    limit: 300,
+    limit: 600,
     isSuite: true,
     needs: ['types', 'package'],
     prepare: () => installServer('newest'),
