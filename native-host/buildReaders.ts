@@ -1,7 +1,10 @@
 import type { Capabilities } from './capabilities.js';
 import type { Readers } from './handlers/parts.js';
+import { Namer } from './containers/namer.js';
+import { usualPlaces } from './containers/stateFiles.js';
 import type { EpollLoop } from './kernel/epollLoop.js';
 import type { Translation } from './buildTranslation.js';
+import { hostnameOf } from './namespaces/enter/hostname.js';
 import { Inventory } from './namespaces/inventory/inventory.js';
 import { PidNamespaces } from './namespaces/pidNamespaces.js';
 import { Ancestry } from './process/ancestry.js';
@@ -54,13 +57,17 @@ export function buildReaders(options: ReaderOptions): Readers {
   const groups = new GroupSignals(opener, root, rows, capabilities.has('groupSignals'));
   const onDelta: TableListener = (delta) => notify('processes/delta', delta);
   const table = new ProcessTable({ root, reader: rows, users, maxOpenFiles, log });
+  const namer = new Namer({
+    ...{ root, opener, places: usualPlaces(process.env) },
+    hostname: (key) => hostnameOf(key, opener, root),
+  });
   const onNews = (news: NamespaceNews) => notify('namespaces/news', news);
   return {
     root,
     rows,
     table,
     onDelta,
-    inventory: new Inventory({ root, opener, table, onNews, log }),
+    inventory: new Inventory({ root, opener, table, namer, onNews, log }),
     details: new DetailsReader(root, slow, translator),
     pidNamespaces: new PidNamespaces(opener, root, namespaces, translator, rows),
     ancestry,

@@ -19,6 +19,8 @@ const needed = [
   { commands: ['nsenter'], package: 'util-linux', suites: [] },
   { commands: ['sudo'], package: 'sudo', suites: [] },
   { commands: ['bwrap'], package: 'bubblewrap', suites: [] },
+  { commands: ['runc'], package: 'runc', suites: [] },
+  { commands: ['busybox'], package: 'busybox-static', suites: [] },
 ];
 
 const missing = () => needed.filter(({ commands }) => !findCommand(...commands));

@@ -57,8 +57,13 @@ export class Peer {
 
   readonly notify: Notify = (name, event) => {
     // The client may be gone already; the end of its pipe is what ends us, not a failed write.
-    this.connection.sendNotification(name, event).catch(() => undefined);
+    this.send(name, event).catch(() => undefined);
   };
+
+  /** vscode-jsonrpc throws at once when the pipe is closed already: here that is a rejection, too. */
+  private async send<N extends NotificationName>(name: N, event: Notifications[N]): Promise<void> {
+    await this.connection.sendNotification(name, event);
+  }
 
   serve(handlers: Handlers, limit: number): void {
     for (const method of methods) this.register(method, handlers, limit);

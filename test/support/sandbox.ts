@@ -8,6 +8,9 @@ import { skipBecause } from './results';
 export const someone: readonly string[] =
   process.getuid?.() === 0 ? ['setpriv', '--reuid=4242', '--regid=4242', '--clear-groups'] : [];
 
+/** Says that it is there, and waits. */
+export const patient: readonly string[] = ['sh', '-c', 'echo ready; exec cat'];
+
 /** A process in what `prefix` made around it. It ends with its standard input, so never later than the test. */
 export class Sandbox implements AsyncDisposable {
   private constructor(
@@ -17,8 +20,13 @@ export class Sandbox implements AsyncDisposable {
   ) {}
 
   /** @param prefix a command that runs its arguments; where it cannot, the test is skipped */
-  static async start(context: Mocha.Context, prefix: readonly string[]): Promise<Sandbox> {
-    const [program = '', ...args] = [...prefix, 'sh', '-c', 'echo ready; exec cat'];
+  static start(context: Mocha.Context, prefix: readonly string[]): Promise<Sandbox> {
+    return Sandbox.run(context, [...prefix, ...patient]);
+  }
+
+  /** @param command ends in running `patient` */
+  static async run(context: Mocha.Context, command: readonly string[]): Promise<Sandbox> {
+    const [program = '', ...args] = command;
     const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     let errors = '';
     child.on('error', (error) => (errors += error.message));

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
 import { HostError } from '../../hostError.js';
 import type { Fd } from '../../kernel/fd.js';
 import { spawnInheriting } from '../../kernel/inheriting.js';
@@ -19,7 +20,7 @@ export type Refusal = string | null;
 /** That it is not there says that all the rest went well: nothing has to be run in a namespace to know. */
 const noProgram = '/.there-is-no-such-program';
 const programNotFound = 127; // nsenter(1), EX_EXEC_ENOENT of util-linux
-const checkMs = 5000;
+const answerMs = 5000;
 const mostText = 2000;
 
 /** Runs it in there with our own terminal. Resolves with its exit code, 128 and more for a signal as shells say it. */
@@ -33,15 +34,37 @@ export async function enter(entrance: Entrance, entry: Entry, command: string[])
 
 /** What nsenter says against it. Nothing is run in there. @throws HostError Unsupported: no nsenter */
 export async function check(entrance: Entrance, entry: Entry): Promise<Refusal> {
-  const child = start(entrance, entry, [noProgram], 'pipe');
-  let text = '';
-  child.stderr?.setEncoding('utf8').on('data', (part: string) => (text += part));
-  child.stdin?.destroy();
-  const timer = setTimeout(() => child.kill('SIGKILL'), checkMs); // our own child, not collected yet
-  const [code] = await ending(child);
-  clearTimeout(timer);
+  const { code, err } = await capture(entrance, entry, [noProgram]);
   if (code === programNotFound) return null;
-  return text.slice(0, mostText).trim() || `nsenter ended with ${code ?? 'a signal'}`;
+  return err.trim() || `nsenter ended with ${code ?? 'a signal'}`;
+}
+
+export interface Captured {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs a program in there that says something short. @throws HostError Denied, Unsupported */
+export async function capture(
+  entrance: Entrance,
+  entry: Entry,
+  command: readonly string[],
+): Promise<Captured> {
+  const child = start(entrance, entry, command, 'pipe');
+  const [out, err] = [gather(child.stdout), gather(child.stderr)];
+  child.stdin?.destroy();
+  const timer = setTimeout(() => child.kill('SIGKILL'), answerMs); // our own child, not collected yet
+  const [code] = await ending(child).finally(() => clearTimeout(timer));
+  return { code, out: out(), err: err() };
+}
+
+function gather(stream: Readable | null): () => string {
+  let text = '';
+  stream?.setEncoding('utf8').on('data', (part: string) => {
+    if (text.length < mostText) text += part;
+  });
+  return () => text.slice(0, mostText);
 }
 
 function start(

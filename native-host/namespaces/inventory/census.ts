@@ -4,6 +4,8 @@
  */
 import type { NamespaceNews, ProcessKey, ProcessRow, TableDelta } from '../../protocol.js';
 import type { ProcRoot } from '../../procfs/procRoot.js';
+import type { Namer } from '../../containers/namer.js';
+import { ContainerGroups, type Kin } from './containerGroups.js';
 import { NamespaceDirectory } from './directory.js';
 import { nowhere, samePlace, toNews, type Member } from './member.js';
 import type { MemberReader } from './reading.js';
@@ -17,6 +19,8 @@ export class Census {
   private readonly sets = new NamespaceSets();
   private readonly ourSet: number | null;
   private readonly directory: NamespaceDirectory;
+  private readonly groups: ContainerGroups;
+  private renamed = false;
   /** To be read first, in order. */
   private readonly urgent = new Set<Member>();
   private round: IterableIterator<Member> | null = null;
@@ -26,10 +30,12 @@ export class Census {
   constructor(
     root: ProcRoot,
     private readonly reader: MemberReader,
+    namer: Pick<Namer, 'find'>,
     rows: readonly ProcessRow[],
   ) {
     this.ourSet = this.sets.indexOf(reader.ourLinks, null);
     this.directory = new NamespaceDirectory(root, this.sets, reader.ours);
+    this.groups = new ContainerGroups(namer, this.kin(), () => (this.renamed = true));
     this.add(rows);
   }
 
@@ -38,7 +44,7 @@ export class Census {
   }
 
   get hasNews(): boolean {
-    return this.changed.size > 0 || this.gone.length > 0;
+    return this.changed.size > 0 || this.gone.length > 0 || this.renamed;
   }
 
   apply({ added, changed, removed }: TableDelta): void {
@@ -57,13 +63,42 @@ export class Census {
 
   /** What changed since the last call; at first, everything. */
   takeNews(): NamespaceNews {
+    this.renamed = false;
+    this.directory.survey(this.members.values());
+    this.assignContainers();
+    const containers = this.groups.update(this.members.values());
+    const nameFor = ({ container }: Member) => this.groups.nameOf(container);
+    const spaces = this.directory.takeNews(nameFor);
     const members = [...this.changed].map(toNews);
-    const goneMembers = this.gone.splice(0);
     this.changed.clear();
-    const { namespaces, goneNamespaces } = this.directory.update(this.members.values());
-    const sets = this.sets.takeNew();
-    const containers = { containers: [], goneContainers: [] };
-    return { sets, namespaces, goneNamespaces, ...containers, members, goneMembers };
+    const goneMembers = this.gone.splice(0);
+    return { sets: this.sets.takeNew(), ...spaces, ...containers, members, goneMembers };
+  }
+
+  [Symbol.dispose](): void {
+    this.groups[Symbol.dispose]();
+  }
+
+  private kin(): Kin {
+    const setOf = ({ place: { set } }: Member) => (set === null ? null : this.sets.at(set));
+    return {
+      parentOf: ({ row }) => (row.parentKey === null ? undefined : this.members.get(row.parentKey)),
+      foreignPid: (member) => {
+        const pid = setOf(member)?.pid ?? null;
+        return pid && this.directory.outermostBelowOurs(pid);
+      },
+      isReadable: (member) => (setOf(member)?.mnt ?? null) !== null,
+    };
+  }
+
+  /** Of all: it depends on who is around. */
+  private assignContainers(): void {
+    for (const member of this.members.values()) {
+      const container = this.groups.idOf(member);
+      if (container === member.container) continue;
+      member.container = container;
+      this.changed.add(member);
+    }
   }
 
   private add(rows: readonly ProcessRow[]): void {

@@ -8,17 +8,21 @@ import { inodeOf } from '../../kernel/files.js';
 import type { ProcRoot } from '../../procfs/procRoot.js';
 import {
   namespaceTypes,
+  type GivenName,
   type Namespace,
   type NamespaceId,
   type NamespaceSet,
   type NamespaceType,
 } from '../../protocol.js';
 import { lineageOf, type Facts } from './lineage.js';
-import type { Member } from './member.js';
+import { isOlder, type Member } from './member.js';
 import type { NamespaceSets } from './sets.js';
 
 type Name = `${NamespaceType}:${NamespaceId}`;
 type Gone = { readonly type: NamespaceType; readonly id: NamespaceId };
+
+/** MAX_PID_NS_LEVEL, include/linux/pid_namespace.h. */
+const deepest = 32;
 
 interface Inhabited {
   readonly type: NamespaceType;
@@ -35,7 +39,9 @@ interface Learned {
 const nameOf = ({ type, id }: Gone): Name => `${type}:${id}`;
 
 export class NamespaceDirectory {
-  private told = new Map<Name, Namespace>();
+  private told: ReadonlyMap<Name, Namespace> = new Map();
+  private now = new Map<Name, Namespace>();
+  private inhabitedNow: ReadonlyMap<Name, Inhabited> = new Map();
   private readonly learned = new Map<Name, Learned>();
 
   constructor(
@@ -44,11 +50,34 @@ export class NamespaceDirectory {
     private readonly ours: NamespaceSet,
   ) {}
 
-  /** What came or changed since the last call, and what went. */
-  update(members: Iterable<Member>): { namespaces: Namespace[]; goneNamespaces: Gone[] } {
-    const now = this.describe(this.inhabited(members));
-    const namespaces = [...now.values()].filter((one) => !same(this.told.get(nameOf(one)), one));
-    const goneNamespaces = [...this.told.values()]
+  /** Looks who is where now. */
+  survey(members: Iterable<Member>): void {
+    this.inhabitedNow = this.inhabited(members);
+    this.now = this.describe(this.inhabitedNow);
+  }
+
+  /** The outermost PID namespace around that one which is not ours; null: it is ours. */
+  outermostBelowOurs(id: NamespaceId): NamespaceId | null {
+    let [inner, at]: [NamespaceId | null, NamespaceId | null] = [null, id];
+    for (let level = 0; at !== null && at !== this.ours.pid && level <= deepest; level++) {
+      inner = at;
+      at = this.now.get(nameOf({ type: 'pid', id: at }))?.parent ?? null;
+    }
+    return inner;
+  }
+
+  /** What came or changed since the last call, and what went. Called like the container of who is in it. */
+  takeNews(nameFor: (oldest: Member) => GivenName | null): {
+    namespaces: Namespace[];
+    goneNamespaces: Gone[];
+  } {
+    for (const [name, one] of this.now) {
+      const oldest = one.isOurs ? undefined : this.inhabitedNow.get(name)?.oldest;
+      if (oldest) this.now.set(name, { ...one, name: nameFor(oldest) });
+    }
+    const { now, told } = this;
+    const namespaces = [...now.values()].filter((one) => !same(told.get(nameOf(one)), one));
+    const goneNamespaces = [...told.values()]
       .filter((one) => !now.has(nameOf(one)))
       .map(({ type, id }) => ({ type, id }));
     this.told = now;
@@ -135,11 +164,6 @@ function representatives(members: Iterable<Member>): Map<number, Representatives
     found.set(set, { oldest, init: isInit ? member : (known?.init ?? null) });
   }
   return found;
-}
-
-function isOlder({ row: a }: Member, { row: b }: Member): boolean {
-  const earlier = (a.startedAt ?? 0) - (b.startedAt ?? 0);
-  return earlier < 0 || (earlier === 0 && a.pid < b.pid);
 }
 
 function* entriesOf(set: NamespaceSet): Generator<[NamespaceType, NamespaceId]> {

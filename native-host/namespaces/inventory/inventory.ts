@@ -1,6 +1,7 @@
 import type { ProcessOpener } from '../../process/processOpener.js';
 import type { ProcRoot } from '../../procfs/procRoot.js';
 import type { NamespaceNews, TableDelta } from '../../protocol.js';
+import type { Namer } from '../../containers/namer.js';
 import type { ProcessTable } from '../../table/processTable.js';
 import { Census } from './census.js';
 import { MemberReader } from './reading.js';
@@ -17,6 +18,7 @@ export interface InventoryParts {
   readonly root: ProcRoot;
   readonly opener: ProcessOpener;
   readonly table: ProcessTable;
+  readonly namer: Pick<Namer, 'find'>;
   readonly onNews: (news: NamespaceNews) => void;
   readonly log: (message: string) => void;
 }
@@ -41,7 +43,7 @@ export class Inventory {
     const early: TableDelta[] = [];
     this.early = early;
     const rows = await this.parts.table.join(this.onDelta);
-    const census = new Census(this.parts.root, this.reader, rows);
+    const census = new Census(this.parts.root, this.reader, { find: this.find }, rows);
     for (const delta of early) census.apply(delta);
     if (this.early === early) this.begin(census); // else unsubscribed meanwhile, or subscribed anew
     return census.takeNews();
@@ -50,9 +52,20 @@ export class Inventory {
   unsubscribe(): void {
     this.parts.table.unsubscribe(this.onDelta);
     this.cancel();
+    this.census?.[Symbol.dispose]();
     this.census = null;
     this.early = null;
   }
+
+  /** A name is no reason to fail. */
+  private readonly find: Namer['find'] = async (subject) => {
+    try {
+      return await this.parts.namer.find(subject);
+    } catch (error) {
+      this.parts.log(`no name for what ${subject.first.key} runs in: ${String(error)}`);
+      return null;
+    }
+  };
 
   private begin(census: Census): void {
     this.census = census;

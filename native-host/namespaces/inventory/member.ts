@@ -22,6 +22,12 @@ export function toNews({ row, place, known, container }: Member): NamespaceMembe
   return { key: row.key, ...place, provisional: known !== 'read', container };
 }
 
+/** Who started first. */
+export function isOlder({ row: a }: Member, { row: b }: Member): boolean {
+  const earlier = (a.startedAt ?? 0) - (b.startedAt ?? 0);
+  return earlier < 0 || (earlier === 0 && a.pid < b.pid);
+}
+
 export function samePlace(a: Place, b: Place): boolean {
   return a.set === b.set && a.nsPid === b.nsPid && a.cgroup === b.cgroup;
 }

@@ -1,0 +1,30 @@
+import { HostError } from '../../hostError.js';
+import { SysError } from '../../kernel/sysError.js';
+import type { ProcessOpener } from '../../process/processOpener.js';
+import type { ProcRoot } from '../../procfs/procRoot.js';
+import type { ProcessKey } from '../../protocol.js';
+import { Entrance } from './entrance.js';
+import { capture } from './nsenter.js';
+
+/**
+ * What a process' UTS namespace is called, where it is another one than ours. /proc/sys/kernel/hostname tells whoever
+ * reads it his own, so somebody has to go there. null: ours, or we may not.
+ */
+export async function hostnameOf(
+  key: ProcessKey,
+  opener: ProcessOpener,
+  root: ProcRoot,
+): Promise<string | null> {
+  try {
+    using process = opener.byKey(key);
+    using entrance = Entrance.of(process, root);
+    if (entrance.differs('uts') !== true) return null;
+    const withUser = entrance.differs('user') === true;
+    const join = withUser ? (['user', 'uts'] as const) : (['uts'] as const);
+    const { code, out } = await capture(entrance, { join, user: 'ours' }, ['uname', '-n']);
+    return code === 0 ? out.trim() || null : null;
+  } catch (error) {
+    if (error instanceof HostError || SysError.is(error)) return null;
+    throw error;
+  }
+}

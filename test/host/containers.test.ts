@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import type { Container } from '../../native-host/protocol';
+import { asNobody } from '../support/asNobody';
+import { children } from '../support/children';
+import { InventoryView } from '../support/inventoryView';
+import { namespaces } from '../support/namespaces';
+import { OciBundle } from '../support/ociBundle';
+import { procfs } from '../support/procfs';
+import { Sandbox, someone } from '../support/sandbox';
+import { withHost } from '../support/withHost';
+
+const bwrap = ['bwrap', '--unshare-all', '--ro-bind', '/', '/', '--proc', '/proc'];
+const named = [...bwrap, '--hostname', 'box1', '--die-with-parent'];
+
+/** Unlike any other run's. */
+const unique = (name: string) => `${name}-${process.pid}-${Date.now()}`;
+
+function containerOf(view: InventoryView, pid: number): Container | undefined {
+  const id = view.member(pid)?.container ?? null;
+  return id === null ? undefined : view.containers.get(id);
+}
+
+const calledSo = (view: InventoryView, pid: number, text: string) =>
+  view.until(`${pid} is in ${text}`, () => {
+    const container = containerOf(view, pid);
+    return container?.name.text === text ? container : undefined;
+  });
+
+describe('containers', () => {
+  it('are called as bubblewrap was told', async function () {
+    await using sandbox = await Sandbox.start(this, [...someone, ...named]);
+    await withHost(async ({ host }) => {
+      const view = await InventoryView.subscribe(host);
+      const container = await calledSo(view, sandbox.pid, 'box1');
+      assert.deepEqual(container.name, { text: 'box1', source: 'init', engine: 'bubblewrap' });
+      assert.equal(container.proven, true);
+      assert.equal(container.engineShell, null);
+      const space = view.namespace('net', procfs.namespace(sandbox.pid, 'net'));
+      assert.deepEqual(space?.name, container.name);
+      assert.equal(view.namespace('net', procfs.namespace('self', 'net'))?.name, null);
+      assert.equal(containerOf(view, host.pid)?.id === container.id, false);
+    });
+  });
+
+  it('are called as runc was told, by its state file', async function () {
+    if (process.getuid?.() !== 0) this.skip();
+    const name = unique('web');
+    using bundle = OciBundle.make(this, { hostname: 'inside' });
+    const run = ['runc', 'run', '-b', bundle.path, name];
+    await using sandbox = await Sandbox.run(this, run);
+    await withHost(async ({ host }) => {
+      const view = await InventoryView.subscribe(host);
+      const { name: given, first } = await calledSo(view, sandbox.pid, name);
+      assert.deepEqual(given, { text: name, source: 'state', engine: 'oci' });
+      assert.equal(first, view.member(sandbox.pid)?.key);
+    });
+  });
+
+  it("have their engine's number where only it knows the name, and its shell", async function () {
+    if (process.getuid?.() !== 0) this.skip();
+    const id = randomBytes(32).toString('hex');
+    using bundle = OciBundle.make(this, { hostname: 'inside', cgroupsPath: `/docker-${id}.scope` });
+    const run = ['runc', 'run', '-b', bundle.path, unique('docker')];
+    await using sandbox = await Sandbox.run(this, run);
+    await withHost(async ({ host }) => {
+      const view = await InventoryView.subscribe(host);
+      const container = await calledSo(view, sandbox.pid, id.slice(0, 12));
+      assert.equal(container.id, `docker:${id}`);
+      assert.equal(container.name.engine, 'docker');
+      assert.deepEqual(container.engineShell, ['docker', 'exec', '-it', id, 'sh']);
+      assert.match(view.member(sandbox.pid)?.cgroup ?? '', new RegExp(`/docker-${id}.scope$`));
+    });
+    await withHost(async ({ host }) => {
+      const view = await InventoryView.subscribe(host);
+      const container = await calledSo(view, sandbox.pid, id.slice(0, 12));
+      assert.equal(container.proven, false);
+    }, asNobody(this));
+  });
+
+  it('of an ordinary user are called by their state file, and can be entered', async function () {
+    const owner = process.getuid?.() === 0 ? 4242 : undefined;
+    const name = unique('rootless');
+    using bundle = OciBundle.make(this, { hostname: 'inside', owner });
+    await using sandbox = await Sandbox.run(this, bundle.run(name, someone));
+    const prefix = [...someone, 'env', `XDG_RUNTIME_DIR=${bundle.path}`];
+    await withHost(async ({ host }) => {
+      const view = await InventoryView.subscribe(host);
+      const { name: given } = await calledSo(view, sandbox.pid, name);
+      assert.deepEqual(given, { text: name, source: 'state', engine: 'oci' });
+      const { key } = await host.request('processes/find', { pid: sandbox.pid });
+      const entry = await host.request('namespaces/enterable', { key, user: 'root' });
+      assert.equal(entry.refusal, null, entry.cause ?? '');
+      assert.equal(entry.shell, '/bin/sh');
+    }, prefix);
+  });
+
+  it('that nobody named are called by their host name', function () {
+    if (process.getuid?.() !== 0) this.skip();
+    const unshare = ['unshare', '--pid', '--uts', '--fork', '--kill-child', '--mount-proc'];
+    const rename = ['sh', '-c', 'echo renamed >/proc/sys/kernel/hostname; exec "$@"', 'sh'];
+    return withHost(async ({ host }) => {
+      await using sandbox = await Sandbox.start(this, [...unshare, ...rename]);
+      const view = await InventoryView.subscribe(host);
+      const { name } = await calledSo(view, sandbox.pid, 'renamed');
+      assert.deepEqual(name, { text: 'renamed', source: 'hostname', engine: null });
+    });
+  });
+
+  it('hold what is nested in them, and go with their last process', function () {
+    return withHost(async ({ host }) => {
+      const parent = await children.own();
+      const [outer, inner] = await namespaces.nest(this, 2, parent);
+      assert.ok(outer && inner);
+      const view = await InventoryView.subscribe(host);
+      await view.allRead();
+      const container = containerOf(view, inner.pid);
+      assert.ok(container);
+      assert.equal(containerOf(view, outer.pid)?.id, container.id);
+      assert.equal(container.first, view.member(outer.pid)?.key);
+      outer.exit(0); // number 1: all go with it
+      await parent.reap(outer);
+      await view.until('it is gone', () => !view.containers.has(container.id));
+    });
+  });
+
+  it('that cannot be read are told by descent, and are not proven', async function () {
+    await withHost(async ({ host }) => {
+      const [init] = await namespaces.nest(this, 1);
+      assert.ok(init);
+      const child = await init.fork();
+      const view = await InventoryView.subscribe(host);
+      await view.allRead();
+      const container = containerOf(view, child.pid);
+      assert.equal(container?.first, view.member(init.pid)?.key);
+      assert.equal(container?.proven, false);
+      assert.equal(containerOf(view, process.pid)?.id === container?.id, false);
+    }, asNobody(this));
+  });
+});

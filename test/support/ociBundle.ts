@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { skipBecause } from './results';
+import { patient } from './sandbox';
+
+interface Spec {
+  process: { terminal: boolean; args: readonly string[] };
+  root: { readonly: boolean };
+  hostname: string;
+  linux: { cgroupsPath?: string };
+}
+
+export interface BundleOptions {
+  readonly hostname: string;
+  readonly cgroupsPath?: string;
+  /** Who runs it, if not root: has the bundle, and a directory for runc's state. */
+  readonly owner?: number | undefined;
+}
+
+/** A container on disk: the root file system holds busybox alone, the rest is as `runc spec` has it. */
+export class OciBundle implements Disposable {
+  private constructor(readonly path: string) {}
+
+  static make(context: Mocha.Context, { hostname, cgroupsPath, owner }: BundleOptions): OciBundle {
+    const path = mkdtempSync(join(tmpdir(), 'pidfd-bundle-'));
+    try {
+      chmodSync(path, 0o755);
+      const rootfs = join(path, 'rootfs');
+      mkdirSync(join(rootfs, 'bin'), { recursive: true });
+      copyFileSync('/bin/busybox', join(rootfs, 'bin/busybox'));
+      for (const name of ['sh', 'cat', 'readlink', 'id'])
+        symlinkSync('/bin/busybox', join(rootfs, 'bin', name));
+      for (const each of [path, rootfs]) if (owner !== undefined) chownSync(each, owner, owner);
+      const as = owner === undefined ? {} : { uid: owner, gid: owner };
+      const rootless = owner === undefined ? [] : ['--rootless'];
+      execFileSync('runc', ['spec', ...rootless], { cwd: path, stdio: 'pipe', ...as });
+    } catch (error) {
+      rmSync(path, { recursive: true, force: true });
+      skipBecause(context, `no runc, or no busybox-static: ${String(error)}`);
+    }
+    const file = join(path, 'config.json');
+    const spec = JSON.parse(readFileSync(file, 'utf8')) as Spec;
+    Object.assign(spec.process, { terminal: false, args: patient });
+    Object.assign(spec, { hostname });
+    if (cgroupsPath !== undefined) spec.linux.cgroupsPath = cgroupsPath;
+    writeFileSync(file, JSON.stringify(spec));
+    return new OciBundle(path);
+  }
+
+  run(name: string, prefix: readonly string[] = []): string[] {
+    return [...prefix, 'env', `XDG_RUNTIME_DIR=${this.path}`, 'runc', 'run', '-b', this.path, name];
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
