@@ -21,8 +21,10 @@ export class Census {
   private readonly directory: NamespaceDirectory;
   private readonly groups: ContainerGroups;
   private renamed = false;
-  /** To be read first, in order. */
+  /** Whose links are to be read first, in order. */
   private readonly urgent = new Set<Member>();
+  /** Whose cgroup was presumed only. */
+  private readonly undescribed = new Set<Member>();
   private round: IterableIterator<Member> | null = null;
   private readonly changed = new Set<Member>();
   private readonly gone: ProcessKey[] = [];
@@ -39,8 +41,14 @@ export class Census {
     this.add(rows);
   }
 
-  get hasUrgent(): boolean {
+  /** Somebody's links are presumed. */
+  get hasPresumed(): boolean {
     return this.urgent.size > 0;
+  }
+
+  /** Something is presumed. */
+  get hasUrgent(): boolean {
+    return this.urgent.size > 0 || this.undescribed.size > 0;
   }
 
   get hasNews(): boolean {
@@ -55,10 +63,10 @@ export class Census {
 
   /** Reads one: who is new first, else the next in turn. False: all have had their turn, the next round may begin. */
   readNext(): boolean {
-    const member = this.nextUrgent() ?? this.nextInTurn();
-    if (!member) return false;
-    this.read(member);
-    return true;
+    const urgent = firstOf(this.urgent);
+    const member = urgent ?? firstOf(this.undescribed) ?? this.nextInTurn();
+    if (member) this.read(member, !urgent);
+    return member !== null;
   }
 
   /** What changed since the last call; at first, everything. */
@@ -110,7 +118,7 @@ export class Census {
       if (!member) continue;
       this.changed.add(member);
       this.urgent.add(member);
-      if (standsAlone(member.row) && atOnce++ < mostAtOnce) this.read(member);
+      if (standsAlone(member.row) && atOnce++ < mostAtOnce) this.read(member, true);
     }
     for (const { key } of rows) this.presume(this.members.get(key));
   }
@@ -120,6 +128,7 @@ export class Census {
     if (!member) return;
     this.members.delete(key);
     this.urgent.delete(member);
+    this.undescribed.delete(member);
     this.changed.delete(member);
     this.gone.push(key);
     member.place = nowhere; // it bears witness of nothing any more
@@ -153,18 +162,16 @@ export class Census {
     return set !== null && this.sets.at(set).mnt !== null;
   }
 
-  private read(member: Member): void {
+  private read(member: Member, whole: boolean): void {
     this.urgent.delete(member);
-    const place = this.reader.read(member, this.sets);
-    if (!place || (member.known === 'read' && samePlace(member.place, place))) return;
+    if (whole) this.undescribed.delete(member);
+    else this.undescribed.add(member);
+    const place = this.reader.read(member, this.sets, whole);
+    if (!place) return this.remove(member.row.key); // the table will say so, too, in its own time
+    if (member.known === 'read' && samePlace(member.place, place)) return;
     member.place = place;
     member.known = 'read';
     this.changed.add(member);
-  }
-
-  private nextUrgent(): Member | null {
-    for (const member of this.urgent) return member;
-    return null;
   }
 
   private nextInTurn(): Member | null {
@@ -174,6 +181,11 @@ export class Census {
     this.round = null;
     return null;
   }
+}
+
+function firstOf(members: ReadonlySet<Member>): Member | null {
+  for (const member of members) return member;
+  return null;
 }
 
 /** Number 1 of a PID namespace, or somebody's whose parent cannot be seen. */

@@ -9,7 +9,7 @@ import { MemberReader } from './reading.js';
 /** So long may we read before other requests get their turn. */
 const sliceMs = 4;
 /** While new processes are being read, what is known of them is told so often. */
-const tellEveryMs = 200;
+const tellEveryMs = 400;
 /** Reading again those that are known takes at most this share of the time, and each not more often than each second. */
 const loadFactor = 50;
 const shortestRoundMs = 1000;
@@ -30,6 +30,8 @@ export class Inventory {
   private early: TableDelta[] | null = null;
   private timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
   private toldAt = 0;
+  /** There were links to be read when we told last. */
+  private presuming = false;
   private roundBegan = 0;
   private readonly reader: MemberReader;
 
@@ -115,9 +117,13 @@ export class Inventory {
     this.timer = setTimeout(() => this.work(), delay);
   }
 
+  /** At once when the last link has been read, and when all is done; in between not for each slice. */
   private tell(census: Census): void {
     const now = performance.now();
-    if (!census.hasNews || (census.hasUrgent && now - this.toldAt < tellEveryMs)) return;
+    const hasReadLinks = this.presuming && !census.hasPresumed;
+    this.presuming = census.hasPresumed;
+    const waits = census.hasUrgent && !hasReadLinks && now - this.toldAt < tellEveryMs;
+    if (!census.hasNews || waits) return;
     this.toldAt = now;
     this.parts.onNews(census.takeNews());
   }

@@ -29,16 +29,18 @@ export class MemberReader {
     this.ourPidLink = pidLinkOf(this.ourLinks);
   }
 
-  /** null: it has ended, and the table will say so. @throws HostError, SysError: out of descriptors, say */
-  read(member: Member, sets: NamespaceSets): Place | null {
-    const { pid, key, state } = member.row;
-    const links = this.links.read(pid);
-    const cgroup = this.cgroupOf(pid);
+  /**
+   * The cgroup is another file, and a third of the time: unless it is asked for, it is read where the presumption was
+   * wrong. null: it has ended, and the table will say so. @throws HostError, SysError: out of descriptors, say
+   */
+  read({ row, place, known }: Member, sets: NamespaceSets, withCgroup: boolean): Place | null {
+    const { pid, key, state } = row;
+    // A zombie has left its namespaces, all but two: where it was is worth keeping.
+    const keeps = state === 'Z' && known === 'read';
+    const set = keeps ? place.set : sets.indexOf(this.links.read(pid), place.set);
+    const cgroup = withCgroup || set !== place.set ? this.cgroupOf(pid) : place.cgroup;
     using process = this.opener.tryNumber(pid);
     if (process?.key !== key) return null;
-    // A zombie has left its namespaces, all but two: where it was is worth keeping.
-    const keeps = state === 'Z' && member.known === 'read';
-    const set = keeps ? member.place.set : sets.indexOf(links, member.place.set);
     const isInOurs = set !== null && sets.at(set).pid === this.ours.pid;
     return { cgroup, ...(isInOurs ? { set, nsPid: null } : this.byNumbers(process, set, sets)) };
   }

@@ -1,0 +1,110 @@
+// The first, presumed fill of the Namespaces view and the end of reading everybody, both from the request on, against the
+// plain way: a Node program that reads eight links of every process. The view shows rows of the table, which runs.
+import { execFileSync } from 'node:child_process';
+import type { NamespaceNews, ProcessKey } from '../../native-host/protocol';
+import { Actor } from '../support/actor';
+import type { HostClient } from '../support/hostClient';
+import type { Benchmark } from './runner/benchmark';
+import { compile } from './runner/compile';
+import { figureOf, ratioOf } from './runner/measure';
+import { startHost } from './runner/startHost';
+
+export const aims = { 'namespaces.first_fill_vs_links': 0.35, 'namespaces.verified_vs_links': 1 };
+export const names = Object.keys(aims);
+
+const size = 5000;
+/** A crowd ends by itself; before that comes another one. */
+const crowdMs = 60_000;
+
+/** Each round's milliseconds. */
+interface Rounds {
+  readonly fill: number[];
+  readonly read: number[];
+  readonly links: number[];
+  readonly linksInC: number[];
+}
+
+const plainWay = `
+  const fs = require('node:fs');
+  const types = ['cgroup', 'ipc', 'mnt', 'net', 'pid', 'time', 'user', 'uts'];
+  const begin = performance.now();
+  let processes = 0;
+  for (const name of fs.readdirSync('/proc')) {
+    if (!(Number(name) > 0)) continue;
+    processes++;
+    try {
+      for (const type of types) fs.readlinkSync('/proc/' + name + '/ns/' + type);
+    } catch {} // gone, or not permitted: so are the others
+  }
+  console.log(processes, performance.now() - begin);`;
+
+function linksBy(program: string, ...args: string[]): number {
+  const text = execFileSync(program, args, { encoding: 'utf8' });
+  const [processes, elapsed] = text.split(' ').map(Number);
+  if (!processes || processes < size || !elapsed)
+    throw new Error(`links of ${processes} processes`);
+  return elapsed;
+}
+
+async function open(host: HostClient): Promise<{ fill: number; read: number }> {
+  await host.request('processes/subscribe', null);
+  const begin = performance.now();
+  const first = await host.request('namespaces/subscribe', null);
+  const fill = performance.now() - begin;
+  if (first.members.length < size) throw new Error(`${first.members.length} members`);
+  const left = new Set<ProcessKey>();
+  apply(left, first);
+  while (left.size > 0) apply(left, await host.next('namespaces/news'));
+  const read = performance.now() - begin;
+  await host.request('namespaces/unsubscribe', null);
+  await host.request('processes/unsubscribe', null);
+  host.forget();
+  return { fill, read };
+}
+
+function apply(left: Set<ProcessKey>, { members, goneMembers }: NamespaceNews): void {
+  for (const key of goneMembers) left.delete(key);
+  for (const { key, provisional } of members) {
+    if (provisional) left.add(key);
+    else left.delete(key);
+  }
+}
+
+async function measure(rounds: number, say: (text: string) => void): Promise<Rounds> {
+  const result: Rounds = { fill: [], read: [], links: [], linksInC: [] };
+  const program = compile('namespaceLinks');
+  const host = await startHost();
+  let until = 0;
+  for (let round = 0; round <= rounds; round++) {
+    say(`round ${round} of ${rounds}`);
+    if (performance.now() > until) {
+      await Actor.endAll();
+      until = performance.now() + crowdMs;
+      await (await Actor.start()).ask('crowd', size);
+    }
+    const opened = await open(host);
+    const links = linksBy(process.execPath, '-e', plainWay);
+    const linksInC = linksBy(program);
+    if (round === 0) continue; // fills the caches
+    for (const [name, value] of Object.entries({ ...opened, links, linksInC })) {
+      result[name as keyof Rounds].push(value);
+    }
+  }
+  await host.close();
+  await Actor.endAll();
+  return result;
+}
+
+export const run: Benchmark['run'] = async ({ rounds, progress }) => {
+  const { fill, read, links, linksInC } = await measure(rounds, progress);
+  return {
+    'namespaces.first_fill_vs_links': ratioOf(fill, links),
+    'namespaces.verified_vs_links': ratioOf(read, links),
+    'namespaces.first_fill_vs_c': ratioOf(fill, linksInC),
+    'namespaces.verified_vs_c': ratioOf(read, linksInC),
+    'namespaces.first_fill_ms': figureOf(fill, 'ms'),
+    'namespaces.verified_ms': figureOf(read, 'ms'),
+    'namespaces.links_ms': figureOf(links, 'ms'),
+    'namespaces.c_links_ms': figureOf(linksInC, 'ms'),
+  };
+};
