@@ -69,6 +69,7 @@ export const namespaceCommands = {
 export const generalCommands = {
   pickProcess: 'pidfd.pickProcess',
   translatePid: 'pidfd.translatePid',
+  showOwnTree: 'pidfd.showOwnTree',
   filterProcesses: 'pidfd.filterProcesses',
   clearFilter: 'pidfd.clearFilter',
   showKernelThreads: 'pidfd.showKernelThreads',

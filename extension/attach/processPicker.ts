@@ -70,10 +70,23 @@ class PickerSession {
 
   private async load(): Promise<void> {
     this.quickPick.busy = true;
-    const { rows } = await this.host.request('processes/list', null);
+    const rows = await this.list();
     this.rows = rows.filter(({ kind }) => kind !== 'kernelThread').sort(newestFirst);
     this.showItems();
     this.quickPick.busy = false;
+  }
+
+  /** Without a procfs there is no list, and a number that is typed serves all the same. */
+  private async list(): Promise<readonly ProcessRow[]> {
+    try {
+      return (await this.host.request('processes/list', null)).rows;
+    } catch (error) {
+      if (!isKind(error, 'Unsupported')) throw error;
+      this.quickPick.placeholder = l10n.t(
+        'Type a PID or PID:INODE: there is no /proc to list from',
+      );
+      return [];
+    }
   }
 
   /** A search leaves the list as it is; only a number changes what stands first. */

@@ -43,7 +43,7 @@ export function numberPlace(
 }
 
 /** How sure a translation is, and by what. */
-export function proofText({ proof }: Translation): string {
+export function proofText({ proof }: Pick<Translation, 'proof'>): string {
   switch (proof) {
     case 'pidfd':
       return l10n.t('proven: read from its pidfd');

@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import type { NamespaceId, ProcessRow } from '../../native-host/protocol';
+import { quickPickText } from '../../views/escape';
+import type { HostApi } from '../../views/hostApi';
+import { l10n } from '../../views/l10n';
+import { processName } from '../../views/rowText';
+import { copy } from '../commands/clipboard';
+import { proofText } from '../commands/namespaceTexts';
+import { revealVerb } from '../commands/reveal';
+import type { Services } from '../services';
+import type { ChosenNamespace } from './chosenNamespace';
+import type { Outcome } from './translate';
+import {
+  answerMeaning,
+  relationText,
+  translatedText,
+  translationsText,
+  type Translated,
+} from './translationTexts';
+
+type Item = vscode.QuickPickItem & { readonly act: () => Promise<unknown> };
+
+/** Whose numbers they are is looked up for so many: each is one more request. */
+const mostNamed = 20;
+
+/** A line for each number, to be copied, and what else there is to do. */
+export async function showTranslations(
+  services: Services,
+  { all, facts }: Outcome,
+  source: ChosenNamespace,
+  target: ChosenNamespace,
+): Promise<void> {
+  const rows = await rowsOf(services, all, source, facts.source);
+  const items = all.map((one, index) => numberItem(services, one, rows[index]));
+  const chosen = await vscode.window.showQuickPick<Item>(
+    [...items, ...furtherItems(services, all, rows)],
+    {
+      title: relationText(facts.relation, source.name, target.name),
+      placeHolder: l10n.t('Choose a number to copy it ({0})', proofText(facts)),
+      matchOnDescription: true,
+    },
+  );
+  await chosen?.act();
+}
+
+function numberItem({ messages }: Services, one: Translated, row: ProcessRow | undefined): Item {
+  const { answer } = one;
+  const facts = [row && quickPickText(processName(row)), answerMeaning(answer)];
+  return {
+    label: translatedText(one),
+    description: facts.filter(Boolean).join(' · '),
+    act: () => copy(messages, typeof answer === 'number' ? String(answer) : translatedText(one)),
+  };
+}
+
+function furtherItems(
+  services: Services,
+  all: readonly Translated[],
+  rows: readonly (ProcessRow | undefined)[],
+): Item[] {
+  const [row] = rows.length === 1 ? rows : [];
+  const reveal: Item[] = row
+    ? [
+        {
+          label: l10n.t('Reveal in Processes'),
+          iconPath: new vscode.ThemeIcon('list-tree'),
+          act: () => revealVerb.run(services, row),
+        },
+      ]
+    : [];
+  if (all.length === 1) return reveal;
+  const copyAll = {
+    label: l10n.t('Copy All'),
+    iconPath: new vscode.ThemeIcon('copy'),
+    act: () => copy(services.messages, translationsText(all)),
+  };
+  return [...reveal, copyAll];
+}
+
+/** Whose they are; undefined where that is nobody any more, or cannot be seen. */
+function rowsOf(
+  { host, log }: Services,
+  all: readonly Translated[],
+  source: ChosenNamespace,
+  namespace: NamespaceId,
+): Promise<(ProcessRow | undefined)[]> {
+  const isOurs = source.ref.kind === 'ours';
+  return Promise.all(
+    all.map(async ({ number, answer, isThread }, index) => {
+      if (index >= mostNamed || isThread || answer === 'noProcess') return undefined;
+      try {
+        return await (isOurs ? byPid(host, number) : byNsPid(host, namespace, number));
+      } catch (error) {
+        log.info(`whose number ${number} is: ${String(error)}`);
+        return undefined;
+      }
+    }),
+  );
+}
+
+const byPid = (host: HostApi, pid: number) => host.request('processes/find', { pid });
+
+async function byNsPid(host: HostApi, namespace: NamespaceId, nsPid: number) {
+  return (await host.request('translate/find', { namespace, nsPid }))?.row;
+}
