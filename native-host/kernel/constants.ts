@@ -44,8 +44,8 @@ export const FD_PIDFS_ROOT = -10002; // 6.17
 export const PIDFD_SIGNAL_THREAD = 1 << 0; // 6.9
 export const PIDFD_SIGNAL_THREAD_GROUP = 1 << 1; // 6.9
 export const PIDFD_SIGNAL_PROCESS_GROUP = 1 << 2; // 6.9
-export const PIDFD_INFO_EXIT = 1n << 3n; // 6.15
-export const PIDFD_INFO_COREDUMP = 1n << 4n; // 6.16
+export const PIDFD_INFO_EXIT = 1 << 3; // 6.15
+export const PIDFD_INFO_COREDUMP = 1 << 4; // 6.16
 /** _IOWR(0xFF, 11, struct pidfd_info of 72 bytes); kernels answer any size from 64 up and zero the tail. */
 export const PIDFD_GET_INFO = 0xc048ff0b; // 6.13
 export const PIDFD_INFO_SIZE = 72;

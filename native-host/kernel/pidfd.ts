@@ -54,14 +54,15 @@ export function openPidfd(pid: number): Fd {
   return new Fd(open(pid, 0));
 }
 
+const handle = Buffer.alloc(16); // struct file_handle: u32 bytes, s32 type, payload
+handle.writeUInt32LE(8, 0);
+handle.writeInt32LE(FILEID_KERNFS, 4);
+
 /**
  * Linux 6.17 (FD_PIDFS_ROOT). No number is involved: the inode names the process for this boot. ESTALE: reaped, or
  * outside the caller's PID namespace. Opens threads too, so compare pid and tgid afterwards.
  */
 export function openPidfdByInode(inode: bigint): Fd {
-  const handle = Buffer.alloc(16); // struct file_handle: u32 bytes, s32 type, payload
-  handle.writeUInt32LE(8, 0);
-  handle.writeInt32LE(FILEID_KERNFS, 4);
   handle.writeBigUInt64LE(inode, 8);
   return new Fd(openByHandle(FD_PIDFS_ROOT, handle, O_CLOEXEC));
 }
@@ -110,9 +111,9 @@ const infoBuffer = Buffer.alloc(PIDFD_INFO_SIZE);
 /** Linux 6.13. Needs no permission. EREMOTE: outside the caller's PID namespace; ESRCH: reaped, below 6.15. */
 export function pidfdInfo(pidfd: Fd): PidfdInfo {
   infoBuffer.fill(0);
-  infoBuffer.writeBigUInt64LE(0x7n | PIDFD_INFO_EXIT | PIDFD_INFO_COREDUMP, 0);
+  infoBuffer.writeUInt32LE(0x7 | PIDFD_INFO_EXIT | PIDFD_INFO_COREDUMP, 0); // of 64 bits
   ioctlStruct(pidfd.number, PIDFD_GET_INFO, infoBuffer);
-  const mask = infoBuffer.readBigUInt64LE(0); // what was answered, not what was asked
+  const mask = infoBuffer.readUInt32LE(0); // what was answered, not what was asked
   return {
     pid: infoBuffer.readUInt32LE(16),
     tgid: infoBuffer.readUInt32LE(20),

@@ -40,17 +40,16 @@ export class ProcessOpener {
     if (!identity) throw new HostError('Invalid', `not a process key: ${JSON.stringify(key)}`);
     const opened =
       'inode' in identity
-        ? this.byInode(identity.pid, identity.inode)
+        ? this.byInode(identity.pid, identity.inode, key as ProcessKey)
         : this.byStart(identity.pid, identity.startTicks);
     if (!opened) throw gone(identity.pid);
     return opened;
   }
 
-  private byInode(pid: number, inode: bigint): PidFd | null {
+  private byInode(pid: number, inode: bigint, key: ProcessKey): PidFd | null {
     if (this.tier === 'startTime' || this.tier === 'none') {
       throw new HostError('Unsupported', 'this kernel has no process inodes (Linux 6.9)', { pid });
     }
-    const key = keyOfInode(pid, inode);
     return this.tier === 'handle' ? byHandle(pid, inode, key) : this.matching(pid, key);
   }
 

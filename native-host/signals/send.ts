@@ -22,42 +22,48 @@ export class SignalSender {
     private readonly ancestry: Ancestry,
   ) {}
 
-  /** @throws HostError, SysError EPERM */
-  async send(process: PidFd, signal: Signal): Promise<SignalResult> {
+  /** A group takes time, all else does not. @throws HostError, SysError EPERM */
+  send(process: PidFd, signal: Signal): SignalResult | Promise<SignalResult> {
+    if (signal.scope.kind === 'group') return this.toGroup(process, signal);
     try {
-      const zombie = process.hasExited();
-      const members = await this.dispatch(process, signal);
-      return { outcome: zombie && !members ? 'endedAlready' : 'sent', members };
+      const outcome = process.hasExited() ? 'endedAlready' : 'sent';
+      this.toOne(process, signal);
+      return { outcome, members: null };
     } catch (error) {
       throw explained(error, process);
     }
   }
 
-  private async dispatch(process: PidFd, { number, value, scope }: Signal) {
-    if (defaultAction(number) === 'stop') this.refuseToStopOurselves(process, scope);
-    if (scope.kind === 'group') return this.toGroup(process, number, value);
+  private toOne(process: PidFd, { number, value, scope }: Signal): void {
+    if (defaultAction(number) === 'stop' && this.ancestry.contains(process.pid)) refuse(process);
     if (scope.kind === 'thread') this.threads.signal(process, scope.thread, number, value);
     else process.signal(number, 0, value);
-    return null;
   }
 
-  private async toGroup(process: PidFd, number: number, value: number | undefined) {
+  private async toGroup(process: PidFd, { number, value }: Signal): Promise<SignalResult> {
+    try {
+      const exited = process.hasExited();
+      const group = this.groupOf(process);
+      if (defaultAction(number) === 'stop' && this.ancestry.touchesGroup(group)) refuse(process);
+      const members = await this.groups.send(process, group, number, value);
+      return { outcome: exited && !members ? 'endedAlready' : 'sent', members };
+    } catch (error) {
+      throw explained(error, process);
+    }
+  }
+
+  private groupOf(process: PidFd): number {
     const { pid } = process;
     const group = this.groups.groupOf(process);
     if (group === null) throw new HostError('Gone', 'it has ended', { pid });
     if (group === 0) throw new HostError('Invisible', 'its group has no number here', { pid });
-    return this.groups.send(process, group, number, value);
+    return group;
   }
+}
 
-  /** Whoever is stopped cannot continue others, and nobody else here will. */
-  private refuseToStopOurselves(process: PidFd, scope: SignalScope): void {
-    const group = scope.kind === 'group' ? this.groups.groupOf(process) : null;
-    const ours =
-      group === null ? this.ancestry.contains(process.pid) : this.ancestry.touchesGroup(group);
-    if (!ours) return;
-    const reason = 'it would stop the native host or what it runs in';
-    throw new HostError('Refused', reason, { pid: process.pid });
-  }
+/** Whoever is stopped cannot continue others, and nobody else here will. */
+function refuse({ pid }: PidFd): never {
+  throw new HostError('Refused', 'it would stop the native host or what it runs in', { pid });
 }
 
 /** Signal numbers were checked at the boundary: what is left of EINVAL is "not below our PID namespace". */
