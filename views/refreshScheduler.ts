@@ -17,7 +17,7 @@ export class RefreshScheduler implements Disposable {
 
   schedule(): void {
     if (this.cancel) return;
-    const wait = Math.max(0, this.lastRun + this.intervalMs - this.clock.now());
+    const wait = Math.max(0, this.lastRun + this.intervalMs - this.clock.elapsed());
     this.cancel = this.clock.after(wait, () => this.run());
   }
 
@@ -28,7 +28,7 @@ export class RefreshScheduler implements Disposable {
 
   private run(): void {
     this.cancel = undefined;
-    this.lastRun = this.clock.now();
+    this.lastRun = this.clock.elapsed();
     this.action();
   }
 }

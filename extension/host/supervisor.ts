@@ -105,7 +105,7 @@ export class Supervisor implements HostApi {
     const { connection, hello } = await this.options.launch();
     if (epoch !== this.epoch) await connection.stop();
     this.checkEpoch(epoch);
-    const since = this.options.clock.now();
+    const since = this.options.clock.elapsed();
     connection.onNotification((notification) => {
       if (this.connection === connection) this.notified.fire(notification);
     });
@@ -120,7 +120,7 @@ export class Supervisor implements HostApi {
     if (this.connection !== connection) return; // stopped by us
     this.connection = undefined;
     this.options.log(`the native host ended: ${how}`);
-    this.backOff.died(this.options.clock.now() - since);
+    this.backOff.died(this.options.clock.elapsed() - since);
     if (this.backOff.givenUp) {
       this.fail(new HostStartError(`it ended several times in a row, last: ${how}`));
       return;

@@ -122,7 +122,7 @@ export class GracefulStops implements Disposable {
 
   /** A native host that dies takes nobody's countdown with it: what is next goes by key through the one after it. */
   private progressText(phase: StopPhase): string {
-    const text = countdownText(phase, this.clock.now());
+    const text = countdownText(phase, this.clock.elapsed());
     if (this.host.state.kind === 'ready') return text;
     return l10n.t('{0}; the native host ended and is started again', text);
   }

@@ -130,7 +130,7 @@ export class ProcessesController implements Disposable {
   }
 
   private apply(delta: TableDelta): void {
-    this.model.apply(delta, this.clock.now());
+    this.model.apply(delta, this.clock.elapsed());
     this.planForget();
     this.scheduler.schedule();
   }
@@ -145,9 +145,9 @@ export class ProcessesController implements Disposable {
   private planForget(): void {
     const next = this.model.nextForget;
     if (next === undefined || this.cancelForget) return;
-    this.cancelForget = this.clock.after(Math.max(0, next - this.clock.now()), () => {
+    this.cancelForget = this.clock.after(Math.max(0, next - this.clock.elapsed()), () => {
       this.cancelForget = undefined;
-      this.model.forget(this.clock.now());
+      this.model.forget(this.clock.elapsed());
       this.scheduler.schedule();
       this.planForget();
     });

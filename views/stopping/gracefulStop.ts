@@ -8,6 +8,7 @@ export type StopEnd = 'ended' | 'cancelled' | 'survived';
 /** What has been sent, and what comes when; `next` is null after the last. */
 export interface StopPhase {
   readonly signal: number;
+  /** By `Clock.elapsed`. */
   readonly until: number;
   readonly next: number | null;
 }
@@ -86,7 +87,7 @@ export class GracefulStop {
 
   private async wait({ signal, waitMs }: SignalStep, next: number | null): Promise<void> {
     const { clock, onPhase } = this.options;
-    onPhase({ signal, next, until: clock.now() + waitMs });
+    onPhase({ signal, next, until: clock.elapsed() + waitMs });
     if (this.hasEnded || this.asked === 'cancel' || this.isKillPending(signal)) return;
     await new Promise<void>((resolve) => {
       const cancelTimer = clock.after(waitMs, resolve);

@@ -24,7 +24,7 @@ export type WaitEnd =
 export interface WaitGroup {
   readonly order: WaitOrder;
   readonly members: readonly Target[];
-  /** When the time is over; null where there is no limit. */
+  /** When the time is over, by `Clock.elapsed`; null where there is no limit. */
   readonly deadline: number | null;
 }
 
@@ -102,7 +102,7 @@ export class Waits implements Disposable {
   private group(members: readonly Target[], order: WaitOrder): void {
     const { limitMs } = order;
     if (members.length === 0 || (order.until === 'each' && limitMs === undefined)) return;
-    const deadline = limitMs === undefined ? null : this.clock.now() + limitMs;
+    const deadline = limitMs === undefined ? null : this.clock.elapsed() + limitMs;
     const group = this.add(order, members, deadline);
     this.startTimer(group);
     // An end may have come in between holding the first and the last.
@@ -118,9 +118,9 @@ export class Waits implements Disposable {
   private startTimer(group: Group): void {
     const { deadline, order } = group;
     if (deadline === null || !this.groups.has(group)) return;
-    const left = Math.max(0, deadline - this.clock.now());
-    const action = () => void this.timeIsOver(group, order.limitMs ?? 0);
-    group.cancelTimer = this.clock.after(left, action);
+    const { limitMs = 0 } = order;
+    const left = Math.max(0, Math.min(limitMs, deadline - this.clock.elapsed()));
+    group.cancelTimer = this.clock.after(left, () => void this.timeIsOver(group, limitMs));
   }
 
   private ended(target: Target): void {

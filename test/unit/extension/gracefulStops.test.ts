@@ -74,6 +74,22 @@ describe('GracefulStops', () => {
     assert.equal(targets.model.all[0]!.isFinished, true);
   });
 
+  it('counts down as it would have where somebody sets the clock', async () => {
+    const { clock, stops, shown, cancel } = make();
+    const end = stops.stop(node, steps);
+    await clock.advance(0);
+    clock.set(86_400_000);
+    await clock.advance(1000);
+    clock.set(-86_400_000);
+    await clock.advance(1000);
+    cancel();
+    await end;
+    assert.deepEqual(shown.slice(2, 4), [
+      'SIGTERM sent, SIGKILL in 4 s',
+      'SIGTERM sent, SIGKILL in 3 s',
+    ]);
+  });
+
   it('lets go of what is cancelled, unless it was held before', async () => {
     const { clock, targets, stops, cancel } = make();
     const end = stops.stop(node, steps);

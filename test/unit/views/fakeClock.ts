@@ -3,10 +3,20 @@ import type { Clock } from '../../../views/clock';
 /** Time that passes only when a test says so. */
 export class FakeClock implements Clock {
   private time = 0;
+  private skew = 0;
   private timers: { at: number; action: () => void }[] = [];
 
   now(): number {
+    return this.time + this.skew;
+  }
+
+  elapsed(): number {
     return this.time;
+  }
+
+  /** As somebody does who sets the clock: no time passes. */
+  set(now: number): void {
+    this.skew = now - this.time;
   }
 
   after(ms: number, action: () => void): () => void {

@@ -175,6 +175,18 @@ describe('RefreshScheduler', () => {
     assert.deepEqual(runs, [0, 400, 1100]);
   });
 
+  it('keeps its pace where the clock is set back', async () => {
+    const clock = new FakeClock();
+    let runs = 0;
+    const scheduler = new RefreshScheduler(clock, 400, () => runs++);
+    scheduler.schedule();
+    await clock.advance(0);
+    clock.set(-3_600_000);
+    scheduler.schedule();
+    await clock.advance(400);
+    assert.equal(runs, 2);
+  });
+
   it('runs no more once disposed', async () => {
     const clock = new FakeClock();
     const scheduler = new RefreshScheduler(clock, 400, () => assert.fail('ran'));

@@ -25,7 +25,7 @@ function make() {
       status: { kind: 'exited', code },
       source: 'pidfd',
     });
-  return { host, clock, targets, told, start, end };
+  return { host, clock, targets, waits, told, start, end };
 }
 
 describe('Waits', () => {
@@ -81,6 +81,19 @@ describe('Waits', () => {
     await clock.advance(5000);
     assert.deepEqual(told, ['2 still run after 5 s and are not waited for any more']);
     assert.equal(targets.model.all.length, 1);
+  });
+
+  it('give as much time after a reload, wherever the clock was set', async () => {
+    const { clock, waits, told, targets } = make();
+    const members = [await targets.hold(rows[0]!)];
+    await clock.advance(1000);
+    clock.set(86_400_000);
+    const order = { until: 'each', limitMs: 5000 } as const;
+    waits.resume({ order, members, deadline: 5000 }, Promise.resolve());
+    await clock.advance(3999);
+    assert.deepEqual(told, []);
+    await clock.advance(1);
+    assert.equal(told.length, 1);
   });
 
   it('have no time left to run out when it ended before', async () => {
