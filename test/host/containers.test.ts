@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import type { Container } from '../../native-host/protocol';
 import { asNobody } from '../support/asNobody';
+import { buildFixtures } from '../support/buildFixtures';
 import { children } from '../support/children';
 import { InventoryView } from '../support/inventoryView';
 import { namespaces } from '../support/namespaces';
 import { OciBundle } from '../support/ociBundle';
 import { procfs } from '../support/procfs';
+import { skipBecause } from '../support/results';
 import { Sandbox, someone } from '../support/sandbox';
 import { withHost } from '../support/withHost';
 
@@ -44,7 +46,7 @@ describe('containers', () => {
   });
 
   it('are called as runc was told, by its state file', async function () {
-    if (process.getuid?.() !== 0) this.skip();
+    if (process.getuid?.() !== 0) skipBecause(this, 'only root can make this container');
     const name = unique('web');
     using bundle = OciBundle.make(this, { hostname: 'inside' });
     const run = ['runc', 'run', '-b', bundle.path, name];
@@ -58,7 +60,7 @@ describe('containers', () => {
   });
 
   it("have their engine's number where only it knows the name, and its shell", async function () {
-    if (process.getuid?.() !== 0) this.skip();
+    if (process.getuid?.() !== 0) skipBecause(this, 'only root can make this container');
     const id = randomBytes(32).toString('hex');
     using bundle = OciBundle.make(this, { hostname: 'inside', cgroupsPath: `/docker-${id}.scope` });
     const run = ['runc', 'run', '-b', bundle.path, unique('docker')];
@@ -96,14 +98,47 @@ describe('containers', () => {
   });
 
   it('that nobody named are called by their host name', function () {
-    if (process.getuid?.() !== 0) this.skip();
+    if (process.getuid?.() !== 0) skipBecause(this, 'only root can make this container');
     const unshare = ['unshare', '--pid', '--uts', '--fork', '--kill-child', '--mount-proc'];
     const rename = ['sh', '-c', 'echo renamed >/proc/sys/kernel/hostname; exec "$@"', 'sh'];
     return withHost(async ({ host }) => {
+      const [init] = await namespaces.nest(this, 1);
+      assert.ok(init);
+      assert.notEqual(procfs.namespace(init.pid, 'uts'), procfs.namespace('self', 'uts'));
       await using sandbox = await Sandbox.start(this, [...unshare, ...rename]);
       const view = await InventoryView.subscribe(host);
       const { name } = await calledSo(view, sandbox.pid, 'renamed');
       assert.deepEqual(name, { text: 'renamed', source: 'hostname', engine: null });
+      // Its host name is ours: it was asked for before the other one, which came later.
+      const unnamed = containerOf(view, init.pid)?.name;
+      assert.deepEqual(unnamed, { text: 'actor', source: 'init', engine: null });
+    });
+  });
+
+  it('are called anew when the number of a namespace comes back', function () {
+    return withHost(async ({ host }) => {
+      const parent = await children.own();
+      const view = await InventoryView.subscribe(host);
+      const start = async (name: string) => {
+        const [init] = await namespaces.nest(this, 1, parent);
+        await init?.exec(buildFixtures().actor, name);
+        assert.ok(init);
+        return init;
+      };
+      const [old, number] = await start('old').then(
+        (init) => [init, procfs.namespace(init.pid, 'pid')] as const,
+      );
+      await calledSo(view, old.pid, 'old');
+      let next = old;
+      for (let tries = 0; tries < 20; tries++) {
+        next.exit(0);
+        await parent.reap(next);
+        next = await start('next');
+        if (procfs.namespace(next.pid, 'pid') === number) break;
+      }
+      if (procfs.namespace(next.pid, 'pid') !== number)
+        skipBecause(this, 'this kernel gave no number again');
+      await calledSo(view, next.pid, 'next');
     });
   });
 

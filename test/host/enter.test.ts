@@ -7,6 +7,7 @@ import { entry, type HostClient } from '../support/hostClient';
 import { namespaces } from '../support/namespaces';
 import { procfs } from '../support/procfs';
 import { rejectsWith } from '../support/rejectsWith';
+import { skipBecause } from '../support/results';
 import { Sandbox, someone } from '../support/sandbox';
 import { withHost } from '../support/withHost';
 
@@ -39,7 +40,7 @@ const rootlessAll = [...rootless, '--mount-proc', '--uts', '--net', '--ipc', '--
 
 describe('enter KEY', () => {
   it('enters what is asked for and nothing else, as a number there', function () {
-    if (process.getuid?.() !== 0) this.skip();
+    if (process.getuid?.() !== 0) skipBecause(this, 'only root can make this container');
     return withHost(async ({ host }) => {
       const [init] = await namespaces.nest(this, 1);
       assert.ok(init);
@@ -55,7 +56,7 @@ describe('enter KEY', () => {
   });
 
   it('answers by its exit code whether it could, and runs nothing', function () {
-    if (process.getuid?.() !== 0) this.skip();
+    if (process.getuid?.() !== 0) skipBecause(this, 'only root can make this container');
     return withHost(async ({ host }) => {
       const { parent, child } = await children.foreign();
       const key = await keyOf(host, child.pid);
@@ -106,7 +107,7 @@ describe('enter KEY', () => {
 
 describe('namespaces/enterable', () => {
   it('says that root may enter all that differ', function () {
-    if (process.getuid?.() !== 0) this.skip();
+    if (process.getuid?.() !== 0) skipBecause(this, 'only root can make this container');
     return withHost(async ({ host }) => {
       const [init] = await namespaces.nest(this, 1);
       assert.ok(init);

@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import { Actor } from '../support/actor';
 import { eventually } from '../support/eventually';
 import { namespaces } from '../support/namespaces';
+import { OciBundle } from '../support/ociBundle';
 import { procfs } from '../support/procfs';
+import { Sandbox } from '../support/sandbox';
 import { startWorkbench, type Workbench } from './driver';
+import { patiently, soon } from './patiently';
 import { become } from './programs';
 import { entry, quickInput } from './quickInput';
-import { NamespacesTree, ProcessesTree } from './tree';
+import { NamespacesTree, ProcessesTree, TargetsTree } from './tree';
 
 describe('the tree of namespaces', () => {
   let workbench: Workbench;
@@ -17,9 +20,15 @@ describe('the tree of namespaces', () => {
     await workbench.openView('Processes');
     tree = new NamespacesTree(workbench);
     await tree.expand();
+    await new ProcessesTree(workbench).collapse();
+    await new TargetsTree(workbench).collapse();
   });
 
   after(() => workbench?.stop());
+
+  /** The PID namespace of a program; named by it once somebody has looked for a better name. */
+  const place = (program: string) =>
+    tree.place(new RegExp(`^(Unnamed, of )?${program}, (?!process)`));
 
   /** Number 1 of a PID namespace inside ours. */
   const nest = async (context: Mocha.Context, name: string): Promise<Actor> => {
@@ -30,30 +39,28 @@ describe('the tree of namespaces', () => {
 
   it('shows a PID namespace inside ours, with the number there first', async function () {
     const inner = await nest(this, 'database');
-    const place = tree.place(/^Unnamed, of database/);
-    await tree.open(place);
+    await tree.open(place('database'));
     await tree.row(inner.pid).getByText(`1 · ${inner.pid} here`).waitFor();
     await workbench.screenshot('namespaces');
   });
 
   it('tells of a process which namespaces are its own, and leads to each', async function () {
     const inner = await nest(this, 'archive');
-    await tree.open(tree.place(/^Unnamed, of archive/));
+    await tree.open(place('archive'));
     await tree.choose(inner.pid, 'Namespaces > Show Namespaces...');
     await entry(workbench, 'not its parent’s · not ours').waitFor();
     await workbench.screenshot('namespaces-of-process');
     await entry(workbench, 'PID').click();
-    const place = tree.place(/^Unnamed, of archive/);
     await eventually(
       'the namespace is selected',
-      async () => (await place.getAttribute('aria-selected')) === 'true',
+      async () => (await place('archive').getAttribute('aria-selected')) === 'true',
       15_000,
     );
   });
 
   it('opens a terminal in the namespaces of a process', async function () {
     const inner = await nest(this, 'cellar');
-    await tree.open(tree.place(/^Unnamed, of cellar/));
+    await tree.open(place('cellar'));
     await tree.choose(inner.pid, 'Namespaces > Open Terminal Here...');
     await quickInput(workbench).getByText('namespaces of cellar').waitFor();
     await workbench.screenshot('namespaces-to-join');
@@ -65,10 +72,34 @@ describe('the tree of namespaces', () => {
     await workbench.screenshot('namespaces-terminal');
   });
 
+  it('shows a container by its name, with its processes', async function () {
+    const name = `web-${process.pid}`;
+    using bundle = OciBundle.make(this, { hostname: 'inside' });
+    await using sandbox = await Sandbox.run(this, ['runc', 'run', '-b', bundle.path, name]);
+    await tree.clickTitle('Group by Container');
+    const container = tree.place(new RegExp(`^${name}, OCI`));
+    await container.waitFor();
+    await tree.open(container);
+    await tree.row(sandbox.pid).getByText(`1 · ${sandbox.pid} here`).waitFor();
+    await patiently(async () => {
+      await workbench.page.mouse.move(700, 700); // a tooltip closes when its row is drawn again
+      await container.hover();
+      await workbench.page.getByText('by the state files of its engine').waitFor(soon);
+    });
+    await workbench.screenshot('namespaces-container');
+    await tree.choose(sandbox.pid, 'Namespaces > Translate PID...');
+    await quickInput(workbench).getByText(`Namespace of`).first().waitFor();
+    await workbench.screenshot('namespaces-container-translated');
+    await workbench.page.keyboard.press('Escape');
+    await tree.clickTitle('Group by Type');
+  });
+
   it('says that a process has no namespaces of its own to open a terminal in', async () => {
     const plain = await become(await Actor.start(), 'plain', '--mark=inner');
-    await new ProcessesTree(workbench).filter('plain');
-    await new ProcessesTree(workbench).choose(plain.pid, 'Namespaces > Open Terminal Here...');
+    const processes = new ProcessesTree(workbench);
+    await processes.expand();
+    await processes.filter('plain');
+    await processes.choose(plain.pid, 'Namespaces > Open Terminal Here...');
     await workbench.toast(/is in the same namespaces as this window/).waitFor();
   });
 });

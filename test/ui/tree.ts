@@ -15,10 +15,18 @@ abstract class Tree {
     this.pane = workbench.page.locator('.pane', { has: header });
   }
 
-  /** A view whose section is collapsed. */
-  async expand(): Promise<void> {
+  expand(): Promise<void> {
+    return this.setExpanded(true);
+  }
+
+  /** Leaves its room to the others. */
+  collapse(): Promise<void> {
+    return this.setExpanded(false);
+  }
+
+  private async setExpanded(wanted: boolean): Promise<void> {
     const header = this.pane.locator('.pane-header');
-    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+    if ((await header.getAttribute('aria-expanded')) !== String(wanted)) await header.click();
   }
 
   get rows(): Locator {

@@ -24,7 +24,9 @@ export function sourceText(source: NameSource): string {
   }
 }
 
-const engineOf = (name: GivenName | null) => name?.engine && engineName(name.engine);
+/** What it is, else why it is called so. */
+const kindOf = (name: GivenName | null) =>
+  name && (name.engine ? engineName(name.engine) : l10n.t('named {0}', sourceText(name.source)));
 
 export function namespaceLabel(namespace: Namespace, model: NamespacesModel): string {
   if (namespace.isOurs) return l10n.t('Ours');
@@ -67,7 +69,7 @@ export function description(
       return String(model.store.ofType(element.type).length);
     case 'namespace': {
       const { name, id } = element.namespace;
-      return join([engineOf(name), processCount(model.count(element)), id]);
+      return join([kindOf(name), processCount(model.count(element)), id]);
     }
     case 'unreadable':
     case 'loose':
@@ -75,7 +77,7 @@ export function description(
     case 'container': {
       const { name, proven } = element.container;
       const doubt = !proven && l10n.t('not proven');
-      return join([engineOf(name), doubt, processCount(model.count(element))]);
+      return join([kindOf(name), doubt, processCount(model.count(element))]);
     }
     case 'member':
       return memberDescription(element, model, ownUid);

@@ -17,6 +17,8 @@ export interface Kin {
 }
 
 interface Group {
+  /** Through whom it was learned: the kernel gives the number of a namespace that is gone to another one. */
+  readonly witness: Member;
   readonly label: CgroupLabel | null;
   naming: Naming;
   asked: boolean;
@@ -92,9 +94,10 @@ export class ContainerGroups {
 
   private groupOf(id: Container['id'], first: Member, subject: Omit<Subject, 'label'>): Group {
     const known = this.groups.get(id);
-    if (known) return known;
+    if (known && this.idOf(known.witness) === id) return known;
     const label = this.labelOf(first.place.cgroup);
-    const group = { label, naming: nameAtOnce({ ...subject, label }), asked: false };
+    const naming = nameAtOnce({ ...subject, label });
+    const group: Group = { witness: first, label, naming, asked: false };
     this.groups.set(id, group);
     return group;
   }
