@@ -152,14 +152,19 @@ function withSudo(described: Description, signal: number): Description {
 function describe(error: unknown, who: string | undefined): Description {
   const data = errorData(error);
   if (data) return sentences[data.kind](who ?? whoever(data), data);
-  if (error instanceof HostClosedError) return closed(error, who ?? l10n.t('the process'));
+  if (error instanceof HostClosedError) return closed(error, who);
   if (error instanceof HostStartError) return notStarted(error);
   if (error instanceof UnsupportedPlatformError) return text(unsupportedPlatform());
   if (error instanceof NothingDone) return text(error.message);
   const message = messageText(error instanceof Error ? error.message : String(error));
   if (error instanceof FilterError) return text(l10n.t('This filter cannot be read: {0}', message));
-  return text(l10n.t('Something went wrong: {0}', message), 'showLog');
+  return text(wentWrong(who, message), 'showLog');
 }
+
+const wentWrong = (who: string | undefined, message: string) =>
+  who === undefined
+    ? l10n.t('Something went wrong: {0}', message)
+    : l10n.t('Something went wrong with {0}: {1}', who, message);
 
 function whoever({ pid, row }: ErrorData): string {
   if (row) return namedProcess(row);
@@ -167,17 +172,29 @@ function whoever({ pid, row }: ErrorData): string {
 }
 
 /** A signal is not sent again: the first one may have arrived. */
-function closed({ method }: HostClosedError, who: string): Description {
-  if (method === 'tree/stop') return text(treeClosed(who), 'showLog');
-  return method === 'signal/send'
-    ? text(
-        l10n.t(
-          'The native host ended before it answered. It is unknown whether {0} got the signal; it is not sent again.',
-          who,
-        ),
-        'showLog',
-      )
-    : text(l10n.t('The native host ended before it answered. Please try again.'), 'showLog');
+function closed({ method }: HostClosedError, who: string | undefined): Description {
+  switch (method) {
+    case 'tree/stop':
+      return text(treeClosed(who ?? l10n.t('the process')), 'showLog');
+    case 'signal/send':
+    case 'signal/batch':
+      return text(signalClosed(who ?? l10n.t('the process')), 'showLog');
+    default:
+      return text(questionClosed(who), 'showLog');
+  }
+}
+
+function signalClosed(who: string): string {
+  return l10n.t(
+    'The native host ended before it answered. It is unknown whether {0} got the signal; it is not sent again.',
+    who,
+  );
+}
+
+function questionClosed(who: string | undefined): string {
+  return who === undefined
+    ? l10n.t('The native host ended before it answered. Please try again.')
+    : l10n.t('The native host ended before it answered about {0}. Please try again.', who);
 }
 
 function treeClosed(who: string): string {

@@ -33,6 +33,7 @@ import { retryWithSudo } from './signals/sudoTerminal';
 import { GracefulStops } from './stopping/gracefulStops';
 import { InterruptedStops } from './stopping/interruptedStops';
 import { showProgress } from './stopping/stopProgress';
+import { resumeStop } from './stopping/resumeStop';
 import { tellInterrupted } from './stopping/tellInterrupted';
 import type { TestApi } from './testApi';
 import { announceWaits } from './waits/announceWaits';
@@ -79,7 +80,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   );
   setContext('pidfd.hostState', host.state.kind);
   void stored.start();
-  void tellInterrupted(services, services.interrupted);
+  void tellInterrupted(services, services.interrupted, (stop) => resumeStop(services, stop));
   return context.extensionMode === vscode.ExtensionMode.Test ? services : undefined;
 }
 

@@ -34,7 +34,7 @@ export class CommandRegistry implements vscode.Disposable {
     } catch (error) {
       this.log.error(`${id}: ${String(error)}`);
       // Not waited for: the command is over when its message is on screen, not when somebody closes it.
-      void this.show(error);
+      this.show(error).catch((reason: unknown) => this.log.error(`${id}: ${String(reason)}`));
       return undefined;
     }
   }

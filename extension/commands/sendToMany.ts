@@ -5,7 +5,7 @@ import type { Services } from '../services';
 import { foresee } from '../signals/foresee';
 import { manyDetail, manyQuestion } from '../signals/manyQuestion';
 import { mustAsk, type Foresight } from '../signals/mustAsk';
-import { failedOutcome, fateOf, type Outcome } from '../signals/outcomes';
+import { failedOutcome, fateOf, memberOutcome, type Outcome } from '../signals/outcomes';
 import { orderParams, type SignalOrder } from '../signals/signalOrder';
 import { yes } from '../signals/signalQuestion';
 import { tellOutcomes } from '../signals/tellOutcomes';
@@ -68,5 +68,5 @@ function outcomeOf(row: ProcessRow, told: BatchResult | undefined): Outcome {
   if (!told) return { row, fate: 'failed', error: new Error(l10n.t('no answer')) };
   if ('error' in told) return failedOutcome(row, told.error);
   if (told.result.outcome === 'sent') return { row, fate: 'sent' };
-  return { row, fate: 'gone', error: new Error(l10n.t('had ended already')) };
+  return memberOutcome(row, 'Gone');
 }

@@ -1,3 +1,4 @@
+import { l10n } from '../../views/l10n';
 import { protocolVersion, type InitializeResult } from '../../native-host/protocol';
 import { capabilityReport } from '../capabilities/capabilityReport';
 import type { Services } from '../services';
@@ -9,5 +10,5 @@ export async function showCapabilities({ host, reports }: Services): Promise<voi
     host.state.kind === 'ready'
       ? host.state.hello
       : await host.request('initialize', { protocolVersion });
-  await reports.show('Pidfd Capabilities', capabilityReport(hello));
+  await reports.show(l10n.t('Pidfd Capabilities'), capabilityReport(hello));
 }

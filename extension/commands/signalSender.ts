@@ -94,7 +94,7 @@ function tell(
   { outcome, members }: SignalResult,
 ): void {
   const [name, who] = [signalName(signal), namedProcess(row)];
-  if (members) return tellMembers(services, name, who, members);
+  if (members) return tellMembers(services, titleOfMembers(services, name, who), members);
   if (outcome === 'sent') return services.messages.status(l10n.t('{0} sent to {1}', name, who));
   void services.messages.info(
     l10n.t(
@@ -105,13 +105,25 @@ function tell(
   );
 }
 
+/** Why the members got it one by one. */
+function titleOfMembers({ host: { state } }: SenderServices, name: string, who: string): string {
+  const lacks =
+    state.kind === 'ready' &&
+    state.hello.capabilities.some(({ id, available }) => id === 'groupSignals' && !available);
+  return lacks
+    ? l10n.t(
+        '{0} to the group of {1}, one by one, since this kernel cannot do it at once',
+        name,
+        who,
+      )
+    : l10n.t('{0} to the group of {1}, one by one, since its leader is gone', name, who);
+}
+
 function tellMembers(
   services: SenderServices,
-  name: string,
-  who: string,
+  title: string,
   members: NonNullable<SignalResult['members']>,
 ): void {
-  const title = l10n.t('{0} to the group of {1}, one by one, since its leader is gone', name, who);
   tellOutcomes(
     services,
     title,

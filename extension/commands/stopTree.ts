@@ -45,6 +45,6 @@ function tell(
   const text = l10n.t('Tree of {0}: {1}', namedProcess(row), treeSummary(report));
   const isWhole = report.members.every(({ outcome }) => outcome === 'ended' || outcome === 'gone');
   const run = () =>
-    services.reports.show('Pidfd Stopped Tree', treeReportDocument(row, steps, report));
+    services.reports.show(l10n.t('Pidfd Stopped Tree'), treeReportDocument(row, steps, report));
   void offer(services, isWhole ? 'info' : 'warn', text, { title: l10n.t('Show Report'), run });
 }

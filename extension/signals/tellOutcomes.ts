@@ -13,6 +13,6 @@ export function tellOutcomes(
   const text = l10n.t('{0}: {1}', title, outcomeSummary(outcomes));
   if (outcomes.every(({ fate }) => fate === 'sent')) return services.messages.status(text);
   const report = outcomeReport(title, outcomes);
-  const run = () => services.reports.show('Pidfd Signals', report);
+  const run = () => services.reports.show(l10n.t('Pidfd Signals'), report);
   void offer(services, 'warn', text, { title: l10n.t('Show Details'), run });
 }

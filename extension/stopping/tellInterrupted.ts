@@ -1,20 +1,48 @@
+import { markdownText } from '../../views/escape';
 import { l10n } from '../../views/l10n';
 import { namedProcess } from '../../views/rowText';
 import { signalName } from '../../views/signals';
-import { stopGracefullyVerb } from '../commands/stopGracefully';
-import { NothingDone } from '../errors';
 import { offer } from '../offer';
 import type { Services } from '../services';
-import { isSamePlace, placeOf } from '../../views/place';
 import type { InterruptedStops, StoredStop } from './interruptedStops';
 
-/** Each countdown that the end of the last session cut off is told of, once. */
-export async function tellInterrupted(services: Services, stops: InterruptedStops): Promise<void> {
-  for (const stop of stops.found) {
-    const run = () => resume(services, stop);
-    void offer(services, 'warn', text(stop), { title: l10n.t('Stop Gracefully'), run });
-  }
-  if (stops.found.length > 0) await stops.write();
+type Told = Pick<Services, 'messages' | 'log' | 'reports'>;
+
+/** VS Code shows so many toasts at once. */
+const mostToasts = 3;
+
+/** Each countdown that the end of the last session cut off is told of, once; many by one toast with a list. */
+export async function tellInterrupted(
+  services: Told,
+  stops: Pick<InterruptedStops, 'found' | 'write'>,
+  resume: (stop: StoredStop) => Promise<void>,
+): Promise<void> {
+  const { found } = stops;
+  if (found.length === 0) return;
+  if (found.length > mostToasts) tellMany(services, found);
+  else for (const stop of found) tellOne(services, stop, resume);
+  await stops.write();
+}
+
+function tellOne(
+  services: Told,
+  stop: StoredStop,
+  resume: (stop: StoredStop) => Promise<void>,
+): void {
+  const run = () => resume(stop);
+  void offer(services, 'warn', text(stop), { title: l10n.t('Stop Gracefully'), run });
+}
+
+/** Whoever of them still runs is in Targets, where each can be stopped. */
+function tellMany(services: Told, stops: readonly StoredStop[]): void {
+  const title = l10n.t(
+    'Stopping {0} processes was interrupted, since the window was closed or reloaded. Nothing more is sent to them.',
+    stops.length,
+  );
+  const lines = stops.map((stop) => `- ${markdownText(text(stop))}`);
+  const report = `# ${markdownText(title)}\n\n${lines.join('\n')}\n`;
+  const run = () => services.reports.show(l10n.t('Pidfd Interrupted Stops'), report);
+  void offer(services, 'warn', title, { title: l10n.t('Show Details'), run });
 }
 
 function text({ row, signal }: StoredStop): string {
@@ -24,19 +52,4 @@ function text({ row, signal }: StoredStop): string {
     who,
     signalName(signal),
   );
-}
-
-/** By key, and only where the key still means the same. */
-async function resume(services: Services, { row, place }: StoredStop): Promise<void> {
-  const now = await services.host.request('processes/open', { key: row.key });
-  const { state } = services.host;
-  if (state.kind !== 'ready' || !isSamePlace(place, placeOf(state.hello))) {
-    throw new NothingDone(
-      l10n.t(
-        '{0} belonged to an earlier start of this machine or another container.',
-        namedProcess(row),
-      ),
-    );
-  }
-  await stopGracefullyVerb.run(services, now);
 }

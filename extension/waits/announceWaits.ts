@@ -41,7 +41,7 @@ function showToast(services: Needed, ends: readonly WaitEnd[]): Promise<void> {
     toastText(ends),
     {
       title: l10n.t('Show Details'),
-      run: () => services.reports.show('Pidfd Ended Processes', exitReport(targets)),
+      run: () => services.reports.show(l10n.t('Pidfd Ended Processes'), exitReport(targets)),
     },
     { title: l10n.t('Copy'), run: () => copy(services.messages, lines) },
   );

@@ -46,6 +46,7 @@ export class SignalSender {
       const group = this.groupOf(process);
       if (defaultAction(number) === 'stop' && this.ancestry.touchesGroup(group)) refuse(process);
       const members = await this.groups.send(process, group, number, value);
+      if (members?.length === 0) throw new HostError('Gone', 'it has ended', { pid: process.pid });
       return { outcome: exited && !members ? 'endedAlready' : 'sent', members };
     } catch (error) {
       throw explained(error, process);

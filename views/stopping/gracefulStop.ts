@@ -40,8 +40,8 @@ export class GracefulStop {
       first = false;
       await this.wait(step, next);
       if (this.hasEnded) return 'ended';
-      if (this.asked === 'cancel') return 'cancelled';
-    }
+      if (this.asked === 'cancel' && next !== null) return 'cancelled';
+    } // what was sent last cannot be taken back
     return 'survived';
   }
 

@@ -22,19 +22,14 @@ export function statusText(status: ExitStatus): string {
   }
 }
 
-function statusSentence(name: string, status: ExitStatus, lived: string): string {
+function statusSentence(name: string, status: ExitStatus): string {
   switch (status.kind) {
     case 'exited':
-      return l10n.t('{0} exited with code {1} after {2}', name, status.code, lived);
+      return l10n.t('{0} exited with code {1}', name, status.code);
     case 'signaled':
       return status.coreDumped === true
-        ? l10n.t(
-            '{0} was killed by {1} (core dumped) after {2}',
-            name,
-            signalName(status.signal),
-            lived,
-          )
-        : l10n.t('{0} was killed by {1} after {2}', name, signalName(status.signal), lived);
+        ? l10n.t('{0} was killed by {1} (core dumped)', name, signalName(status.signal))
+        : l10n.t('{0} was killed by {1}', name, signalName(status.signal));
     case 'unknown':
       return unknownSentence(name, status.reason);
   }
@@ -52,7 +47,7 @@ function unknownSentence(
 /** What the notification says when a target has ended; undefined while it has not. */
 export function exitSentence({ row, state }: Target): string | undefined {
   if (state.kind !== 'ended') return undefined;
-  const { startedAt } = row;
-  const lived = state.at === null || startedAt === null ? '' : duration(state.at - startedAt);
-  return statusSentence(namedProcess(row), state.status, lived);
+  const sentence = statusSentence(namedProcess(row), state.status);
+  const isTimed = state.at !== null && row.startedAt !== null && state.status.kind !== 'unknown';
+  return isTimed ? l10n.t('{0} after {1}', sentence, duration(state.at - row.startedAt)) : sentence;
 }

@@ -2,7 +2,7 @@ import type { ProcessRow } from '../../native-host/protocol';
 import type { Clock } from '../clock';
 import { Emitter, type Disposable } from '../emitter';
 import type { AfterExit } from '../targets/afterExit';
-import type { Target } from '../targets/model';
+import type { Target, Why } from '../targets/model';
 import type { TargetsController } from '../targets/targetsController';
 
 export interface WaitOrder {
@@ -30,7 +30,15 @@ export interface WaitGroup {
 
 interface Group extends WaitGroup {
   members: readonly Target[];
+  /** Those that were in the list before, and why: they go back to that. */
+  before: ReadonlyMap<Target, Why>;
   cancelTimer: () => void;
+}
+
+interface Held {
+  readonly target: Target;
+  /** Why it was in the list already. */
+  readonly before: Why | undefined;
 }
 
 interface Failure {
@@ -80,9 +88,14 @@ export class Waits implements Disposable {
   /** Holds as many as can be held; says who could not. */
   async start(rows: readonly ProcessRow[], order: WaitOrder): Promise<Started> {
     const results = await Promise.all(rows.map((row) => this.hold(row, order)));
-    const held = results.flatMap((result) => ('target' in result ? result.target : []));
+    const holds = results.flatMap((result) => ('target' in result ? result : []));
     const failed = results.flatMap((result) => ('error' in result ? result : []));
-    this.group(held, order);
+    const held = holds.map(({ target }) => target);
+    this.group(
+      held,
+      order,
+      new Map(holds.flatMap(({ target, before }) => (before ? [[target, before]] : []))),
+    );
     return { held, failed };
   }
 
@@ -91,26 +104,36 @@ export class Waits implements Disposable {
     for (const group of this.groups) group.cancelTimer();
   }
 
-  private async hold(row: ProcessRow, { after }: WaitOrder): Promise<{ target: Target } | Failure> {
+  private async hold(row: ProcessRow, { after }: WaitOrder): Promise<Held | Failure> {
+    const before = this.targets.model.openTarget(row.key)?.why;
     try {
-      return { target: await this.targets.hold(row, 'waiting', after) };
+      return { target: await this.targets.hold(row, 'waiting', after), before };
     } catch (error) {
       return { row, error };
     }
   }
 
-  private group(members: readonly Target[], order: WaitOrder): void {
+  private group(
+    members: readonly Target[],
+    order: WaitOrder,
+    before: ReadonlyMap<Target, Why>,
+  ): void {
     const { limitMs } = order;
     if (members.length === 0 || (order.until === 'each' && limitMs === undefined)) return;
     const deadline = limitMs === undefined ? null : this.clock.elapsed() + limitMs;
-    const group = this.add(order, members, deadline);
+    const group = this.add(order, members, deadline, before);
     this.startTimer(group);
     // An end may have come in between holding the first and the last.
     for (const target of members) if (target.isFinished) this.endedIn(group, target);
   }
 
-  private add(order: WaitOrder, members: readonly Target[], deadline: number | null): Group {
-    const group: Group = { order, members, deadline, cancelTimer: () => undefined };
+  private add(
+    order: WaitOrder,
+    members: readonly Target[],
+    deadline: number | null,
+    before: ReadonlyMap<Target, Why> = new Map(),
+  ): Group {
+    const group: Group = { order, members, deadline, before, cancelTimer: () => undefined };
     this.groups.add(group);
     return group;
   }
@@ -136,7 +159,7 @@ export class Waits implements Disposable {
     if (order.until === 'any') {
       this.close(group);
       const others = members.filter((one) => one !== target);
-      void this.letGo(others);
+      void this.letGo(others, group);
       this.over.fire({ kind: 'any', target, others });
       return true;
     }
@@ -155,13 +178,18 @@ export class Waits implements Disposable {
     this.close(group);
     const open = group.members.filter(({ isFinished }) => !isFinished);
     this.over.fire({ kind: 'limit', open, limitMs });
-    await this.letGo(open);
+    await this.letGo(open, group);
   }
 
-  private async letGo(targets: readonly Target[]): Promise<void> {
+  private async letGo(targets: readonly Target[], { before }: Group): Promise<void> {
     const waiting = targets.filter(({ isFinished, why }) => !isFinished && why === 'waiting');
+    for (const target of waiting) {
+      const why = before.get(target);
+      if (why) this.targets.model.setWhy(target, why);
+    }
+    const ours = waiting.filter((target) => !before.has(target));
     try {
-      await Promise.all(waiting.map((target) => this.targets.remove(target)));
+      await Promise.all(ours.map((target) => this.targets.remove(target)));
     } catch (error) {
       this.log(`could not let go: ${String(error)}`); // a native host that is gone holds nothing
     }

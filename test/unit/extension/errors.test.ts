@@ -67,6 +67,13 @@ describe('describeError', () => {
     const text = textOf(new ProcessError(node, new HostClosedError('signal/send')));
     assert.match(text, /unknown whether node \(pid 4711\) got the signal; it is not sent again/);
     assert.match(textOf(new HostClosedError('processes/list')), /try again/);
+    const asked = textOf(new ProcessError(node, new HostClosedError('processes/details')));
+    assert.match(asked, /answered about node \(pid 4711\)\. Please try again/);
+  });
+
+  it('names the process of what it knows nothing about', () => {
+    const text = textOf(new ProcessError(node, new Error('EIO')));
+    assert.equal(text, 'Something went wrong with node (pid 4711): EIO');
   });
 
   it('offers a way on when the native host does not start', () => {

@@ -150,7 +150,7 @@ describe('sendSignal', () => {
     host.on('signal/send', () => ({ outcome: 'sent', members }));
     await send(10, { scope: { kind: 'group' } });
     assert.match(told[0]!, /one by one.*: 1 sent, 1 not permitted: owned by root$/);
-    assert.match(reports[0]!, /## Not sent\n\n- .*belongs to root/);
+    assert.match(reports[0]!, /## Not Done\n\n- .*belongs to root/);
   });
 
   it('lets root try what was not permitted, but for a thread or with a value', async () => {
@@ -204,6 +204,15 @@ describe('sendToMany', () => {
     assert.match(reports[0]!, /name6 \\\(pid 6\\\) has ended/);
   });
 
+  it('names a zombie as one that had ended', async () => {
+    const { host, told, reports, send } = many([true]);
+    const zombie: BatchResult = { result: { outcome: 'endedAlready', members: null } };
+    host.on('signal/batch', () => ({ results: [{ result: sent }, zombie, { result: sent }] }));
+    await send();
+    assert.deepEqual(told, ['SIGTERM: 2 sent, 1 already gone']);
+    assert.match(reports[0]!, /## Not Done\n\n- name6 \\\(pid 6\\\) has ended already/);
+  });
+
   it('goes on with the others when one was gone before the question', async () => {
     const { host, told, send } = many([true]);
     host.on('signal/preview', ({ key }) => {
@@ -216,10 +225,13 @@ describe('sendToMany', () => {
   });
 
   it('does not claim to know when the native host ended in between, and asks once only', async () => {
-    const { host, told, send } = many([true]);
+    const { host, told, reports, send } = many([true]);
     host.on('signal/batch', () => Promise.reject(new HostClosedError('signal/batch')));
     await send();
     assert.deepEqual(told, ['SIGTERM: 3 unknown whether sent']);
+    assert.match(reports[0]!, /## Unknown Whether Sent/);
+    assert.match(reports[0]!, /unknown whether name5 \\\(pid 5\\\) got the signal; it is not sent/);
+    assert.doesNotMatch(reports[0]!, /try again|Not Done/);
     assert.equal(host.methodsAsked().filter((method) => method === 'signal/batch').length, 1);
   });
 });

@@ -79,6 +79,19 @@ describe('stopAll', () => {
     assert.deepEqual(targets.model.all, []);
   });
 
+  it('leaves pinned what was pinned', async () => {
+    const { clock, targets, run, cancel } = make();
+    await targets.hold(rows[1]!, 'pinned');
+    const over = run();
+    await clock.advance(10);
+    cancel();
+    await over;
+    assert.deepEqual(
+      targets.model.all.map(({ row: { key }, why }) => [key, why]),
+      [[rows[1]!.key, 'pinned']],
+    );
+  });
+
   it('goes on with the others where one is refused, and says whom', async () => {
     const { host, clock, shown, told, run, end } = make();
     host.on('signal/send', ({ key }) =>

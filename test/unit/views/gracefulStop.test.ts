@@ -57,6 +57,14 @@ describe('GracefulStop', () => {
     assert.equal(sent.length, 1);
   });
 
+  it('does not say that it lets live whom it has sent the last signal', async () => {
+    const { clock, stop } = make();
+    const end = stop.run();
+    await clock.advance(5500);
+    stop.cancel();
+    assert.equal(await end, 'survived');
+  });
+
   it('kills at once when told to, once', async () => {
     const { clock, sent, stop } = make();
     const end = stop.run();

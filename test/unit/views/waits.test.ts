@@ -36,6 +36,14 @@ describe('Waits', () => {
     assert.deepEqual(told, ['name5 (pid 5) exited with code 0 after 1 s']);
   });
 
+  it('say nothing of a length that is not known', async () => {
+    const { host, start, end, told } = make();
+    host.on('target/hold', () => ({ row: row(5, 1, { startedAt: null }) }));
+    await start({ until: 'each' }, [rows[0]!]);
+    end(5);
+    assert.deepEqual(told, ['name5 (pid 5) exited with code 0']);
+  });
+
   it('tell of the first alone, and let the others go', async () => {
     const { host, start, end, told, targets } = make();
     await start({ until: 'any' });
@@ -46,6 +54,26 @@ describe('Waits', () => {
     ]);
     assert.equal(targets.model.all.length, 1);
     assert.equal(host.methodsAsked().filter((method) => method === 'target/release').length, 2);
+  });
+
+  it('leave in the list what was there before, for the reason that it was', async () => {
+    const { start, end, told, targets } = make();
+    await targets.hold(rows[0]!, 'pinned');
+    await start({ until: 'each' }, [rows[1]!]);
+    await start({ until: 'any' });
+    end(7);
+    await settled();
+    assert.deepEqual(
+      targets.model.all.map(({ row: { pid }, why }) => [pid, why]),
+      [
+        [7, 'waiting'],
+        [6, 'waiting'],
+        [5, 'pinned'],
+      ],
+    );
+    end(6);
+    end(5);
+    assert.equal(told.length, 2);
   });
 
   it('tell of all once, with the last', async () => {
