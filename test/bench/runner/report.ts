@@ -43,9 +43,14 @@ export function toJson(figures: Figures, names: readonly string[], aims: Aims): 
 
 function line(name: string, { value, summary, unit }: Figure, aim: number | undefined): string {
   const [first, , third] = summary.quartiles.map(rounded);
-  const verdict = aim === undefined ? '' : value <= aim ? `at most ${aim}` : `OVER ${aim}`;
+  const verdict = aim === undefined ? '' : verdictOf(value, aim, unit);
   const numbers = [rounded(value), first, third].map((number) => String(number).padStart(8));
   return [name.padEnd(32), ...numbers, unit.padEnd(6), verdict].join(' ').trimEnd();
+}
+
+function verdictOf(value: number, aim: number, unit: Figure['unit']): string {
+  if (unit === 'per s') return value >= aim ? `at least ${aim}` : `UNDER ${aim}`;
+  return value <= aim ? `at most ${aim}` : `OVER ${aim}`;
 }
 
 export function toTable(figures: Figures, aims: Aims): string {
