@@ -62,6 +62,7 @@ export const targetCommands = {
 /** From a row of the Namespaces view that is no process. */
 export const namespaceCommands = {
   openTerminal: 'pidfd.namespace.openTerminal',
+  ownTree: 'pidfd.namespace.ownTree',
   revealFirst: 'pidfd.namespace.revealFirst',
   copyInode: 'pidfd.namespace.copyInode',
 } as const;

@@ -1,13 +1,16 @@
 import type { ProcessRow } from '../../native-host/protocol';
 import { l10n } from '../../views/l10n';
 import { ContainerElement, MoreElement, NamespaceElement } from '../../views/namespaces/elements';
+import { namespaceLabel } from '../../views/namespaces/texts';
 import { generalCommands, namespaceCommands } from '../contributions';
 import { NothingDone } from '../errors';
 import type { Services } from '../services';
+import type { ChosenNamespace } from '../translating/chosenNamespace';
 import { copy } from './clipboard';
 import { openTerminalVerb } from './openTerminal';
 import type { CommandRegistry } from './register';
 import { revealVerb } from './reveal';
+import { showOwnTree } from './showOwnTree';
 
 type Place = NamespaceElement | ContainerElement;
 
@@ -22,6 +25,9 @@ export function registerNamespaceCommands(registry: CommandRegistry, services: S
   );
   registry.register(namespaceCommands.openTerminal, (argument) =>
     openTerminalVerb.run(services, requireFirst(services, requirePlace(argument))),
+  );
+  registry.register(namespaceCommands.ownTree, (argument) =>
+    showOwnTree(services, chosen(services, requireNamespace(argument))),
   );
   registry.register(generalCommands.groupNamespacesByType, () => namespaces.groupBy('type'));
   registry.register(generalCommands.groupNamespacesByContainer, () =>
@@ -47,6 +53,11 @@ function requirePlace(argument: unknown): Place {
 function requireNamespace(argument: unknown): NamespaceElement {
   if (argument instanceof NamespaceElement) return argument;
   throw rowChanged();
+}
+
+function chosen({ namespaces }: Services, { namespace }: NamespaceElement): ChosenNamespace {
+  const ref = { kind: 'namespace', namespace: namespace.id } as const;
+  return { ref, name: namespaceLabel(namespace, namespaces.model) };
 }
 
 function requireFirst({ namespaces }: Services, place: Place): ProcessRow {

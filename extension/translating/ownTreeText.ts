@@ -4,12 +4,14 @@ import { visible } from '../../views/escape';
 import { l10n } from '../../views/l10n';
 
 const width = 8;
+/** Further in nobody can follow a line; without a bound the text grows with the square of the depth. */
+const deepestIndent = 100;
 
 /** The tree as lines: the number there, ours, and what runs, below its parent. */
 export function ownTreeText(rows: readonly OwnTreeRow[], heading: string): string {
   const columns = [l10n.t('there'), l10n.t('here')].map((title) => title.padStart(width)).join('');
   const children = childrenOf(rows);
-  const lines = roots(rows).flatMap((row) => branch(row, children, 0));
+  const lines = walk(roots(rows), children);
   return [heading, '', `${columns}  ${l10n.t('process')}`, ...lines, ''].join('\n');
 }
 
@@ -33,9 +35,17 @@ function childrenOf(rows: readonly OwnTreeRow[]): Children {
 
 const byNumber = (rows: readonly OwnTreeRow[]) => [...rows].sort((a, b) => a.nsPid - b.nsPid);
 
-function branch(row: OwnTreeRow, children: Children, depth: number): string[] {
-  const below = children.get(row.nsPid) ?? [];
-  return [line(row, depth), ...below.flatMap((child) => branch(child, children, depth + 1))];
+/** By a list instead of recursion: processes can be nested deeper than our stack. */
+function walk(from: readonly OwnTreeRow[], children: Children): string[] {
+  const lines: string[] = [];
+  const open = from.map((row) => ({ row, depth: 0 })).reverse();
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { row, depth } = next;
+    lines.push(line(row, Math.min(depth, deepestIndent)));
+    const below = children.get(row.nsPid) ?? [];
+    for (const child of [...below].reverse()) open.push({ row: child, depth: depth + 1 });
+  }
+  return lines;
 }
 
 /** Names and arguments are data: one line each, whatever they hold. */

@@ -72,6 +72,17 @@ describe('the tree of namespaces', () => {
     await workbench.screenshot('namespaces-terminal');
   });
 
+  it('shows the tree of a namespace as its own init sees it', async function () {
+    const init = await nest(this, 'librarian');
+    const inner = await init.fork();
+    await place('librarian').click({ button: 'right' });
+    await tree.take("Show This Namespace's Own Tree");
+    const text = workbench.page.locator('.monaco-editor .view-lines');
+    await text.getByText('as its own init sees it').waitFor();
+    await text.getByText(String(inner.pid)).waitFor();
+    await workbench.screenshot('namespaces-own-tree');
+  });
+
   it('shows a container by its name, with its processes', async function () {
     const name = `web-${process.pid}`;
     using bundle = OciBundle.make(this, { hostname: 'inside' });

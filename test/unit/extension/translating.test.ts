@@ -96,6 +96,11 @@ describe('ownTreeText', () => {
     ...{ key: `${nsPid}:1` as OwnTreeRow['key'], pid: nsPid + 31000, ...more },
   });
 
+  it('shows processes that are nested deeper than our stack', () => {
+    const deep = Array.from({ length: 20_000 }, (_, i) => row(i + 1, i));
+    assert.equal(ownTreeText(deep, 'heading').split('\n').length, deep.length + 4);
+  });
+
   it('has each below its parent, and who came from outside at the top', () => {
     const text = ownTreeText([row(12, 0), row(9, 7), row(7, 1), row(1, 0)], 'heading');
     assert.deepEqual(text.split('\n').slice(3), [
