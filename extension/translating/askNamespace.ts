@@ -60,7 +60,7 @@ function others({ picker }: Services, title: string): Item[] {
       },
     },
     {
-      label: l10n.t('By inode, path or container...'),
+      label: l10n.t('By inode or path...'),
       iconPath: new vscode.ThemeIcon('edit'),
       alwaysShow: true,
       choose: () => askTyped(title),
@@ -72,8 +72,10 @@ async function askTyped(title: string): Promise<ChosenNamespace | undefined> {
   const text = await vscode.window.showInputBox({
     title,
     prompt: l10n.t(
-      'An inode, a path such as /proc/4711/ns/pid or a bind mount, PID:INODE of a process in it, or the name of a container',
+      'An inode, a path such as /proc/4711/ns/pid or a bind mount, or PID:INODE of a process in it',
     ),
+    validateInput: (value) =>
+      parseTypedNamespace(value) ? undefined : l10n.t('An inode, a path or PID:INODE, please.'),
   });
   const ref = text === undefined ? undefined : parseTypedNamespace(text);
   return ref && { ref, name: l10n.t('Namespace {0}', quickPickText(text?.trim() ?? '')) };

@@ -59,10 +59,7 @@ function failure(
         ...both,
       );
     case 'Invalid':
-      return l10n.t(
-        'Between "{0}" and "{1}": one of them names no PID namespace, or several containers.',
-        ...both,
-      );
+      return l10n.t('Between "{0}" and "{1}": one of them names no PID namespace.', ...both);
     default:
       return l10n.t('Between "{0}" and "{1}" nothing can be translated here.', ...both);
   }

@@ -37,14 +37,14 @@ describe('numbers that are typed', () => {
 });
 
 describe('a PID namespace that is typed', () => {
-  it('is an inode, a path, a process or a container', () => {
+  it('is an inode, a path or a process', () => {
     const inode = { kind: 'namespace', namespace: '4026531836' };
     assert.deepEqual(parseTypedNamespace('4026531836'), inode);
     assert.deepEqual(parseTypedNamespace('pid:[4026531836]'), inode);
     assert.deepEqual(parseTypedNamespace(' /run/x '), { kind: 'path', path: '/run/x' });
     assert.deepEqual(parseTypedNamespace('7:1234'), { kind: 'process', key: '7:1234' });
-    assert.deepEqual(parseTypedNamespace('my db'), { kind: 'container', name: 'my db' });
-    assert.equal(parseTypedNamespace('  '), undefined);
+    for (const text of ['  ', 'db', 'net:[1]', '7:x'])
+      assert.equal(parseTypedNamespace(text), undefined);
   });
 });
 
