@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { entryCommand, sudoEntryCommand } from '../../../extension/namespaces/entryCommand';
-import { keyOf } from '../views/rows';
+import { otherWays } from '../../../extension/namespaces/otherWays';
+import { keyOf, row } from '../views/rows';
 
 const node = { program: '/usr/bin/node', script: '/ext/native-host.js', isElectron: false };
 const electron = { ...node, program: '/usr/share/code/code', isElectron: true };
@@ -33,6 +34,25 @@ describe('what a terminal runs to be in the namespaces of a process', () => {
         keyOf(7),
         '--user=target',
       ],
+      env: {},
+    });
+  });
+});
+
+describe('what else may let a user in', () => {
+  const titles = (shell: readonly string[] | null) =>
+    otherWays(node, row(7), shell).map(({ title }) => title);
+
+  it('is root, where the container has no engine that could', () => {
+    assert.deepEqual(titles(null), ['Open as Root']);
+  });
+
+  it('is its engine first, word for word as the native host says', () => {
+    assert.deepEqual(titles(['docker', 'exec']), ['Use Its Engine', 'Open as Root']);
+    const [engine] = otherWays(node, row(7), ['docker', 'exec', '-it', 'a$(b)', 'sh']);
+    assert.deepEqual(engine?.command, {
+      program: 'docker',
+      args: ['exec', '-it', 'a$(b)', 'sh'],
       env: {},
     });
   });
