@@ -7,7 +7,7 @@ import { procfs } from '../support/procfs';
 import { inRepository } from '../support/vscode/server';
 import { startWorkbench, type Workbench } from './driver';
 import { forkAs, startAs } from './programs';
-import { entry } from './quickInput';
+import { entry, quickInput } from './quickInput';
 import { ProcessesTree, TargetsTree } from './tree';
 
 /** Nobody else's. */
@@ -79,5 +79,18 @@ describe('the end of a debug session', () => {
     await button('Stop 2 Left Over').click();
     await allGone();
     await workbench.toast(/^All have ended: 2 killed/).waitFor();
+    await workbench.command('Notifications: Clear All Notifications');
+  });
+
+  it('shows what F5 left, and stops what is chosen', async () => {
+    await workbench.page.keyboard.press('F5');
+    await workbench.toast(offered).waitFor({ timeout: 30_000 });
+    assert.equal(left().length, 2);
+    await button('Show').click();
+    const list = quickInput(workbench);
+    await list.getByText('sleep').first().waitFor();
+    await workbench.screenshot('left-over-shown');
+    await list.getByRole('button', { name: 'OK' }).click();
+    await allGone();
   });
 });
