@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ProcessRow, ThreadRow } from '../../native-host/protocol';
+import type { CapabilityId, ProcessRow, ThreadRow } from '../../native-host/protocol';
 import { quickPickText } from '../../views/escape';
 import { l10n } from '../../views/l10n';
 import { namedProcess, notableState } from '../../views/rowText';
@@ -25,7 +25,9 @@ export async function askScope(
 
 function hasThreads({ state }: Services['host']): boolean {
   if (state.kind !== 'ready') return false;
-  return state.hello.capabilities.some((c) => c.id === 'threadPidfds' && c.available);
+  const { capabilities } = state.hello;
+  const needed: readonly CapabilityId[] = ['threadPidfds', 'pidfdInfo'];
+  return needed.every((id) => capabilities.some((one) => one.id === id && one.available));
 }
 
 function items(threads: readonly ThreadRow[] | undefined): Item[] {
@@ -42,7 +44,7 @@ function items(threads: readonly ThreadRow[] | undefined): Item[] {
       scope: { kind: 'group' },
     },
     separator,
-    ...(threads?.map(threadItem) ?? [{ label: l10n.t('This kernel cannot: Linux 6.9 or newer') }]),
+    ...(threads?.map(threadItem) ?? [{ label: l10n.t('This kernel cannot: Linux 6.13 or newer') }]),
   ];
 }
 

@@ -1,4 +1,7 @@
-/** Threads, each held by a pidfd of its own (PIDFD_THREAD, Linux 6.9) while it is named or signalled. */
+/**
+ * Threads, each held by a pidfd of its own (PIDFD_THREAD, Linux 6.9) while it is named or signalled. Whose thread it is,
+ * PIDFD_GET_INFO says (6.13).
+ */
 import { HostError } from '../hostError.js';
 import type { Fd } from '../kernel/fd.js';
 import { inodeOf } from '../kernel/files.js';
@@ -17,7 +20,7 @@ export class Threads {
     private readonly supported: boolean,
   ) {}
 
-  /** @throws HostError Unsupported below 6.9 */
+  /** @throws HostError Unsupported below 6.13 */
   list(process: PidFd): ThreadRow[] {
     this.requireSupport();
     const tids = process.whileAlive((pid) => this.root.tryNumbers(`${pid}/task`)) ?? [];
@@ -56,7 +59,7 @@ export class Threads {
 
   private requireSupport(): void {
     if (this.supported) return;
-    throw new HostError('Unsupported', 'this kernel has no pidfds of threads (Linux 6.9)');
+    throw new HostError('Unsupported', 'this kernel does not tell whose thread a pidfd is (Linux 6.13)');
   }
 }
 

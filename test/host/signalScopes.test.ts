@@ -151,6 +151,16 @@ describe('signal/send to a thread', () => {
       await rejectsWith('Gone', host.request('signal/send', { key, signal: SIGUSR1, scope }));
       assert.equal(await other.askNumber('felt'), 0);
     }));
+
+  it('is not offered where the kernel does not tell whose thread it is', () =>
+    withHost(
+      async ({ host }) => {
+        const key = await keyOf(host, await Actor.start());
+        await rejectsWith('Unsupported', host.request('signal/threads', { key }));
+      },
+      undefined,
+      ['--without=pidfdInfo'],
+    ));
 });
 
 describe('signal/send to a group', () => {
@@ -184,6 +194,23 @@ describe('signal/send to a group', () => {
       );
       for (const member of members.slice(1)) await feels(member, 1);
     }));
+
+  it('signals one by one where the kernel cannot do it at once', () =>
+    withHost(
+      async ({ host }) => {
+        const { parent, members } = await group();
+        await parent.ask('handle', SIGUSR1);
+        const result = await toGroup(host, members[2]);
+        assert.deepEqual(
+          result.members?.map(({ row, error }) => [row.pid, error]),
+          members.map(({ pid }) => [pid, null]),
+        );
+        for (const member of members) await feels(member, 1);
+        assert.equal(await parent.askNumber('felt'), 0);
+      },
+      undefined,
+      ['--without=groupSignals'],
+    ));
 
   it('is not misled by an impostor that has the number of the leader', function () {
     return withHost(async ({ host }) => {

@@ -13,7 +13,7 @@ import { sendSignal } from '../../../extension/commands/signalSender';
 import { describeError, SignalError, type ProcessError } from '../../../extension/errors';
 import { HostClosedError } from '../../../extension/host/hostErrors';
 import type { SignalOrder } from '../../../extension/signals/signalOrder';
-import { hostError } from '../views/fakeHost';
+import { hello, hostError } from '../views/fakeHost';
 import { keyOf, row } from '../views/rows';
 import { fakeServices } from './fakeServices';
 
@@ -142,7 +142,7 @@ describe('sendSignal', () => {
   });
 
   it('tells of each member of a group without a leader', async () => {
-    const { host, send, told, reports } = make([true]);
+    const { host, send, told, reports } = make([true, true]);
     const members = [
       { row: row(5), error: null },
       { row: row(6, null, { user: 'root' }), error: 'Denied' },
@@ -151,6 +151,11 @@ describe('sendSignal', () => {
     await send(10, { scope: { kind: 'group' } });
     assert.match(told[0]!, /one by one.*: 1 sent, 1 not permitted: owned by root$/);
     assert.match(reports[0]!, /## Not Done\n\n- .*belongs to root/);
+    assert.match(told[0]!, /since its leader is gone/);
+    const lacking = { id: 'groupSignals', available: false, error: null } as const;
+    host.become({ kind: 'ready', hello: { ...hello, capabilities: [lacking] } });
+    await send(10, { scope: { kind: 'group' } });
+    assert.match(told[1]!, /since this kernel cannot do it at once/);
   });
 
   it('lets root try what was not permitted, but for a thread or with a value', async () => {
