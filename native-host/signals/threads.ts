@@ -59,7 +59,10 @@ export class Threads {
 
   private requireSupport(): void {
     if (this.supported) return;
-    throw new HostError('Unsupported', 'this kernel does not tell whose thread a pidfd is (Linux 6.13)');
+    throw new HostError(
+      'Unsupported',
+      'this kernel does not tell whose thread a pidfd is (Linux 6.13)',
+    );
   }
 }
 
