@@ -5,6 +5,7 @@ import { usualPlaces } from './containers/stateFiles.js';
 import type { EpollLoop } from './kernel/epollLoop.js';
 import type { Translation } from './buildTranslation.js';
 import { hostnameOf } from './namespaces/enter/hostname.js';
+import { CountedContainers } from './namespaces/inventory/countedContainers.js';
 import { Inventory } from './namespaces/inventory/inventory.js';
 import { PidNamespaces } from './namespaces/pidNamespaces.js';
 import { Ancestry } from './process/ancestry.js';
@@ -45,7 +46,7 @@ export interface ReaderOptions {
 export function buildReaders(options: ReaderOptions): Readers {
   const { root, opener, loop, capabilities, maxOpenFiles, notify, script } = options;
   const { slow, users } = options;
-  const { namespaces, translator } = options.translation;
+  const { namespaces, resolver, translator } = options.translation;
   const rows = new RowReader(opener, root, slow, users, new Uptime(root), new GoPrograms(slow));
   const ancestry = new Ancestry(root);
   const threads = new Threads(
@@ -62,12 +63,14 @@ export function buildReaders(options: ReaderOptions): Readers {
     hostname: (key) => hostnameOf(key, opener, root),
   });
   const onNews = (news: NamespaceNews) => notify('namespaces/news', news);
+  const inventory = new Inventory({ root, opener, table, namer, onNews, log });
+  resolver.containers = new CountedContainers(() => inventory.count());
   return {
     root,
     rows,
     table,
     onDelta,
-    inventory: new Inventory({ root, opener, table, namer, onNews, log }),
+    inventory,
     details: new DetailsReader(root, slow, translator),
     pidNamespaces: new PidNamespaces(opener, root, namespaces, translator, rows),
     ancestry,

@@ -142,6 +142,30 @@ describe('containers', () => {
     });
   });
 
+  it('are a source and a target of translations, by name', async function () {
+    const name = unique('box');
+    const prefix = [...someone, ...bwrap, '--hostname', name, '--die-with-parent'];
+    await using sandbox = await Sandbox.start(this, prefix);
+    await withHost(async ({ host }) => {
+      const there = procfs.numbers(sandbox.pid).at(-1) ?? 0;
+      const [container, ours] = [{ kind: 'container', name }, { kind: 'ours' }] as const;
+      const { results } = await host.request('translate/batch', {
+        items: [
+          { numbers: [there], source: container, target: ours },
+          { numbers: [sandbox.pid], source: ours, target: container },
+          { numbers: [1], source: { kind: 'container', name: 'nobody' }, target: ours },
+        ],
+      });
+      const [outward, inward, nobody] = results;
+      assert.ok(outward && 'answers' in outward, JSON.stringify(outward));
+      assert.deepEqual(outward.answers, [sandbox.pid]);
+      assert.ok(inward && 'answers' in inward);
+      assert.deepEqual(inward.answers, [there]);
+      assert.ok(nobody && 'error' in nobody);
+      assert.equal(nobody.error.kind, 'Gone');
+    });
+  });
+
   it('hold what is nested in them, and go with their last process', function () {
     return withHost(async ({ host }) => {
       const parent = await children.own();

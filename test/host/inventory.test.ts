@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { namespaceTypes, type NamespaceType } from '../../native-host/protocol';
+import { namespaceTypes, type NamespaceNews, type NamespaceType } from '../../native-host/protocol';
 import type { Actor } from '../support/actor';
 import { asNobody } from '../support/asNobody';
 import { children } from '../support/children';
 import { InventoryView } from '../support/inventoryView';
 import { namespaces } from '../support/namespaces';
+import { pidReuse } from '../support/pidReuse';
 import { procfs } from '../support/procfs';
 import { skipBecause } from '../support/results';
 import { withHost } from '../support/withHost';
@@ -137,6 +138,37 @@ describe('namespaces/subscribe', () => {
       for (const [key, { type, id, first: oldest }] of view.namespaces) {
         const isInhabited = inhabited.some((set) => set?.[type] === id);
         assert.ok(isInhabited || oldest === null, `${key} has nobody, and a first process`);
+      }
+    });
+  });
+
+  it('never lends the namespaces of a recycled number to its predecessor', function () {
+    onlyRoot(this);
+    return withHost(async ({ host }) => {
+      const parent = await children.own();
+      const view = await InventoryView.subscribe(host);
+      for (let turn = 0; turn < 4; turn++) {
+        await pidReuse.recycle(
+          this,
+          parent,
+          async (victim) => {
+            const key = await view.until('the victim', () => view.member(victim.pid)?.key);
+            await view.allRead();
+            process.kill(host.pid, 'SIGSTOP'); // our own child: it sees nothing of what follows
+            return key;
+          },
+          async (impostor, key) => {
+            const id = await unshare(impostor, 'uts');
+            process.kill(host.pid, 'SIGCONT');
+            await view.until('the impostor', () => view.setOf(impostor.pid)?.uts === id);
+            const lent = (news: NamespaceNews) =>
+              news.members.some(
+                ({ key: one, set }) => one === key && set !== null && view.sets[set]?.uts === id,
+              );
+            assert.equal(view.news.some(lent), false, `turn ${turn}: ${key}`);
+            assert.equal(view.members.has(key), false);
+          },
+        );
       }
     });
   });

@@ -17,6 +17,9 @@ export class InventoryView {
   readonly containers = new Map<string, Container>();
   readonly members = new Map<ProcessKey, NamespaceMember>();
 
+  /** All that came. */
+  readonly news: NamespaceNews[] = [];
+
   private read = 0;
 
   private constructor(
@@ -72,6 +75,7 @@ export class InventoryView {
   }
 
   private apply(news: NamespaceNews): void {
+    this.news.push(news);
     const { sets, goneNamespaces, goneContainers, goneMembers } = news;
     for (const { type, id } of goneNamespaces) this.namespaces.delete(`${type}:${id}`);
     for (const id of goneContainers) this.containers.delete(id);

@@ -83,6 +83,11 @@ export class Census {
     return { sets: this.sets.takeNew(), ...spaces, ...containers, members, goneMembers };
   }
 
+  /** Resolves when all names that can be found have been. */
+  named(): Promise<void> {
+    return this.groups.named();
+  }
+
   [Symbol.dispose](): void {
     this.groups[Symbol.dispose]();
   }

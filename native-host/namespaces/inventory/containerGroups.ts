@@ -71,6 +71,11 @@ export class ContainerGroups {
     return { containers, goneContainers };
   }
 
+  /** Resolves when nobody is being asked any more. */
+  named(): Promise<void> {
+    return this.asking;
+  }
+
   /** Nobody wants to know any more. */
   [Symbol.dispose](): void {
     this.closed = true;

@@ -1,6 +1,6 @@
 import type { ProcessOpener } from '../../process/processOpener.js';
 import type { ProcRoot } from '../../procfs/procRoot.js';
-import type { NamespaceNews, TableDelta } from '../../protocol.js';
+import type { NamespaceNews, ProcessRow, TableDelta } from '../../protocol.js';
 import type { Namer } from '../../containers/namer.js';
 import type { ProcessTable } from '../../table/processTable.js';
 import { Census } from './census.js';
@@ -45,10 +45,19 @@ export class Inventory {
     const early: TableDelta[] = [];
     this.early = early;
     const rows = await this.parts.table.join(this.onDelta);
-    const census = new Census(this.parts.root, this.reader, { find: this.find }, rows);
+    const census = this.censusOf(rows);
     for (const delta of early) census.apply(delta);
     if (this.early === early) this.begin(census); // else unsubscribed meanwhile, or subscribed anew
     return census.takeNews();
+  }
+
+  /** Whom it counts now, for one question: to be disposed. */
+  async count(): Promise<Census> {
+    return this.censusOf(await this.parts.table.list());
+  }
+
+  private censusOf(rows: readonly ProcessRow[]): Census {
+    return new Census(this.parts.root, this.reader, { find: this.find }, rows);
   }
 
   unsubscribe(): void {

@@ -34,10 +34,9 @@ export class MemberReader {
    * wrong. null: it has ended, and the table will say so. @throws HostError, SysError: out of descriptors, say
    */
   read({ row, place, known }: Member, sets: NamespaceSets, withCgroup: boolean): Place | null {
-    const { pid, key, state } = row;
-    // A zombie has left its namespaces, all but two: where it was is worth keeping.
-    const keeps = state === 'Z' && known === 'read';
-    const set = keeps ? place.set : sets.indexOf(this.links.read(pid), place.set);
+    const { pid, key } = row;
+    const seen = sets.indexOf(this.links.read(pid), place.set);
+    const set = known === 'read' && hasExited(seen, sets) ? place.set : seen;
     const cgroup = withCgroup || set !== place.set ? this.cgroupOf(pid) : place.cgroup;
     using process = this.opener.tryNumber(pid);
     if (process?.key !== key) return null;
@@ -61,4 +60,9 @@ export class MemberReader {
     const bytes = this.root.tryRead(`${pid}/cgroup`);
     return bytes && parseCgroup(bytes);
   }
+}
+
+/** A zombie has left its namespaces, all but two: where it was before is worth keeping. */
+function hasExited(set: number | null, sets: NamespaceSets): boolean {
+  return set !== null && sets.at(set).mnt === null && sets.at(set).user !== null;
 }
