@@ -60,7 +60,7 @@ function others({ picker }: Services, title: string): Item[] {
       },
     },
     {
-      label: l10n.t('By inode or path...'),
+      label: l10n.t('By container, inode or path...'),
       iconPath: new vscode.ThemeIcon('edit'),
       alwaysShow: true,
       choose: () => askTyped(title),
@@ -72,10 +72,12 @@ async function askTyped(title: string): Promise<ChosenNamespace | undefined> {
   const text = await vscode.window.showInputBox({
     title,
     prompt: l10n.t(
-      'An inode, a path such as /proc/4711/ns/pid or a bind mount, or PID:INODE of a process in it',
+      'The name or id of a container, an inode, a path such as /proc/4711/ns/pid or a bind mount, or PID:INODE of a process in it',
     ),
     validateInput: (value) =>
-      parseTypedNamespace(value) ? undefined : l10n.t('An inode, a path or PID:INODE, please.'),
+      parseTypedNamespace(value)
+        ? undefined
+        : l10n.t('A container, an inode, a path or PID:INODE, please.'),
   });
   const ref = text === undefined ? undefined : parseTypedNamespace(text);
   return ref && { ref, name: l10n.t('Namespace {0}', quickPickText(text?.trim() ?? '')) };

@@ -37,13 +37,16 @@ describe('numbers that are typed', () => {
 });
 
 describe('a PID namespace that is typed', () => {
-  it('is an inode, a path or a process', () => {
+  it('is an inode, a path, a process or a container', () => {
     const inode = { kind: 'namespace', namespace: '4026531836' };
     assert.deepEqual(parseTypedNamespace('4026531836'), inode);
     assert.deepEqual(parseTypedNamespace('pid:[4026531836]'), inode);
     assert.deepEqual(parseTypedNamespace(' /run/x '), { kind: 'path', path: '/run/x' });
     assert.deepEqual(parseTypedNamespace('7:1234'), { kind: 'process', key: '7:1234' });
-    for (const text of ['  ', 'db', 'net:[1]', '7:x'])
+    assert.deepEqual(parseTypedNamespace('shop-db_1'), { kind: 'container', name: 'shop-db_1' });
+    const id = '0123456789ab';
+    assert.deepEqual(parseTypedNamespace(`f${id}`), { kind: 'container', name: `f${id}` });
+    for (const text of ['  ', 'net:[1]', '7:x', 'x'.repeat(600)])
       assert.equal(parseTypedNamespace(text), undefined);
   });
 });
