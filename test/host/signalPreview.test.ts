@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { constants } from 'node:os';
 import type { SignalPreview } from '../../native-host/protocol';
 import { Actor } from '../support/actor';
@@ -119,6 +121,17 @@ describe('signal/preview', () => {
       assert.ok((await guards(process.pid)).includes('ancestor'));
       assert.ok((await guards(1)).includes('init'));
       assert.deepEqual(await guards((await Actor.start()).pid), []);
+    }));
+
+  it('guards what runs beside it with the program that started it: parts of VS Code', () =>
+    withHost(async ({ host }) => {
+      const sibling = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: 'pipe' });
+      const ended = once(sibling, 'exit');
+      await once(sibling, 'spawn');
+      const { guards } = await preview(host, { pid: sibling.pid! }, SIGTERM);
+      sibling.stdin.end();
+      await ended;
+      assert.deepEqual(guards, ['vscode']);
     }));
 
   it('guards all members of a group, where the group is meant', () =>
