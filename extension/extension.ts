@@ -3,6 +3,7 @@ import { setContext } from '../views/contextKey';
 import { l10n, useTranslator } from '../views/l10n';
 import { LiveNamespaces } from '../views/liveNamespaces';
 import { LiveProcesses } from '../views/liveProcesses';
+import { EndedTargets } from '../views/targets/endedTargets';
 import { StoredTargets } from '../views/targets/storedTargets';
 import { NamespacesView } from '../views/namespaces';
 import { ProcessesView } from '../views/processes';
@@ -56,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   registerViewCommands(registry, services);
   registerGeneralCommands(registry, services);
   const targetsView = new TargetsView(targets, host, (line) => log.warn(line));
+  const ended = new EndedTargets(targets.model, context.workspaceState, systemClock);
   const stored = restoreTargets(context, services);
   context.subscriptions.push(
     log,
@@ -67,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     services.live.namespaces,
     targets,
     targetsView,
+    ended,
     stored,
     services.waits,
     announceWaits(services, services.waits, systemClock, (n) => targetsView.addUnseen(n)),
