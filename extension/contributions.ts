@@ -169,7 +169,7 @@ export type NamespaceContext = 'namespace' | 'namespace.pid' | 'container';
 
 /** The `contextValue` of a row of the Targets view; `.then` where something starts at its end. */
 export type TargetContext = 'target.finished' | `target.${Why}${'' | '.then'}`;
-type Why = 'waiting' | 'stopping' | 'pinned';
+type Why = 'waiting' | 'stopping' | 'pinned' | 'debugging';
 
 /** Scheme of the read-only documents that the extension shows. */
 export const documentScheme = 'pidfd';

@@ -18,6 +18,7 @@ import { registerProcessCommands } from './commands/processCommands';
 import { CommandRegistry } from './commands/register';
 import { registerTargetCommands } from './commands/targetCommands';
 import { registerViewCommands } from './commands/viewCommands';
+import { DebuggedTargets } from './debugging/debuggedTargets';
 import { LeftOvers, type LeftOver } from './debugging/leftOvers';
 import { offerLeftOver } from './debugging/offerLeftOver';
 import { watchSessions } from './debugging/watchSessions';
@@ -139,7 +140,8 @@ function followDebugging(services: Services): { dispose(): unknown }[] {
   const found = (left: LeftOver) => offerLeftOver(services, left);
   const leftOvers = new LeftOvers(host, systemClock, warn, found);
   const isWanted = () => host.state.kind !== 'unsupported' && readSetting('pidfd.offerLeftOver');
-  return [leftOvers, watchSessions(leftOvers, isWanted)];
+  const debugged = new DebuggedTargets(leftOvers, services.targets, warn);
+  return [leftOvers, debugged, watchSessions(leftOvers, isWanted)];
 }
 
 function restoreTargets(context: vscode.ExtensionContext, services: Services): StoredTargets {

@@ -6,7 +6,7 @@ import {
   type TargetToken,
 } from '../../native-host/protocol';
 import type { Clock } from '../../views/clock';
-import type { Disposable } from '../../views/emitter';
+import { Emitter, type Disposable } from '../../views/emitter';
 import { isKind } from '../../views/errorData';
 import type { HostApi } from '../../views/hostApi';
 
@@ -26,6 +26,12 @@ interface Run {
   detached: boolean;
 }
 
+/** Whom a session debugs. */
+export interface Followed {
+  readonly id: string;
+  readonly row: ProcessRow;
+}
+
 export interface LeftOver {
   /** Of the session, as its configuration calls it. */
   readonly name: string;
@@ -36,6 +42,11 @@ export interface LeftOver {
 export class LeftOvers implements Disposable {
   private readonly runs = new Map<string, Run>();
   private readonly listening: Disposable;
+  private readonly followed = new Emitter<Followed>();
+  private readonly over = new Emitter<string>();
+  readonly onDidFollow = this.followed.event;
+  /** Of a session, whatever it leaves. */
+  readonly onDidEnd = this.over.event;
 
   constructor(
     private readonly host: HostApi,
@@ -64,7 +75,7 @@ export class LeftOvers implements Disposable {
   async debuggee(id: string, pid: number): Promise<void> {
     const run = this.runs.get(id);
     if (!run) return;
-    run.following = run.following.then(() => this.guarded(() => this.follow(run, pid)));
+    run.following = run.following.then(() => this.guarded(() => this.follow(id, run, pid)));
     await run.following;
   }
 
@@ -78,6 +89,7 @@ export class LeftOvers implements Disposable {
     const run = this.runs.get(id);
     if (!run) return;
     this.runs.delete(id);
+    this.over.fire(id);
     await run.following;
     if (run.keys.size > 0) await this.guarded(() => this.close(run));
   }
@@ -86,13 +98,14 @@ export class LeftOvers implements Disposable {
     this.listening.dispose();
   }
 
-  private async follow(run: Run, pid: number): Promise<void> {
+  private async follow(id: string, run: Run, pid: number): Promise<void> {
     const row = await this.host.request('processes/find', { pid });
     if (row.startedAt !== null && row.startedAt < run.startedAt - slackMs) {
       return this.log(`${row.key} is older than the session "${run.name}": not followed`);
     }
     await this.host.request('lineage/follow', { token: run.token, key: row.key });
     run.keys.add(row.key);
+    if (this.runs.get(id) === run) this.followed.fire({ id, row });
   }
 
   private async close(run: Run): Promise<void> {

@@ -9,8 +9,8 @@ import type {
 import { Emitter } from '../emitter';
 import type { AfterExit } from './afterExit';
 
-/** Why it is held. What is being stopped or waited for is told of when it ends; what is pinned only shows it. */
-export type Why = 'waiting' | 'stopping' | 'pinned';
+/** Why it is held. What is being stopped or waited for is told of when it ends; the others only show it. */
+export type Why = 'waiting' | 'stopping' | 'pinned' | 'debugging';
 
 export type TargetState =
   /** `held` is false until the native host has confirmed it, and again while it restarts. */

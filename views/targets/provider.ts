@@ -44,6 +44,7 @@ const openIcons: Readonly<Record<Why, string>> = {
   waiting: 'watch',
   stopping: 'debug-stop',
   pinned: 'pinned',
+  debugging: 'debug-alt',
 };
 
 function icon(target: Target): vscode.ThemeIcon {

@@ -105,7 +105,7 @@ export class StoredTargets implements Disposable {
 
   private async write(): Promise<void> {
     if (this.pending || !this.place) return; // nothing is held yet, and what is stored still counts
-    const open = this.targets.model.all.filter(({ isFinished }) => !isFinished).reverse();
+    const open = this.targets.model.all.filter(outlivesWindow).reverse();
     const targets = open.map(({ token, row, since, why, after }) => ({
       ...{ token, row, since, why, after },
     }));
@@ -114,3 +114,6 @@ export class StoredTargets implements Disposable {
     await this.memory.update(memoryKey, targets.length === 0 ? undefined : stored);
   }
 }
+
+/** A debug session ends with its window, and so does its reason to hold anything. */
+const outlivesWindow = ({ isFinished, why }: Target) => !isFinished && why !== 'debugging';

@@ -42,6 +42,8 @@ function openText(why: Why, since: string): string {
       return l10n.t('being stopped');
     case 'pinned':
       return l10n.t('pinned since {0}', since);
+    case 'debugging':
+      return l10n.t('being debugged since {0}', since);
   }
 }
 

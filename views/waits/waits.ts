@@ -149,7 +149,7 @@ export class Waits implements Disposable {
   private ended(target: Target): void {
     const groups = [...this.groups].filter(({ members }) => members.includes(target));
     const isTold = groups.filter((group) => this.endedIn(group, target)).length > 0;
-    if (!isTold && target.why !== 'pinned') this.over.fire({ kind: 'one', target });
+    if (!isTold && !isOnlyShown(target)) this.over.fire({ kind: 'one', target });
   }
 
   /** True when the group tells of it, now or later. */
@@ -211,3 +211,5 @@ export class Waits implements Disposable {
     this.groups.delete(group);
   }
 }
+
+const isOnlyShown = ({ why }: Target) => why === 'pinned' || why === 'debugging';
