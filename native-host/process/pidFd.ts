@@ -32,7 +32,8 @@ export class PidFd implements Disposable {
       sendSignal(this.fd, 0);
       return false;
     } catch (error) {
-      return SysError.is(error, 'ESRCH');
+      if (!SysError.is(error)) throw error; // closed before it was asked: no answer can be right
+      return error.code === 'ESRCH';
     }
   }
 

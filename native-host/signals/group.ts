@@ -36,7 +36,7 @@ export class GroupSignals {
       leader.signal(signal, PIDFD_SIGNAL_PROCESS_GROUP, value);
       return null;
     }
-    return this.sendEach(group, signal, value);
+    return await this.sendEach(group, signal, value);
   }
 
   /** What `look` finds at each member of the group of `process`, held meanwhile. */

@@ -57,7 +57,7 @@ export class RowReader {
    */
   async read(pid: number, previous?: ProcessRow): Promise<ProcessRow | null> {
     using process = this.opener.tryNumber(pid);
-    return process && this.readOpened(process, previous);
+    return process && (await this.readOpened(process, previous));
   }
 
   async readOpened(process: PidFd, previous?: ProcessRow): Promise<ProcessRow | null> {
