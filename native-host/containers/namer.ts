@@ -9,7 +9,6 @@ import type {
   ProcessKey,
   ProcessRow,
 } from '../protocol.js';
-import type { ProcessOpener } from '../process/processOpener.js';
 import type { CgroupLabel } from './cgroupLabel.js';
 import { commandClue, type Clue } from './commandClue.js';
 import { askEngine } from './engineCli.js';
@@ -74,8 +73,7 @@ function ofProgram({ args, comm }: ProcessRow): Known {
 }
 
 function naming({ engine, id, name, said }: Known, devFolder: string | null = null): Naming {
-  const text =
-    devFolder === null ? (name ?? (id === null ? '?' : shortId(id))) : basename(devFolder);
+  const text = devFolder ?? name ?? (id === null ? '?' : shortId(id));
   const shown = devFolder === null ? engine : 'devcontainer';
   return {
     name: { text, source: said, engine: shown },
@@ -83,9 +81,14 @@ function naming({ engine, id, name, said }: Known, devFolder: string | null = nu
   };
 }
 
+/** The part of ProcessOpener that is needed here. */
+interface NumberOpener {
+  readonly tryNumber: (pid: number) => (Disposable & { readonly key: ProcessKey }) | null;
+}
+
 export interface NamerParts {
-  readonly root: ProcRoot;
-  readonly opener: ProcessOpener;
+  readonly root: Pick<ProcRoot, 'tryRead' | 'tryReadWhole'>;
+  readonly opener: NumberOpener;
   readonly places: Places;
   /** Of the UTS namespace, where it is not ours; null where it cannot be told. */
   readonly hostname: (key: ProcessKey) => Promise<string | null>;
@@ -127,7 +130,7 @@ export class Namer {
     const { places } = this.parts;
     if (engine === 'docker') return dockerName(places, id);
     if (engine === 'podman') return podmanName(places, id);
-    return (await kubernetesName(places, id)) ?? crioName(id);
+    return (await kubernetesName(places, id)) ?? crioName(places, id);
   }
 
   private async byRuntime({ pid, key }: ProcessRow): Promise<Naming | null> {

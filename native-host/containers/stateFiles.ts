@@ -1,11 +1,12 @@
 /** What engines write down of their containers, where we may read it. */
 import { join } from 'node:path';
+import { devFolder } from './devFolder.js';
 import { namesIn, readText } from './files.js';
 import { at, parseJson, textAt } from './json.js';
 
 export interface StoredName {
   readonly name: string;
-  /** Of a dev container: the folder that it was made for. */
+  /** Of a dev container: what the folder is called that it was made for. */
   readonly devFolder: string | null;
 }
 
@@ -15,6 +16,8 @@ export interface Places {
   /** Graph roots of containers/storage. */
   readonly storage: readonly string[];
   readonly containerd: readonly string[];
+  /** Run roots of containers/storage, where CRI-O keeps its bundles. */
+  readonly crio: readonly string[];
   /** State directories of runc and crun. */
   readonly runtimes: readonly string[];
 }
@@ -28,6 +31,7 @@ export function usualPlaces(env: NodeJS.ProcessEnv): Places {
     containerd: ['/run/containerd', '/run/k3s/containerd'].map((root) =>
       join(root, 'io.containerd.runtime.v2.task/k8s.io'),
     ),
+    crio: ['/run/containers/storage'],
     runtimes: ['/run/runc', '/run/crun', ...own(run, 'runc'), ...own(run, 'crun')],
   };
 }
@@ -46,8 +50,7 @@ export function dockerName({ docker }: Places, id: string): Promise<StoredName |
     docker.map((root) => async () => {
       const config = parseJson(await readText(join(root, id, 'config.v2.json')));
       const name = textAt(config, 'Name')?.replace(/^\//, '');
-      const devFolder = textAt(config, 'Config', 'Labels', 'devcontainer.local_folder');
-      return name ? { name, devFolder } : null;
+      return name ? { name, devFolder: devFolder(at(config, 'Config', 'Labels')) } : null;
     }),
   );
 }
@@ -83,16 +86,18 @@ export function kubernetesName({ containerd }: Places, id: string): Promise<Stor
   );
 }
 
-/** CRI-O's, in the run root of containers/storage. */
-export function crioName(id: string, root = '/run/containers/storage'): Promise<StoredName | null> {
-  const file = join(root, 'overlay-containers', id, 'userdata/config.json');
-  return readText(file).then((text) => {
-    const spec = parseJson(text);
-    const of = (name: string) => textAt(spec, 'annotations', `io.kubernetes.${name}`);
-    const parts = [of('pod.namespace'), of('pod.name'), of('container.name')];
-    const name = parts.filter((part) => part !== null).join('/');
-    return name ? { name, devFolder: null } : null;
-  });
+/** The bundle that CRI-O made for kubelet. */
+export function crioName({ crio }: Places, id: string): Promise<StoredName | null> {
+  const inRoot = join('overlay-containers', id, 'userdata/config.json');
+  return firstOf(
+    crio.map((root) => async () => {
+      const spec = parseJson(await readText(join(root, inRoot)));
+      const of = (name: string) => textAt(spec, 'annotations', `io.kubernetes.${name}`);
+      const parts = [of('pod.namespace'), of('pod.name'), of('container.name')];
+      const name = parts.filter((part) => part !== null).join('/');
+      return name ? { name, devFolder: null } : null;
+    }),
+  );
 }
 
 /** The directory of runc or crun whose container has this first process: number and start time, so no recycled one. */

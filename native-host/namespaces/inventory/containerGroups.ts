@@ -100,7 +100,9 @@ export class ContainerGroups {
   private groupOf(id: Container['id'], first: Member, subject: Omit<Subject, 'label'>): Group {
     const known = this.groups.get(id);
     if (known && this.idOf(known.witness) === id) return known;
-    const label = this.labelOf(first.place.cgroup);
+    // A unit around a PID namespace made the session that it was started in, not what is in there.
+    const made = !id.startsWith('pid:') && !id.startsWith('init:');
+    const label = made ? this.labelOf(first.place.cgroup) : null;
     const naming = nameAtOnce({ ...subject, label });
     const group: Group = { witness: first, label, naming, asked: false };
     this.groups.set(id, group);
