@@ -84,7 +84,7 @@ export const steps = [
   {
     name: 'ui',
     command: () => mocha('ui', '--timeout', '60000', ...hooks('ui/hooks.js')),
-    limit: 600,
+    limit: 900,
     isSuite: true,
     needs: ['types', 'package'],
     prepare: () => installServer('newest'),

@@ -1,6 +1,7 @@
 // The two trees of the side bar, used as a person uses them.
 import type { Locator } from 'playwright-core';
 import type { Workbench } from './driver';
+import { eventually } from '../support/eventually';
 import { patiently, soon } from './patiently';
 import { fill } from './quickInput';
 
@@ -38,16 +39,17 @@ abstract class Tree {
   /** By the menu that a right click opens, or by one in it: `Copy > Copy PID`. */
   async choose(pid: number, path: string): Promise<void> {
     const [outer = '', inner] = path.split(' > ');
-    await this.openMenu(pid, outer);
-    if (inner === undefined) return this.take(outer);
-    await this.openSubmenu(outer, inner);
-    await this.take(inner);
+    await patiently(async () => {
+      await this.openMenu(pid, outer);
+      if (inner !== undefined) await this.openSubmenu(outer, inner);
+    });
+    await this.take(inner ?? outer);
   }
 
   /** By the arrow key: a submenu opens under the pointer only after a while, and closes when that moves. */
   async openSubmenu(outer: string, inner: string): Promise<void> {
     await patiently(async () => {
-      await this.menuItem(outer).hover();
+      await this.menuItem(outer).hover(soon);
       await this.workbench.page.keyboard.press('ArrowRight');
       await this.menuItem(inner).waitFor(soon);
     });
@@ -144,10 +146,13 @@ export class NamespacesTree extends Tree {
     return this.pane.getByRole('treeitem', { name: label }).first();
   }
 
-  /** Opens a row that has others below it. */
+  /** Opens a row that has others below it. A click that comes while the tree is drawn again is lost. */
   async open(place: Locator): Promise<void> {
-    if ((await place.getAttribute('aria-expanded')) === 'true') return;
-    await place.click();
-    await this.workbench.page.keyboard.press('ArrowRight');
+    const isOpen = async () => (await place.getAttribute('aria-expanded')) === 'true';
+    await patiently(async () => {
+      if (await isOpen()) return;
+      await place.click();
+      await eventually('the row is open', isOpen, soon.timeout);
+    });
   }
 }
