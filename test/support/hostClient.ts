@@ -101,14 +101,14 @@ export class HostClient {
     return this.#exit !== null;
   }
 
-  async request<M extends Method>(method: M, params: Params<M>): Promise<Result<M>> {
-    return (await this.rawRequest(method, params)) as Result<M>;
+  async request<M extends Method>(method: M, params: Params<M>, ms = replyMs): Promise<Result<M>> {
+    return (await this.rawRequest(method, params, ms)) as Result<M>;
   }
 
   /** For what no correct client asks: any method, any parameters. */
-  async rawRequest(method: string, params?: unknown): Promise<unknown> {
+  async rawRequest(method: string, params?: unknown, ms = replyMs): Promise<unknown> {
     const id = ++this.#lastId;
-    const reply = this.reply(id, method);
+    const reply = this.reply(id, method, ms);
     this.write(frame({ jsonrpc: '2.0', id, method, ...(params === undefined ? {} : { params }) }));
     const { error, result } = await reply;
     if (error) throw new HostError(error.code, error.message, error.data);

@@ -1,12 +1,12 @@
 // What each file in test/bench is: one benchmark with its figures and their aims.
 import type { Summary } from './statistics';
 
-/** A figure is good when it is at most its aim; a rate when it is at least that. */
+/** A figure is good when it is at most its aim; a rate, and a number of runs that went well, when at least that. */
 export interface Figure {
   readonly value: number;
   /** Of what was measured in each round. */
   readonly summary: Summary;
-  readonly unit: 'ms' | 'MB' | 'bytes' | 'count' | 'times' | 'per s';
+  readonly unit: 'ms' | 'MB' | 'bytes' | 'count' | 'times' | 'per s' | 'runs';
 }
 
 export interface RunOptions {

@@ -49,7 +49,7 @@ function line(name: string, { value, summary, unit }: Figure, aim: number | unde
 }
 
 function verdictOf(value: number, aim: number, unit: Figure['unit']): string {
-  if (unit === 'per s') return value >= aim ? `at least ${aim}` : `UNDER ${aim}`;
+  if (unit === 'per s' || unit === 'runs') return value >= aim ? `at least ${aim}` : `UNDER ${aim}`;
   return value <= aim ? `at most ${aim}` : `OVER ${aim}`;
 }
 
