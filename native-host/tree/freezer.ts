@@ -14,8 +14,12 @@ import type { TreeReader } from './treeReader.js';
 const roundMs = 250;
 /** After so long without becoming still a process waits for its vfork child, which is frozen itself. */
 const patienceMs = 2000;
-/** Some trees are never still: a process that forks and ends at once is gone before any signal reaches it. */
-const limitMs = 5000;
+/**
+ * Some trees are never still: a process that forks and ends at once is gone before any signal reaches it. So long it may
+ * take to hold one more than ever before; a storm of forks that something caps is held to its last one, however slowly.
+ */
+const progressMs = 5000;
+const limitMs = 60_000;
 const pollMs = 1;
 
 export class Freezer {
@@ -28,19 +32,23 @@ export class Freezer {
 
   /** True: all members are still and no new one is to be found. False: cancelled, or it came to no end. */
   async freeze(isCancelled: () => boolean): Promise<boolean> {
-    const deadline = performance.now() + limitMs;
+    const patience = new Patience();
     for (const member of this.tree.members) {
       member.settled = member.ended;
       member.alone = false;
       member.since = null;
     }
-    while (!isCancelled() && performance.now() < deadline) {
+    while (!isCancelled() && patience.lasts(this.held)) {
       const open = this.tree.members.filter((member) => !member.settled);
       if (open.length === 0 && !(await this.findMore())) return true;
       await this.stopAll(open, isCancelled);
       await this.settle(open);
     }
     return false;
+  }
+
+  private get held(): number {
+    return this.tree.members.filter(({ stopped, ended }) => stopped && !ended).length;
   }
 
   /** Leaves first, root last: the children of a parent that ends first would be sent SIGHUP. */
@@ -101,6 +109,19 @@ export class Freezer {
     const stillness = this.reader.stillness(member.process);
     member.alone = stillness === 'alone';
     return stillness !== null;
+  }
+}
+
+/** Until nothing has been gained for a while, or it has taken too long altogether. */
+class Patience {
+  private readonly began = performance.now();
+  private gainedAt = this.began;
+  private most = 0;
+
+  lasts(held: number): boolean {
+    const now = performance.now();
+    if (held > this.most) [this.most, this.gainedAt] = [held, now];
+    return now - this.gainedAt < progressMs && now - this.began < limitMs;
   }
 }
 
