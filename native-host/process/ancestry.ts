@@ -4,6 +4,12 @@ import { orNull } from '../procfs/procRoot.js';
 import { parseStat, type Stat } from '../procfs/stat.js';
 import type { SignalGuard } from '../protocol.js';
 
+/** An executable, and the topmost of our line that runs it. */
+interface Program {
+  readonly exe: string;
+  readonly top: number;
+}
+
 /** Our own line of descent: who must not be stopped, and who should not be ended by accident. */
 export class Ancestry {
   constructor(private readonly root: ProcRoot) {}
@@ -32,26 +38,37 @@ export class Ancestry {
 
   /** Why to think twice about the process of that number, which the caller holds. */
   guards(pid: number): SignalGuard[] {
+    return this.guardsAmong([pid]);
+  }
+
+  /** The same for many at once, each guard once. */
+  guardsAmong(pids: readonly number[]): SignalGuard[] {
     const line = this.line();
-    const guards: SignalGuard[] = [];
-    if (pid === 1) guards.push('init');
-    if (pid === process.pid) guards.push('host');
-    else if (line.some((one) => one.pid === pid)) guards.push('ancestor');
-    else if (this.isVsCode(pid, line)) guards.push('vscode');
-    if (line.some((one) => one.session === pid)) guards.push('sessionLeader');
-    return guards;
+    const program = this.programOfVsCode(line);
+    const guards = new Set<SignalGuard>();
+    for (const pid of pids) {
+      if (pid === 1) guards.add('init');
+      if (pid === process.pid) guards.add('host');
+      else if (line.some((one) => one.pid === pid)) guards.add('ancestor');
+      else if (program && this.isPartOf(pid, program)) guards.add('vscode');
+      if (line.some((one) => one.session === pid)) guards.add('sessionLeader');
+    }
+    return [...guards];
   }
 
   /**
    * VS Code runs all its parts with one executable, the one that started us, below one process. A program that the user
    * runs in a terminal of it has another executable.
    */
-  private isVsCode(pid: number, line: readonly Stat[]): boolean {
+  private programOfVsCode(line: readonly Stat[]): Program | null {
     const parent = line[1];
     const exe = parent && this.exe(parent.pid);
-    if (!exe || this.exe(pid) !== exe) return false;
-    const top = line.findLast((one) => this.exe(one.pid) === exe);
-    return top !== undefined && this.descendsFrom(pid, top.pid);
+    const top = exe ? line.findLast((one) => this.exe(one.pid) === exe) : undefined;
+    return exe && top ? { exe, top: top.pid } : null;
+  }
+
+  private isPartOf(pid: number, { exe, top }: Program): boolean {
+    return this.exe(pid) === exe && this.descendsFrom(pid, top);
   }
 
   private descendsFrom(pid: number, ancestor: number): boolean {

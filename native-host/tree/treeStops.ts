@@ -73,8 +73,8 @@ export class TreeStops {
     using tree = new Tree({ opener, rows, reader, lineage: null });
     await tree.begin(root);
     const stat = reader.stat(root);
-    const guards = ancestry.guards(root.pid);
     await tree.addDescendants(previewMs);
+    const guards = ancestry.guardsAmong(tree.members.map(({ process }) => process.pid));
     const found = tree.members.map(({ row }) => row);
     this.remember(found);
     return {
