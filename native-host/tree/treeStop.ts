@@ -23,6 +23,9 @@ const headStartMs = 300;
 /** A crowd ends in a burst: its count goes down on screen no faster than this. */
 const countdownMs = 100;
 
+/** Some are never to be held: each look finds one that has ended, and another that it made. */
+const mostLooks = 20;
+
 export class TreeStop {
   private readonly tree: Tree;
   private readonly freezer: Freezer;
@@ -86,8 +89,15 @@ export class TreeStop {
 
   /** What a handler left behind: its maker may have ended, so nothing but the news shows it. */
   private async hasMore(): Promise<boolean> {
-    this.restless ||= !(await this.tree.addAnnounced());
-    for (const member of this.tree.members) this.watch(member);
+    for (let look = 0; look < mostLooks; look++) {
+      const before = this.tree.members.length;
+      if (!(await this.tree.addAnnounced())) break;
+      for (const member of this.tree.members) this.watch(member);
+      if (this.left().length > 0) return true;
+      // All had ended before this look, so whomever they made was in the news. After the first look they had not.
+      if (look > 0 && this.tree.members.length === before) return false;
+    }
+    this.restless = true;
     return this.left().length > 0;
   }
 
