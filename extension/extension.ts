@@ -137,9 +137,11 @@ function build(context: vscode.ExtensionContext): Services {
 function followDebugging(services: Services): { dispose(): unknown }[] {
   const { host, log } = services;
   const warn = (line: string) => log.warn(line);
-  const found = (left: LeftOver) => offerLeftOver(services, left);
+  const found = (left: LeftOver) => {
+    if (readSetting('pidfd.offerLeftOver')) offerLeftOver(services, left);
+  };
   const leftOvers = new LeftOvers(host, systemClock, warn, found);
-  const isWanted = () => host.state.kind !== 'unsupported' && readSetting('pidfd.offerLeftOver');
+  const isWanted = () => host.state.kind !== 'unsupported';
   const debugged = new DebuggedTargets(leftOvers, services.targets, warn);
   return [leftOvers, debugged, watchSessions(leftOvers, isWanted)];
 }

@@ -21,7 +21,10 @@ export class LiveNamespaces implements Disposable {
 
   constructor(host: HostApi) {
     this.subscription = new Subscription(host, 'namespaces', {
-      onSnapshot: (news) => this.take(() => this.store.reset(news)),
+      onSnapshot: (news) => {
+        // The answer may come when nobody looks any more.
+        if (this.wanting.size > 0) this.take(() => this.store.reset(news));
+      },
       onFailure: (error) => this.fail(error),
     });
     this.listening = host.onNotification('namespaces/news', (news) => this.apply(news));

@@ -60,10 +60,16 @@ export class LiveProcesses implements Disposable {
 
   /** @internal for viewers */
   settle(): Promise<void> {
-    return this.subscription.want([...this.viewers].some(({ wanted }) => wanted));
+    if (!this.isWanted) this.rows.clear(); // views that are hidden cost no memory either
+    return this.subscription.want(this.isWanted);
+  }
+
+  private get isWanted(): boolean {
+    return [...this.viewers].some(({ wanted }) => wanted);
   }
 
   private take(rows: readonly ProcessRow[]): void {
+    if (!this.isWanted) return; // the answer may come when nobody looks any more
     this.rows.clear();
     for (const row of rows) this.rows.set(row.key, row);
     this.tell(({ listener }) => listener.onRows(rows));

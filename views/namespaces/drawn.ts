@@ -23,12 +23,12 @@ export class Drawn {
   private readonly looks = new Map<NamespacesElement, string>();
 
   giveRoots(roots: readonly NamespacesElement[]): void {
+    this.forgetAllBut(roots, this.roots);
     this.roots = roots;
   }
 
   giveChildren(of: NamespacesElement, children: readonly NamespacesElement[]): void {
-    const still = new Set(children);
-    for (const old of this.lists.get(of) ?? []) if (!still.has(old)) this.forget(old);
+    this.forgetAllBut(children, this.lists.get(of));
     this.lists.set(of, children);
   }
 
@@ -61,6 +61,14 @@ export class Drawn {
     }
     const top = [...changed].filter((each) => !hasAncestorIn(changed, each, tree));
     return top.length === 0 ? 'nothing' : top;
+  }
+
+  private forgetAllBut(
+    now: readonly NamespacesElement[],
+    before: readonly NamespacesElement[] = [],
+  ): void {
+    const still = new Set(now);
+    for (const old of before) if (!still.has(old)) this.forget(old);
   }
 
   private forget(element: NamespacesElement): void {

@@ -39,8 +39,9 @@ export class NamespacesController implements Disposable {
   }
 
   async setVisible(visible: boolean): Promise<void> {
-    await Promise.all([this.processes.want(visible), this.namespaces.want(visible)]);
+    // Before anything is awaited: by then the view may be looked at again, and have its rows.
     if (!visible) this.model.clear();
+    await Promise.all([this.processes.want(visible), this.namespaces.want(visible)]);
   }
 
   dispose(): void {

@@ -61,6 +61,23 @@ describe('NamespacesController', () => {
     assert.equal(refreshes() - before, 2);
   });
 
+  it('keeps its rows when it is hidden and shown again in one moment', async () => {
+    const { controller, live, model } = make();
+    await controller.setVisible(true);
+    const hidden = controller.setVisible(false);
+    await Promise.all([controller.setVisible(true), hidden]);
+    assert.ok(model.row(keyOf(1)));
+    assert.equal(live.namespaces.store.members.size, 2);
+  });
+
+  it('keeps nothing of an answer that came when nobody looked any more', async () => {
+    const { controller, live } = make();
+    const shown = controller.setVisible(true);
+    await Promise.all([controller.setVisible(false), shown]);
+    await settled();
+    assert.equal(live.namespaces.store.members.size, 0);
+  });
+
   it('ignores news from before the view was hidden', async () => {
     const { host, controller, live } = make();
     await controller.setVisible(true);
