@@ -45,6 +45,9 @@ function status(pid: number, name: string): string[] | null {
         .split(/\s+/);
 }
 
+const namespace = (pid: number | 'self', type: NamespaceType): NamespaceId =>
+  (/\[(\d+)\]/.exec(readlinkSync(`/proc/${pid}/ns/${type}`))?.[1] ?? '') as NamespaceId;
+
 const pids = (): number[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -58,8 +61,10 @@ export const procfs = {
   threads: (pid: number): number[] => readdirSync(`/proc/${pid}/task`).map(Number),
   children: (pid: number): number[] => pids().filter((other) => stat(other)?.ppid === pid),
   numbers: (pid: number): number[] => (status(pid, 'NSpid') ?? []).map(Number),
-  namespace: (pid: number | 'self', type: NamespaceType): NamespaceId =>
-    (/\[(\d+)\]/.exec(readlinkSync(`/proc/${pid}/ns/${type}`))?.[1] ?? '') as NamespaceId,
+  /** For a process that is held; in a search over all `pids`, some end meanwhile: `namespaceOrGone`. */
+  namespace,
+  namespaceOrGone: (pid: number, type: NamespaceType): NamespaceId | null =>
+    orGone(() => namespace(pid, type)),
   openFiles: (pid: number | 'self'): string[] =>
     readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
       const target = orGone(() => readlinkSync(`/proc/${pid}/fd/${fd}`));

@@ -119,5 +119,5 @@ describe('the tree of namespaces', () => {
 function othersIn(pid: number): number[] {
   const own = procfs.namespace(pid, 'pid');
   const inner = procfs.pids().filter((each) => each !== pid && procfs.numbers(each).length > 1);
-  return inner.filter((each) => procfs.namespace(each, 'pid') === own);
+  return inner.filter((each) => procfs.namespaceOrGone(each, 'pid') === own);
 }
