@@ -23,6 +23,7 @@ import { Threads } from './signals/threads.js';
 import { GoPrograms } from './table/goPrograms.js';
 import { ProcessTable, type TableListener } from './table/processTable.js';
 import { RowReader } from './table/rowReader.js';
+import { Sampler } from './table/sampler.js';
 import { Uptime } from './table/uptime.js';
 import { Followings } from './tree/followings.js';
 import { TreeReader } from './tree/treeReader.js';
@@ -72,6 +73,7 @@ export function buildReaders(options: ReaderOptions): Readers {
     onDelta,
     inventory,
     details: new DetailsReader(root, slow, translator),
+    sampler: new Sampler(opener, root, slow),
     pidNamespaces: new PidNamespaces(opener, root, namespaces, translator, rows),
     ancestry,
     threads,

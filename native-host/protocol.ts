@@ -105,6 +105,30 @@ export interface ProcessDetails {
   readonly threads: number | null;
 }
 
+/** Bytes that a process had fetched from storage and sent there since its start; the page cache does not count. */
+export interface IoBytes {
+  readonly read: number;
+  readonly written: number;
+}
+
+/** What a process uses at one moment, read through one bound handle. */
+export interface ProcessUsage {
+  readonly key: ProcessKey;
+  /**
+   * Share of one processor since it was sampled before: 1 is all of one, and several threads can take more. In clock
+   * ticks (10 ms), so rough where the time is short. null the first time, and again after half a minute unasked.
+   */
+  readonly cpu: number | null;
+  /** Resident memory in bytes, what is shared with others included; 0 for kernel threads and zombies. */
+  readonly rss: number;
+  readonly threads: number;
+  /** Needs the permission to trace it. */
+  readonly io: Known<IoBytes>;
+}
+
+/** Keys in one `processes/sample`, at most. */
+export const mostSamples = 2000;
+
 /** The namespaces of one process; null where they cannot be read. Few sets serve thousands of processes. */
 export type NamespaceSet = Readonly<Record<NamespaceType, NamespaceId | null>>;
 
@@ -525,6 +549,13 @@ export interface Requests {
   /** One scan without a subscription: for pickers. */
   'processes/list': { params: null; result: TableSnapshot };
   'processes/details': { params: { key: ProcessKey }; result: ProcessDetails };
+  /** What these processes use now; those that ended are left out. At most `mostSamples` keys. */
+  'processes/sample': {
+    params: { keys: readonly ProcessKey[] };
+    result: { usages: readonly ProcessUsage[] };
+  };
+  /** Proportional set size in bytes. Dear for the process: only for one that a person looks at. */
+  'processes/pss': { params: { key: ProcessKey }; result: { pss: Known<number> } };
   /** The process that has this number now: for numbers that a person typed. It is only as sure as that. */
   'processes/find': { params: { pid: number }; result: ProcessRow };
   /** Opens text that a person typed or a window stored: `PID:INODE` or `PID@STARTTICKS`. */
@@ -647,6 +678,8 @@ export const methods = Object.keys({
   'processes/refresh': 0,
   'processes/list': 0,
   'processes/details': 0,
+  'processes/sample': 0,
+  'processes/pss': 0,
   'processes/find': 0,
   'processes/open': 0,
   'signal/send': 0,

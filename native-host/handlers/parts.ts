@@ -16,6 +16,7 @@ import type { Threads } from '../signals/threads.js';
 import type { ProcessTable, TableListener } from '../table/processTable.js';
 import type { RowSource } from '../table/bareRows.js';
 import type { RowReader } from '../table/rowReader.js';
+import type { Sampler } from '../table/sampler.js';
 import type { Followings } from '../tree/followings.js';
 import type { TreeStops } from '../tree/treeStops.js';
 
@@ -27,6 +28,7 @@ export interface Readers {
   readonly onDelta: TableListener;
   readonly rows: RowReader;
   readonly details: DetailsReader;
+  readonly sampler: Sampler;
   readonly pidNamespaces: PidNamespaces;
   readonly inventory: Inventory;
   readonly ancestry: Ancestry;

@@ -8,6 +8,8 @@ type Names =
   | 'processes/refresh'
   | 'processes/list'
   | 'processes/details'
+  | 'processes/sample'
+  | 'processes/pss'
   | 'processes/find'
   | 'processes/open';
 
@@ -35,6 +37,13 @@ export function processHandlers(parts: Parts): Pick<Handlers, Names> {
     'processes/details': async ({ key }) => {
       using process = parts.opener.byKey(key);
       return await readersOf(parts).details.read(process, await rowOf(parts, process));
+    },
+    'processes/sample': async ({ keys }) => ({
+      usages: await readersOf(parts).sampler.sample(keys),
+    }),
+    'processes/pss': async ({ key }) => {
+      using process = parts.opener.byKey(key);
+      return { pss: await readersOf(parts).sampler.pss(process) };
     },
     'processes/find': async ({ pid }) => {
       using process = parts.opener.byNumber(pid);

@@ -109,6 +109,7 @@ export const PROC_PID_INIT_INO = 0xeffffffcn;
 
 /** bits/confname.h, musl's unistd.h */
 export const SC_CLK_TCK = 2;
+export const SC_PAGESIZE = 30;
 
 /** linux/netlink.h, linux/connector.h, linux/cn_proc.h */
 export const AF_NETLINK = 16;

@@ -1,5 +1,5 @@
 /** getrlimit(2), setrlimit(2), sysconf(3). */
-import { RLIMIT_NOFILE, SC_CLK_TCK } from './constants.js';
+import { RLIMIT_NOFILE, SC_CLK_TCK, SC_PAGESIZE } from './constants.js';
 import { checked } from './libc.js';
 
 const getrlimit = checked('getrlimit', 'int getrlimit(int resource, void *limits)');
@@ -18,4 +18,9 @@ export function raiseOpenFileLimit(): number {
 /** Clock ticks a second, the unit of start times in /proc/PID/stat. */
 export function clockTicksPerSecond(): number {
   return sysconf(SC_CLK_TCK);
+}
+
+/** Bytes, the unit of memory in /proc/PID/stat. */
+export function pageSize(): number {
+  return sysconf(SC_PAGESIZE);
 }

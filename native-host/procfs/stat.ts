@@ -12,9 +12,12 @@ export interface Stat {
   /** Process group in the foreground of that terminal. */
   readonly foregroundGroup: number; // 8
   readonly kernelThread: boolean; // PF_KTHREAD in 9
+  /** Time of all threads, those that ended too, in user and in kernel mode; in clock ticks. */
+  readonly cpuTicks: number; // 14 and 15
   readonly threads: number; // 20
   /** Clock ticks since boot, as text: it is half of a key and must not be rounded. */
   readonly startTicks: string; // 22
+  readonly residentPages: number; // 24
   /** Addresses that change at each exec; "1" and "0" without PTRACE_MODE_READ. */
   readonly startCode: string; // 26
   readonly startStack: string; // 28
@@ -53,8 +56,10 @@ export function parseStat(bytes: Buffer): Stat | null {
     terminal: Number(field(7)),
     foregroundGroup: Number(field(8)),
     kernelThread: (Number(field(9)) & PF_KTHREAD) !== 0,
+    cpuTicks: Number(field(14)) + Number(field(15)),
     threads,
     startTicks: field(22),
+    residentPages: Number(field(24)),
     startCode: field(26),
     startStack: field(28),
     exitCode: Number(field(52)) || 0,

@@ -5,7 +5,13 @@
 import { HostError } from '../hostError.js';
 import { maxPid, parseKey } from '../process/identity.js';
 import { maxSignal } from '../signals/signalTable.js';
-import { entryUsers, namespaceTypes, type EntryUser, type NamespaceType } from '../protocol.js';
+import {
+  entryUsers,
+  mostSamples,
+  namespaceTypes,
+  type EntryUser,
+  type NamespaceType,
+} from '../protocol.js';
 import type {
   Method,
   NamespaceId,
@@ -57,6 +63,14 @@ function key(fields: Fields): ProcessKey {
   const value = text(fields, 'key', 64);
   if (!parseKey(value)) throw invalid('key must be PID:INODE or PID@STARTTICKS');
   return value as ProcessKey;
+}
+
+function keys(fields: Fields): ProcessKey[] {
+  const list = fields['keys'];
+  if (!Array.isArray(list) || list.length > mostSamples) {
+    throw invalid(`keys must be a list of at most ${mostSamples}`);
+  }
+  return list.map((one) => key({ key: one }));
 }
 
 const token = (fields: Fields) => text(fields, 'token', 128) as TargetToken;
@@ -196,6 +210,8 @@ export const checkParams: { readonly [M in Method]: (params: unknown) => Params<
   'processes/refresh': none,
   'processes/list': none,
   'processes/details': (params) => ({ key: key(fieldsOf(params)) }),
+  'processes/sample': (params) => ({ keys: keys(fieldsOf(params)) }),
+  'processes/pss': (params) => ({ key: key(fieldsOf(params)) }),
   'processes/find': (params) => ({ pid: integer(fieldsOf(params), 'pid', 1, maxPid) }),
   'processes/open': (params) => ({ key: key(fieldsOf(params)) }),
   'signal/send': (params) => {

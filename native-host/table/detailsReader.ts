@@ -1,8 +1,8 @@
 import { HostError } from '../hostError.js';
-import { SysError } from '../kernel/sysError.js';
 import type { Translator } from '../namespaces/translator.js';
 import { parseArgs, type Args } from '../procfs/args.js';
 import { readExe } from '../procfs/exe.js';
+import { known, unknown } from '../procfs/known.js';
 import { parseNamespaceLink } from '../procfs/namespaceLink.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
 import type { SlowReads } from '../procfs/slowReads.js';
@@ -14,30 +14,10 @@ import {
   type NamespaceType,
   type ProcessDetails,
   type ProcessRow,
-  type UnknownReason,
 } from '../protocol.js';
 import type { PidFd } from '../process/pidFd.js';
 
 const argsLimit = 256 * 1024;
-
-function reasonOf(error: unknown): UnknownReason {
-  if (SysError.is(error, 'EACCES', 'EPERM')) return 'permission';
-  if (SysError.is(error, 'ESRCH')) return 'gone';
-  if (SysError.is(error, 'ENOENT')) return 'unsupported'; // a kernel thread's exe, a namespace type not built in
-  throw error;
-}
-
-function unknown(reason: UnknownReason): { unknown: UnknownReason } {
-  return { unknown: reason };
-}
-
-function known<T>(read: () => T): Known<T> {
-  try {
-    return { value: read() };
-  } catch (error) {
-    return unknown(reasonOf(error));
-  }
-}
 
 /** Everything about one process that is worth a look but not worth reading for each row. */
 export class DetailsReader {

@@ -6,6 +6,8 @@ import { checkParams } from '../../../native-host/rpc/params';
 const good: Partial<Record<Method, object>> = {
   initialize: { protocolVersion: 1 },
   'processes/details': { key: '1:2' },
+  'processes/sample': { keys: ['1:2', '3@4'] },
+  'processes/pss': { key: '1:2' },
   'processes/find': { pid: 1 },
   'processes/open': { key: '1@2' },
   'signal/send': { key: '1:2', signal: 64, program: 'p', scope: { kind: 'group' }, value: -1 },
@@ -107,7 +109,9 @@ describe('checkParams', () => {
           allowed.includes(value as string) ||
           (['program', 'scope', 'value', 'join', 'user'].includes(name) && value === undefined) ||
           (name === 'value' && [0, -1].includes(value as number)) ||
-          (['items', 'join'].includes(name) && Array.isArray(value) && value.length === 0) ||
+          (['items', 'join', 'keys'].includes(name) &&
+            Array.isArray(value) &&
+            value.length === 0) ||
           (name === 'namespace' && method === 'translate/find' && value === '1');
         for (const value of hostile.filter((one) => !fits(one))) {
           const refused = (error: unknown) => HostError.is(error, 'Invalid');
