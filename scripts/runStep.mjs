@@ -3,7 +3,8 @@ import { rmSync } from 'node:fs';
 import { inRoot, readJson } from './files.mjs';
 import { run } from './processes.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: { title: string, reason: string }[], why?: string }} Outcome */
+/** @typedef {{ title: string, reason: string }} Remark */
+/** @typedef {{ passed: number, failed: number, skipped: Remark[], retried?: Remark[], why?: string }} Outcome */
 
 /** @returns {Outcome} */
 const failure = (why) => ({ passed: 0, failed: 1, skipped: [], why });

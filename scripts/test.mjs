@@ -43,6 +43,8 @@ function printSummary(outcomes) {
   printTable(outcomes);
   const skipped = outcomes.flatMap((outcome) => outcome.skipped);
   for (const { title, reason } of skipped) console.log(`skipped: ${title}: ${reason}`);
+  const retried = outcomes.flatMap((outcome) => outcome.retried ?? []);
+  for (const { title, reason } of retried) console.log(`run again: ${title}: ${reason}`);
   const passed = sum(outcomes, (outcome) => outcome.passed);
   const failed = sum(outcomes, (outcome) => outcome.failed);
   console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`);

@@ -8,6 +8,8 @@ export interface SuiteResult {
   passed: number;
   failed: number;
   skipped: { title: string; reason: string }[];
+  /** What passed, or failed for good, only when it was run again (the ui suite's `--retries`). */
+  retried: { title: string; reason: string }[];
 }
 
 const reasons = new WeakMap<object, string>();
@@ -45,8 +47,12 @@ export class ResultsReporter extends Mocha.reporters.Spec {
     super(runner, options);
     const file = process.env.PIDFD_RESULTS;
     const skipped: SuiteResult['skipped'] = [];
+    const retried: SuiteResult['retried'] = [];
     runner.on('pending', (test) =>
       skipped.push({ title: test.fullTitle(), reason: reasonOf(test) }),
+    );
+    runner.on('retry', (test: Mocha.Test, error: Error) =>
+      retried.push({ title: test.fullTitle(), reason: error.message.split('\n', 1)[0] ?? '' }),
     );
     runner.once('end', () => {
       if (!file) return;
@@ -56,6 +62,7 @@ export class ResultsReporter extends Mocha.reporters.Spec {
         passed: passes,
         failed: failures,
         skipped,
+        retried,
       });
     });
   }
