@@ -11,6 +11,7 @@ import { TargetsView } from '../views/targets';
 import { TargetsController } from '../views/targets/targetsController';
 import { systemClock } from '../views/clock';
 import { Waits } from '../views/waits/waits';
+import { Picks } from './attach/picks';
 import { ProcessPicker } from './attach/processPicker';
 import { registerGeneralCommands } from './commands/generalCommands';
 import { registerNamespaceCommands } from './commands/namespaceCommands';
@@ -64,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     log,
     registry,
     services.documents,
+    services.picks,
     processes,
     services.namespaces,
     services.live.processes,
@@ -125,6 +127,7 @@ function build(context: vscode.ExtensionContext): Services {
     readSetting,
     hostCommand: () => ({ program, script, isElectron: program === electronProgram() }),
     picker: new ProcessPicker(supervisor),
+    picks: new Picks(supervisor, (line) => log.warn(line)),
     processes: new ProcessesView(supervisor, live, context.workspaceState, describe),
     namespaces: new NamespacesView(supervisor, live, context.workspaceState, describe),
     targets,

@@ -6,6 +6,7 @@ import type { NamespacesView } from '../views/namespaces';
 import type { ProcessesView } from '../views/processes';
 import type { TargetsController } from '../views/targets/targetsController';
 import type { Waits } from '../views/waits/waits';
+import type { Picks } from './attach/picks';
 import type { ProcessPicker } from './attach/processPicker';
 import type { Supervisor } from './host/supervisor';
 import type { Messages } from './messages';
@@ -24,6 +25,8 @@ export interface Services {
   readonly supervisor: Supervisor;
   readonly messages: Messages;
   readonly picker: ProcessPicker;
+  /** Whom the numbers mean that were picked for a debugger. */
+  readonly picks: Picks;
   readonly processes: ProcessesView;
   readonly namespaces: NamespacesView;
   readonly targets: TargetsController;

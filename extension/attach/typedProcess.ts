@@ -1,8 +1,8 @@
+import { largestPid } from '../largestPid';
+
 /** What a person may type instead of choosing: a number, or the text that names a process. */
 export type TypedProcess =
   { readonly kind: 'pid'; readonly pid: number } | { readonly kind: 'key'; readonly key: string };
-
-const largestPid = 4_194_304; // PID_MAX_LIMIT, include/linux/threads.h
 
 /** Undefined for anything else: it is text to search for then. */
 export function parseTypedProcess(text: string): TypedProcess | undefined {

@@ -1,4 +1,5 @@
-const largestPid = 4_194_304; // PID_MAX_LIMIT, include/linux/threads.h
+import { largestPid } from '../largestPid';
+
 /** More would be no list that a person reads. */
 const mostNumbers = 1000;
 

@@ -1,0 +1,46 @@
+import type { DebugConfiguration } from 'vscode';
+import { l10n } from '../../../views/l10n';
+import { namedProcess } from '../../../views/rowText';
+import { NothingDone } from '../../errors';
+import { attachTo } from './configuration';
+import type { AttachTarget, Debugger } from './debugger';
+
+const injecting = {
+  kinds: ['python'],
+  number: { attribute: 'processId', form: 'number' },
+  proof: 'injection',
+  attachesLate: true,
+  isElsewhere: ({ connect, listen, host, port }: DebugConfiguration) =>
+    Boolean(connect ?? listen ?? host ?? port),
+} as const;
+
+export const debugpy: Debugger = {
+  ...injecting,
+  type: 'debugpy',
+  extension: 'ms-python.debugpy',
+  configure: (target) => ({ ...attachTo('debugpy', target), ...wayIn(target) }),
+};
+
+/** What it was called before it had an extension of its own. */
+export const python: Debugger = {
+  ...injecting,
+  type: 'python',
+  extension: 'ms-python.python',
+  configure: (target) => ({ ...attachTo('python', target), ...wayIn(target) }),
+};
+
+/**
+ * debugpy in the process tells the number that it has itself, and opens files and ports where it is: by number it works
+ * only where all that is the same here.
+ */
+function wayIn({ row, contact, nsPid, root }: AttachTarget): Partial<DebugConfiguration> {
+  if (contact?.kind === 'port') return { connect: { host: contact.host, port: contact.port } };
+  if (nsPid === null && root === null) return { processId: row.pid, subProcess: false };
+  throw new NothingDone(
+    l10n.t(
+      '{0} is in a container, and debugpy cannot go there by number: the process knows itself by another number and sees other files. Nothing was done. Start it with "python -m debugpy --listen 5678", or run that in the container with "--pid {1}"; then choose it again.',
+      namedProcess(row),
+      nsPid ?? row.pid,
+    ),
+  );
+}
