@@ -1,3 +1,4 @@
+import { Tracing } from './attach/tracing.js';
 import type { Capabilities } from './capabilities.js';
 import type { Readers } from './handlers/parts.js';
 import { Namer } from './containers/namer.js';
@@ -76,6 +77,7 @@ export function buildReaders(options: ReaderOptions): Readers {
     sampler: new Sampler(opener, root, slow),
     pidNamespaces: new PidNamespaces(opener, root, namespaces, translator, rows),
     ancestry,
+    tracing: new Tracing({ root, opener, rows, ancestry }),
     threads,
     groups,
     signals: new SignalSender(threads, groups, ancestry),

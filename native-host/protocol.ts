@@ -537,6 +537,28 @@ export interface OwnTreeRow {
   readonly pid: number;
 }
 
+/** Who traces a process by ptrace(2): a debugger, strace... */
+export interface Tracer {
+  readonly row: ProcessRow;
+  /** It descends from the client, as debug adapters do, and what they start. */
+  readonly isOurs: boolean;
+}
+
+/** What can be seen from outside of whether a debugger is on a process. */
+export interface AttachProof {
+  /** Dead, not yet collected: nobody can attach to it. */
+  readonly hasExited: boolean;
+  /** Another text after each exec. */
+  readonly fingerprint: string;
+  /** null: none, or none that has a number in the native host's PID namespace. */
+  readonly tracer: Tracer | null;
+}
+
+export interface TracedProcess {
+  readonly row: ProcessRow;
+  readonly tracer: Tracer;
+}
+
 /** Every request: its parameters and its result. */
 export interface Requests {
   /** First request. Probes once; later calls give the same answer. */
@@ -611,6 +633,10 @@ export interface Requests {
   'target/hold': { params: { token: TargetToken; key: ProcessKey }; result: { row: ProcessRow } };
   /** Idempotent: a token that is not held is no error. */
   'target/release': { params: { token: TargetToken }; result: null };
+  /** Whether a debugger is on that very process. */
+  'attach/proof': { params: { key: ProcessKey }; result: AttachProof };
+  /** Everybody who is traced now: to find out whom a debugger hit instead. */
+  'attach/traced': { params: null; result: { traced: readonly TracedProcess[] } };
   /** Outward-in: the numbers of one process in every PID namespace that it is in. */
   'translate/numbers': { params: { key: ProcessKey }; result: Translation };
   /** Inward-out: the process that has `nsPid` in that namespace; null when there is none. */
@@ -695,6 +721,8 @@ export const methods = Object.keys({
   'lineage/forget': 0,
   'target/hold': 0,
   'target/release': 0,
+  'attach/proof': 0,
+  'attach/traced': 0,
   'translate/numbers': 0,
   'translate/find': 0,
   'translate/batch': 0,

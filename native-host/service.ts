@@ -2,6 +2,7 @@ import { lineageHandlers } from './handlers/lineageHandlers.js';
 import { namespaceHandlers } from './handlers/namespaceHandlers.js';
 import type { Handlers, Parts } from './handlers/parts.js';
 import { processHandlers } from './handlers/processHandlers.js';
+import { proofHandlers } from './handlers/proofHandlers.js';
 import { signalHandlers } from './handlers/signalHandlers.js';
 import { targetHandlers } from './handlers/targetHandlers.js';
 import { treeHandlers } from './handlers/treeHandlers.js';
@@ -17,6 +18,7 @@ export function createService(parts: Parts): Handlers {
     ...treeHandlers(parts),
     ...lineageHandlers(parts),
     ...targetHandlers(parts),
+    ...proofHandlers(parts),
     ...namespaceHandlers(parts),
   };
 }

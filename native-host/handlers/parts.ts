@@ -1,3 +1,4 @@
+import type { Tracing } from '../attach/tracing.js';
 import type { Translation } from '../buildTranslation.js';
 import type { Capabilities } from '../capabilities.js';
 import { HostError } from '../hostError.js';
@@ -37,6 +38,7 @@ export interface Readers {
   readonly signals: SignalSender;
   readonly trees: TreeStops;
   readonly followings: Followings;
+  readonly tracing: Tracing;
 }
 
 export interface Parts {

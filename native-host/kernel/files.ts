@@ -99,6 +99,16 @@ export function linkCount(path: string, directory: Fd): number {
   return statxBuffer.readUInt32LE(16);
 }
 
+/**
+ * Device and inode of what a magic link of procfs leads to, as text: stx_ino at 32, stx_dev_major and _minor at 136.
+ * Without asking the file system, as above.
+ */
+export function fileIdentity(path: string, directory: Fd): string {
+  statx(directory.number, path, AT_STATX_DONT_SYNC, STATX_INO, statxBuffer);
+  const device = `${statxBuffer.readUInt32LE(136)},${statxBuffer.readUInt32LE(140)}`;
+  return `${device}:${statxBuffer.readBigUInt64LE(32)}`;
+}
+
 /** Whether there is such a file or link. Links are not followed: what they say may be meant for another root. */
 export function exists(path: string, directory: Fd): boolean {
   try {

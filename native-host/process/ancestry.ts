@@ -71,7 +71,8 @@ export class Ancestry {
     return this.exe(pid) === exe && this.descendsFrom(pid, top);
   }
 
-  private descendsFrom(pid: number, ancestor: number): boolean {
+  /** As parents are now: who lost its own belongs to another. Both numbers are held by the caller, or ours. */
+  descendsFrom(pid: number, ancestor: number): boolean {
     const seen = new Set<number>();
     for (let at = pid; at > 0 && !seen.has(at); at = this.stat(at)?.ppid ?? 0) {
       if (at === ancestor) return true;

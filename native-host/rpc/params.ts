@@ -240,6 +240,8 @@ export const checkParams: { readonly [M in Method]: (params: unknown) => Params<
   'lineage/forget': (params) => ({ token: token(fieldsOf(params)) }),
   'target/hold': tokenAndKey,
   'target/release': (params) => ({ token: token(fieldsOf(params)) }),
+  'attach/proof': (params) => ({ key: key(fieldsOf(params)) }),
+  'attach/traced': none,
   'translate/numbers': (params) => ({ key: key(fieldsOf(params)) }),
   'translate/find': (params) => {
     const fields = fieldsOf(params);

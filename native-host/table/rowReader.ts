@@ -14,6 +14,7 @@ import { parseStatus } from '../procfs/status.js';
 import type { Users } from '../procfs/users.js';
 import type { ProcessKey, ProcessKind, ProcessRow, ProcessState, ProgramId } from '../protocol.js';
 import type { GoPrograms } from './goPrograms.js';
+import { layoutOf } from './program.js';
 import { programKind } from './programKind.js';
 import type { Uptime } from './uptime.js';
 
@@ -71,7 +72,7 @@ export class RowReader {
   /** What a signal wants to know, at the cost of one read. null: gone. */
   glance(process: PidFd): Glance | null {
     const stat = this.statOf(process.pid);
-    return stat && !process.isReaped() ? { program: programOf(stat), state: stat.state } : null;
+    return stat && !process.isReaped() ? { program: layoutOf(stat), state: stat.state } : null;
   }
 
   private statOf(pid: number): Stat | null {
@@ -90,7 +91,7 @@ export class RowReader {
   }
 
   private isComplete(known: ProcessRow, stat: Stat): boolean {
-    return known.program === programOf(stat) && (!this.late.has(known.key) || this.slow.isStuck);
+    return known.program === layoutOf(stat) && (!this.late.has(known.key) || this.slow.isStuck);
   }
 
   private readFresh(pid: number, stat: Stat): Fresh {
@@ -145,7 +146,7 @@ export class RowReader {
       argsCut: args.cut,
       exe: fresh.exe,
       kind: await this.kindOf(process, stat, fresh),
-      program: programOf(stat),
+      program: layoutOf(stat),
     };
   }
 
@@ -156,15 +157,6 @@ export class RowReader {
     if (kind !== 'native' || fresh.exe === null) return kind;
     return (await this.goPrograms.isGo(process, fresh.exe)) ? 'go' : 'native';
   }
-}
-
-/**
- * The addresses of code and stack are new at each exec, as they are laid out at random. Without PTRACE_MODE_READ they
- * read 1 and 0: then a change of the short name is all that tells.
- */
-function programOf(stat: Stat): ProgramId {
-  const id = stat.startStack === '0' ? `~${stat.comm}` : `${stat.startCode}.${stat.startStack}`;
-  return id as ProgramId;
 }
 
 /** The same object where nothing changed, so that comparing rows is comparing references. */

@@ -43,6 +43,7 @@ const wrongParams: Readonly<Record<string, readonly unknown[]>> = {
   'processes/details': [undefined, null, {}, { key: 1 }, { key: null }, [], { key: ['1:1'] }],
   'processes/find': [undefined, {}, { pid: '1' }, { pid: null }, { pid: [1] }, { pid: {} }, 7],
   'processes/open': [undefined, {}, { key: 7 }, { key: {} }],
+  'attach/proof': [undefined, {}, { key: 7 }, { key: {} }],
   'signal/send': [
     undefined,
     {},

@@ -10,6 +10,7 @@ const good: Partial<Record<Method, object>> = {
   'processes/pss': { key: '1:2' },
   'processes/find': { pid: 1 },
   'processes/open': { key: '1@2' },
+  'attach/proof': { key: '1:2' },
   'signal/send': { key: '1:2', signal: 64, program: 'p', scope: { kind: 'group' }, value: -1 },
   'signal/batch': { items: [{ key: '1:2', program: 'p' }, { key: '3@4' }], signal: 9 },
   'signal/preview': { key: '1:2', signal: 1, scope: { kind: 'group' } },
