@@ -6,6 +6,7 @@ import { Actor } from '../support/actor';
 import type { HostClient } from '../support/hostClient';
 import type { Benchmark } from './runner/benchmark';
 import { compile } from './runner/compile';
+import { Crowd } from './runner/crowd';
 import { figureOf, ratioOf } from './runner/measure';
 import { startHost } from './runner/startHost';
 
@@ -13,8 +14,6 @@ export const aims = { 'namespaces.first_fill_vs_links': 0.35, 'namespaces.verifi
 export const names = Object.keys(aims);
 
 const size = 5000;
-/** A crowd ends by itself; before that comes another one. */
-const crowdMs = 60_000;
 
 /** Each round's milliseconds. */
 interface Rounds {
@@ -74,14 +73,10 @@ async function measure(rounds: number, say: (text: string) => void): Promise<Rou
   const result: Rounds = { fill: [], read: [], links: [], linksInC: [] };
   const program = compile('namespaceLinks');
   const host = await startHost();
-  let until = 0;
+  const crowd = new Crowd(size);
   for (let round = 0; round <= rounds; round++) {
     say(`round ${round} of ${rounds}`);
-    if (performance.now() > until) {
-      await Actor.endAll();
-      until = performance.now() + crowdMs;
-      await (await Actor.start()).ask('crowd', size);
-    }
+    await crowd.keep();
     const opened = await open(host);
     const links = linksBy(process.execPath, '-e', plainWay);
     const linksInC = linksBy(program);

@@ -1,12 +1,11 @@
 // What it takes to wait for ten thousand, and how soon the end of one is known.
-import { constants } from 'node:os';
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readdirSync } from 'node:fs';
 import type { ProcessKey, TargetToken } from '../../native-host/protocol';
 import { Actor } from '../support/actor';
 import { eventually } from '../support/eventually';
 import type { HostClient } from '../support/hostClient';
 import type { Benchmark } from './runner/benchmark';
+import { memoryOf, startCollectingHost } from './runner/collectingHost';
 import { figureOf } from './runner/measure';
 import { startHost } from './runner/startHost';
 
@@ -28,28 +27,6 @@ const limitMs = 60_000;
 
 const token = (pid: number) => String(pid) as TargetToken;
 const threads = ({ pid }: HostClient) => readdirSync(`/proc/${pid}/task`).length;
-
-async function startCollectingHost(): Promise<HostClient> {
-  const before = process.env['NODE_OPTIONS'];
-  process.env['NODE_OPTIONS'] = `--require ${path.join(__dirname, 'runner/collectGarbage.js')}`;
-  try {
-    return await startHost();
-  } finally {
-    if (before === undefined) delete process.env['NODE_OPTIONS'];
-    else process.env['NODE_OPTIONS'] = before;
-  }
-}
-
-/** After it has collected its garbage. */
-async function memory(host: HostClient): Promise<number> {
-  const { key } = await host.request('processes/find', { pid: host.pid });
-  for (let time = 0; time < 3; time++) {
-    await host.request('signal/send', { key, signal: constants.signals.SIGUSR2 });
-    await host.request('processes/find', { pid: host.pid });
-  }
-  const status = readFileSync(`/proc/${host.pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
-}
 
 async function hold(host: HostClient, pids: readonly number[], keys: Map<number, ProcessKey>) {
   for (let from = 0; from < pids.length; from += atOnce) {
@@ -93,9 +70,9 @@ async function crowd() {
   await host.request('processes/list', null);
   const before = threads(host);
   await hold(host, pids.slice(0, few), keys);
-  const small = await memory(host);
+  const small = await memoryOf(host);
   await hold(host, pids.slice(few), keys);
-  const large = await memory(host);
+  const large = await memoryOf(host);
   const added = threads(host) - before;
   const raw = await endAll(parent);
   const ended = performance.now();

@@ -8,24 +8,35 @@ export function frame(message: unknown): Buffer {
 
 /** Cuts a byte stream into messages. */
 export class MessageReader {
-  #bytes = Buffer.alloc(0);
+  #chunks: Buffer[] = [];
+  #length = 0;
+  /** Less cannot be looked at: a long message is put together once, and not at each of its chunks. */
+  #wanted = 0;
 
   constructor(private readonly onMessage: (message: unknown) => void) {}
 
   push(chunk: Buffer): void {
-    this.#bytes = Buffer.concat([this.#bytes, chunk]);
-    for (;;) {
-      const end = this.#bytes.indexOf(headerEnd);
-      if (end < 0) return;
-      const header = this.#bytes.toString('latin1', 0, end);
-      const length = Number(/^content-length: (\d+)$/im.exec(header)?.[1] ?? NaN);
-      if (Number.isNaN(length))
-        throw new Error(`no Content-Length on the host's stdout: ${header}`);
-      const start = end + headerEnd.length;
-      if (this.#bytes.length < start + length) return;
-      const body = this.#bytes.toString('utf8', start, start + length);
-      this.#bytes = this.#bytes.subarray(start + length);
-      this.onMessage(JSON.parse(body));
-    }
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+    if (this.#length < this.#wanted) return;
+    let bytes: Buffer = Buffer.concat(this.#chunks);
+    for (let rest: Buffer | null = bytes; rest; rest = this.#take(bytes)) bytes = rest;
+    this.#chunks = [bytes];
+    this.#length = bytes.length;
+  }
+
+  /** What follows the first message; null when it is not whole yet. */
+  #take(bytes: Buffer): Buffer | null {
+    this.#wanted = 0;
+    const end = bytes.indexOf(headerEnd);
+    if (end < 0) return null;
+    const header = bytes.toString('latin1', 0, end);
+    const length = Number(/^content-length: (\d+)$/im.exec(header)?.[1] ?? NaN);
+    if (Number.isNaN(length)) throw new Error(`no Content-Length on the host's stdout: ${header}`);
+    const start = end + headerEnd.length;
+    this.#wanted = start + length;
+    if (bytes.length < this.#wanted) return null;
+    this.onMessage(JSON.parse(bytes.toString('utf8', start, this.#wanted)));
+    return bytes.subarray(this.#wanted);
   }
 }

@@ -55,3 +55,28 @@ export async function repeat(
   }
   return values;
 }
+
+type Sides<Name extends string> = Readonly<Record<Name, () => Promise<number>>>;
+
+/** As `inTurn` with any number of things. `prepare` is not measured. */
+export async function allInTurn<Name extends string>(
+  { rounds, progress }: RunOptions,
+  sides: Sides<Name>,
+  prepare: () => Promise<void>,
+): Promise<Record<Name, number[]>> {
+  const names = Object.keys(sides) as Name[];
+  const values = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<
+    Name,
+    number[]
+  >;
+  for (let round = 0; round <= rounds; round++) {
+    progress(`round ${round} of ${rounds}`);
+    await prepare();
+    const from = round % names.length;
+    for (const name of [...names.slice(from), ...names.slice(0, from)]) {
+      const value = await sides[name]();
+      if (round > 0) values[name].push(value);
+    }
+  }
+  return values;
+}
