@@ -18,6 +18,13 @@ export const browserCommands = [
   'google-chrome-stable',
 ];
 
+/** Debian calls it by the version of LLVM, and before 18 it was `lldb-vscode`. */
+export const lldbDapCommands = [
+  'lldb-dap',
+  ...[22, 21, 20, 19].map((version) => `lldb-dap-${version}`),
+  ...[16, 15, 14].map((version) => `lldb-vscode-${version}`),
+];
+
 /** @param {string[]} names any of them will do; the first is preferred */
 export function findCommand(...names) {
   const folders = (process.env.PATH ?? '').split(path.delimiter);

@@ -1,6 +1,7 @@
 // What `npm test` consists of, in order. A check has passed when its command ends with 0; a suite leaves a result file.
 import { existsSync } from 'node:fs';
 import { inRoot } from './files.mjs';
+import { installDebugAdapters } from './debug-adapters/install.mjs';
 import { installServer } from './vscode-server/install.mjs';
 
 const tool = (file, ...args) => [process.execPath, inRoot('node_modules', file), ...args];
@@ -72,6 +73,14 @@ export const steps = [
     needs: ['types', 'build'],
     prepare: () => installServer(version),
   })),
+  {
+    name: 'debuggers',
+    command: () => script('vscodeTests.mjs', 'newest', 'debuggers'),
+    limit: 300,
+    isSuite: true,
+    needs: ['types', 'build'],
+    prepare: () => Promise.all([installServer('newest'), installDebugAdapters()]),
+  },
   {
     // In the VS Code that VSCODE_EXECUTABLE names, or in one that is downloaded. It needs a display.
     name: 'desktop',

@@ -1,8 +1,9 @@
 // What the tests need of the system: installed where that is possible, else said.
-import { browserCommands, findCommand } from './commands.mjs';
+import { browserCommands, findCommand, lldbDapCommands } from './commands.mjs';
 import { run } from './processes.mjs';
 
-const inVscode = ['vscode-newest', 'vscode-oldest', 'ui'];
+const debuggers = ['debuggers'];
+const inVscode = ['vscode-newest', 'vscode-oldest', 'ui', ...debuggers];
 
 /** `suites` cannot run at all without the command; others skip the tests that need it. */
 const needed = [
@@ -21,6 +22,11 @@ const needed = [
   { commands: ['bwrap'], package: 'bubblewrap', suites: [] },
   { commands: ['runc'], package: 'runc', suites: [] },
   { commands: ['busybox'], package: 'busybox-static', suites: [] },
+  // What the suite `debuggers` attaches with, and a compiler for something to attach to.
+  { commands: ['gdb'], package: 'gdb', suites: debuggers },
+  { commands: lldbDapCommands, package: 'lldb-19', suites: debuggers },
+  { commands: ['dlv'], package: 'delve', suites: debuggers },
+  { commands: ['go'], package: 'golang-go', suites: debuggers },
 ];
 
 const missing = () => needed.filter(({ commands }) => !findCommand(...commands));

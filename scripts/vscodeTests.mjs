@@ -1,16 +1,18 @@
 // Runs out/test/vscode inside a real VS Code: `newest` and `oldest` in VS Code's own server, which needs no desktop;
-// `desktop` in the VS Code that VSCODE_EXECUTABLE names, or in one that is downloaded.
-import { mkdirSync, rmSync } from 'node:fs';
+// `desktop` in the VS Code that VSCODE_EXECUTABLE names, or in one that is downloaded. A second word names another folder
+// of tests: `debuggers` has some that VS Code does not come with.
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
+import { installDebugAdapters } from './debug-adapters/install.mjs';
 import { inRoot, root } from './files.mjs';
 
-const version = process.argv[2];
+const [version, suite = 'vscode'] = process.argv.slice(2);
 const isDesktop = version === 'desktop';
 
 /** Fresh for each run: settings and state of the last one must not matter. */
 function profileArguments() {
-  const home = inRoot('.vscode-test', version);
+  const home = inRoot('.vscode-test', `${suite}-${version}`);
   rmSync(home, { recursive: true, force: true });
   const dirs = { user: path.join(home, 'user-data'), extensions: path.join(home, 'extensions') };
   for (const dir of Object.values(dirs)) mkdirSync(dir, { recursive: true });
@@ -21,12 +23,22 @@ const executable = isDesktop
   ? process.env.VSCODE_EXECUTABLE
   : inRoot('test/support/vscode/code.cjs');
 
+/** The debuggers are an extension of their own, which is in no package. */
+function debuggersExtension() {
+  const folder = inRoot('out/test/debuggers/extension');
+  cpSync(inRoot('test/debuggers/extension/package.json'), path.join(folder, 'package.json'));
+  return folder;
+}
+
+const hasDebuggers = suite === 'debuggers';
+if (hasDebuggers) process.env.PIDFD_DEBUG_ADAPTERS = await installDebugAdapters();
+
 const options = {
   ...(executable ? { vscodeExecutablePath: executable } : {}),
-  extensionDevelopmentPath: root,
-  extensionTestsPath: inRoot('out/test/vscode/index.js'),
+  extensionDevelopmentPath: hasDebuggers ? [root, debuggersExtension()] : root,
+  extensionTestsPath: inRoot('out/test', suite, 'index.js'),
   launchArgs: [inRoot('test/fixtures'), '--disable-extensions', ...profileArguments()],
-  extensionTestsEnv: isDesktop ? {} : { PIDFD_VSCODE: version },
+  extensionTestsEnv: isDesktop ? {} : { PIDFD_VSCODE: version, PIDFD_SUITE: suite },
 };
 
 try {

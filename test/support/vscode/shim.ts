@@ -11,7 +11,8 @@ import { inRepository, type Server, startServer, type Version, workbenchUrl } fr
 
 const version = (process.env.PIDFD_VSCODE ?? 'newest') as Version;
 const limit = Number(process.env.PIDFD_VSCODE_LIMIT ?? 300) * 1000;
-const artifact = (name: string) => inRepository('artifacts/vscode', `${version}-${name}`);
+const suite = process.env.PIDFD_SUITE ?? 'vscode';
+const artifact = (name: string) => inRepository('artifacts', suite, `${version}-${name}`);
 
 /** The workbench takes from the payload what the desktop takes from the command line. */
 function testUrl(line: CommandLine, server: Server): string {

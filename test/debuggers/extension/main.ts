@@ -1,0 +1,26 @@
+// Lets VS Code debug with what Debian and npm have. Each type is called as the extension is that people use, and takes what that
+// one's adapter takes, for it is the same adapter.
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { startDelve } from './delve';
+import { findCommand, lldbDap } from './findCommand';
+
+const adapters: Record<string, () => Promise<vscode.DebugAdapterDescriptor>> = {
+  'lldb-dap': () => Promise.resolve(new vscode.DebugAdapterExecutable(findCommand(...lldbDap))),
+  gdb: () => Promise.resolve(cdt()),
+  go: () => startDelve(findCommand('dlv')),
+};
+
+/** PIDFD_DEBUG_ADAPTERS is where scripts/debug-adapters was installed. */
+function cdt(): vscode.DebugAdapterExecutable {
+  const script = 'cdt-gdb-adapter/dist/debugAdapter.js';
+  const file = path.join(process.env['PIDFD_DEBUG_ADAPTERS'] ?? '', script);
+  return new vscode.DebugAdapterExecutable(process.execPath, [file]);
+}
+
+export function activate(context: vscode.ExtensionContext): void {
+  for (const [type, createDebugAdapterDescriptor] of Object.entries(adapters)) {
+    const factory = { createDebugAdapterDescriptor };
+    context.subscriptions.push(vscode.debug.registerDebugAdapterDescriptorFactory(type, factory));
+  }
+}

@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { eventually } from '../support/eventually';
+
+interface Stop {
+  readonly session: vscode.DebugSession;
+  readonly threadId: number;
+}
+
+interface Message {
+  readonly type: string;
+  readonly event?: string;
+  readonly command?: string;
+  readonly body?: { readonly threadId?: number; readonly output?: string };
+}
+
+const limitMs = 20_000;
+
+/** The debug sessions of one test: what they were asked and what they said. */
+export class Sessions implements AsyncDisposable {
+  readonly started: vscode.DebugSession[] = [];
+  readonly asked: Message[] = [];
+  readonly said: Message[] = [];
+  private readonly stops: Stop[] = [];
+  private readonly live = new Set<string>();
+  private readonly breakpoints: vscode.Breakpoint[] = [];
+  private readonly parts = [
+    vscode.debug.registerDebugAdapterTrackerFactory('*', {
+      createDebugAdapterTracker: (session) => this.track(session),
+    }),
+    vscode.debug.onDidStartDebugSession((session) => this.started.push(session)),
+    vscode.debug.onDidTerminateDebugSession(({ id }) => this.live.delete(id)),
+  ];
+
+  /** False when it was not started, whoever refused. */
+  start(configuration: vscode.DebugConfiguration): PromiseLike<boolean> {
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    return vscode.debug.startDebugging(folder, configuration);
+  }
+
+  /** @param line from 1 */
+  breakAt(file: string, line: number): void {
+    const location = new vscode.Location(vscode.Uri.file(file), new vscode.Position(line - 1, 0));
+    const breakpoint = new vscode.SourceBreakpoint(location);
+    this.breakpoints.push(breakpoint);
+    vscode.debug.addBreakpoints([breakpoint]);
+  }
+
+  async stopped(): Promise<Stop> {
+    return eventually('a session stops', () => this.stops.shift(), limitMs);
+  }
+
+  /** In the frame that a thread has stopped in. */
+  async evaluate({ session, threadId }: Stop, expression: string): Promise<string> {
+    const arguments_ = { threadId, startFrame: 0, levels: 1 };
+    const { stackFrames } = (await session.customRequest('stackTrace', arguments_)) as {
+      stackFrames: { id: number }[];
+    };
+    const frameId = stackFrames[0]?.id;
+    const answer: unknown = await session.customRequest('evaluate', { expression, frameId });
+    return (answer as { result: string }).result;
+  }
+
+  /** As a user's click on Disconnect. */
+  async detach(): Promise<void> {
+    vscode.debug.removeBreakpoints(this.breakpoints.splice(0));
+    const roots = this.started.filter(
+      ({ id, parentSession }) => this.live.has(id) && !parentSession,
+    );
+    for (const session of roots) await vscode.debug.stopDebugging(session);
+    await this.allOver();
+  }
+
+  async allOver(): Promise<void> {
+    await eventually('all sessions are over', () => this.live.size === 0, limitMs);
+  }
+
+  /** What is left to be done after a failure must not hide it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.detach().catch((error: unknown) => console.error(error));
+    for (const part of this.parts) part.dispose();
+  }
+
+  private track(session: vscode.DebugSession): vscode.DebugAdapterTracker {
+    this.live.add(session.id);
+    return {
+      onWillReceiveMessage: (message: Message) => void this.asked.push(message),
+      onDidSendMessage: (message: Message) => {
+        this.said.push(message);
+        const { threadId } = message.body ?? {};
+        if (message.event === 'stopped' && threadId !== undefined)
+          this.stops.push({ session, threadId });
+      },
+      onExit: () => this.live.delete(session.id),
+    };
+  }
+}
