@@ -14,6 +14,6 @@ export const cdtGdb: Debugger = {
     ...attachTo('gdb', target),
     program: target.program,
     processId: String(target.row.pid),
-    ...unlessEmpty('preConnectCommands', gdbCommands(target)),
+    ...unlessEmpty('initCommands', gdbCommands(target)),
   }),
 };
