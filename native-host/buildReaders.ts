@@ -59,7 +59,10 @@ export function buildReaders(options: ReaderOptions): Readers {
   const connector = capabilities.has('procConnector');
   const groups = new GroupSignals(opener, root, rows, capabilities.has('groupSignals'));
   const onDelta: TableListener = (delta) => notify('processes/delta', delta);
-  const table = new ProcessTable({ root, reader: rows, users, maxOpenFiles, log });
+  const table = new ProcessTable({
+    ...{ root, reader: rows, users, maxOpenFiles, log },
+    newsLoop: connector ? loop : null,
+  });
   const namer = new Namer({
     ...{ root, opener, places: usualPlaces(process.env) },
     hostname: (key) => hostnameOf(key, opener, root),

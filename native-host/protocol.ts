@@ -329,11 +329,22 @@ export interface InitializeResult {
 
 export const protocolVersion = 1;
 
-/** How fresh the table is: it is scanned each `intervalMs` while somebody is subscribed. */
-export interface TableMode {
-  readonly kind: 'scan';
-  readonly intervalMs: number;
-}
+/** `noNews`: the kernel tells us nothing here. `silence`: it has ceased to. */
+export type ScanReason = 'noNews' | 'silence';
+
+/**
+ * How fresh the table is while somebody is subscribed. `events`: the kernel tells what happens, and it is known some
+ * milliseconds later, but for states, which are looked at in turn. `scan`: everything is read again after so long:
+ * the sooner, the more happens.
+ */
+export type TableMode =
+  | { readonly kind: 'events' }
+  | {
+      readonly kind: 'scan';
+      readonly shortestMs: number;
+      readonly longestMs: number;
+      readonly reason: ScanReason;
+    };
 
 export interface TableSnapshot {
   readonly rows: readonly ProcessRow[];
@@ -345,6 +356,8 @@ export interface TableDelta {
   readonly added: readonly ProcessRow[];
   readonly changed: readonly ProcessRow[];
   readonly removed: readonly ProcessKey[];
+  /** Only where it is another one from now on. */
+  readonly mode?: TableMode;
 }
 
 /** `endedAlready`: the process is a zombie; the kernel accepts the signal and nothing feels it. */

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { toErrorData, toHostError, type HostError } from '../hostError.js';
 import type { PidFd } from '../process/pidFd.js';
 import type {
@@ -16,6 +17,10 @@ import { checkProgram, readersOf, rowOf, type Handlers, type Parts } from './par
 
 type Names =
   'signal/send' | 'signal/batch' | 'signal/preview' | 'signal/previews' | 'signal/threads';
+
+/** What they do is announced to nobody. */
+const { SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGCONT } = constants.signals;
+const pauses: ReadonlySet<number> = new Set([SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGCONT]);
 
 export function signalHandlers(parts: Parts): Pick<Handlers, Names> {
   return {
@@ -37,7 +42,9 @@ async function send(parts: Parts, params: Params<'signal/send'>): Promise<Signal
   try {
     const signal = { number: params.signal, value: params.value, scope };
     if (!parts.readers) return sendBare(process, signal);
-    return await parts.readers.signals.send(process, signal);
+    const result = await parts.readers.signals.send(process, signal);
+    if (pauses.has(params.signal)) parts.readers.table.expect(process.pid);
+    return result;
   } catch (error) {
     throw await withOwner(parts, process, error);
   }

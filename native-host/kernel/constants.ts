@@ -120,6 +120,10 @@ export const CN_VAL_PROC = 1;
 export const PROC_CN_MCAST_LISTEN = 1;
 export const PROC_EVENT_NONE = 0; // the acknowledgement of LISTEN
 export const PROC_EVENT_FORK = 0x1;
+export const PROC_EVENT_EXEC = 0x2;
+export const PROC_EVENT_UID = 0x4;
+export const PROC_EVENT_PTRACE = 0x100;
+export const PROC_EVENT_COMM = 0x200;
 export const PROC_EVENT_EXIT = 0x80000000;
 
 /** sys/socket.h */
@@ -129,3 +133,7 @@ export const SOCK_NONBLOCK = 0o4000;
 export const SOL_SOCKET = 1;
 export const SO_RCVBUF = 8;
 export const SO_RCVBUFFORCE = 33;
+
+/** linux/prctl.h */
+export const PR_SET_NAME = 15;
+export const PR_GET_NAME = 16;

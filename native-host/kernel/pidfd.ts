@@ -1,4 +1,5 @@
 /** pidfd_open(2), pidfd_send_signal(2), pidfd_getfd(2), poll(2) on a pidfd, and the PIDFD_* ioctls of linux/pidfd.h. */
+import { constants } from 'node:os';
 import {
   FD_PIDFS_ROOT,
   FILEID_KERNFS,
@@ -17,9 +18,13 @@ import {
 } from './constants.js';
 import { Fd } from './fd.js';
 import { fileSystemType, openFile, readView } from './files.js';
-import { checked, checkedSyscall } from './libc.js';
+import { answering, checked, checkedSyscall } from './libc.js';
+import { SysError } from './sysError.js';
 
 const open = checkedSyscall('pidfd_open', SYS.pidfd_open, 'int pid, unsigned int flags');
+const tryOpen = answering('long syscall(long number, int pid, unsigned int flags)');
+const { ESRCH, ENOENT, EINVAL } = constants.errno;
+const nobody = [ESRCH, ENOENT, EINVAL];
 const send = checkedSyscall(
   'pidfd_send_signal',
   SYS.pidfd_send_signal,
@@ -65,6 +70,18 @@ handle.writeInt32LE(FILEID_KERNFS, 4);
 export function openPidfdByInode(inode: bigint): Fd {
   handle.writeBigUInt64LE(inode, 8);
   return new Fd(openByHandle(FD_PIDFS_ROOT, handle, O_CLOEXEC));
+}
+
+/**
+ * null: nobody has the number. No exception then, which would cost ten times the call: after a storm of short lives most
+ * numbers have nobody. ENOENT (6.9) and EINVAL (before): it is a thread's. EINVAL also came for a dying leader until
+ * 6.14, so it means "no process here" and the caller looks closer.
+ */
+export function tryOpenPidfd(pid: number): Fd | null {
+  const result = tryOpen(SYS.pidfd_open, pid, 0);
+  if (result >= 0) return new Fd(result);
+  if (nobody.includes(-result)) return null;
+  throw new SysError('pidfd_open', -result);
 }
 
 /** Before 6.9 all pidfds share one anonymous inode, which names nobody. */

@@ -1,5 +1,5 @@
 /**
- * The process events connector (linux/cn_proc.h): the kernel tells of every fork and exit. Since 6.6 without
+ * The process events connector (linux/cn_proc.h): the kernel tells of every fork, exec and exit. Since 6.6 without
  * privileges, before with CAP_NET_ADMIN; only in the first user, PID and network namespaces. In a child PID namespace
  * LISTEN gets no answer, and still events may come with the machine's numbers once anyone else listens: so it serves
  * only after its acknowledgement came *and* a child of our own was announced under the number that we know.
@@ -12,9 +12,13 @@ import {
   NETLINK_CONNECTOR,
   NLMSG_DONE,
   PROC_CN_MCAST_LISTEN,
+  PROC_EVENT_COMM,
+  PROC_EVENT_EXEC,
   PROC_EVENT_EXIT,
   PROC_EVENT_FORK,
   PROC_EVENT_NONE,
+  PROC_EVENT_PTRACE,
+  PROC_EVENT_UID,
   SO_RCVBUF,
   SO_RCVBUFFORCE,
   SOCK_CLOEXEC,
@@ -50,25 +54,40 @@ export type ProcEvent =
       readonly pid: number;
       readonly exitCode: number;
     }
-  /** ENOBUFS: some were dropped; what is known of the world must be read anew. */
+  /** It runs another program; told when that is in place. */
+  | { readonly kind: 'exec'; readonly pid: number }
+  /** Its first thread has another name, or the process another user. */
+  | { readonly kind: 'altered'; readonly pid: number }
+  /** A debugger came or went; that it is stopped follows, and is not told. */
+  | { readonly kind: 'traced'; readonly pid: number }
+  /** ENOBUFS, or a number left out: some were dropped; what is known of the world must be read anew. */
   | { readonly kind: 'lost' };
 
 export class ProcConnector implements Disposable {
   private readonly fd: Fd;
   private readonly watch: Watch;
   private readonly buffer = Buffer.alloc(8192);
+  /** The next number of each CPU's events. */
+  private readonly expected = new Map<number, number>();
 
-  /** @throws SysError EPERM below 6.6 without CAP_NET_ADMIN, or by seccomp; EPROTONOSUPPORT not built in */
+  /**
+   * `onDrained` is called after each wake-up, when all that waited was delivered.
+   * @throws SysError EPERM below 6.6 without CAP_NET_ADMIN, or by seccomp; EPROTONOSUPPORT not built in
+   */
   constructor(
     loop: EpollLoop,
     private readonly onEvent: (event: ProcEvent) => void,
+    onDrained: () => void = () => undefined,
   ) {
     const type = SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK;
     this.fd = new Fd(socket(AF_NETLINK, type, NETLINK_CONNECTOR));
     try {
       enlarge(this.fd);
       subscribe(this.fd);
-      this.watch = loop.watch(this.fd, EPOLLIN, () => this.drain());
+      this.watch = loop.watch(this.fd, EPOLLIN, () => {
+        this.drain();
+        onDrained();
+      });
     } catch (error) {
       this.fd[Symbol.dispose]();
       throw error;
@@ -80,14 +99,34 @@ export class ProcConnector implements Disposable {
     while (!this.fd.disposed) {
       const size = this.receive();
       if (size === null) return;
-      const event = size === 0 ? ({ kind: 'lost' } as const) : parseProcEvent(this.buffer, size);
+      if (size === 0 || this.leavesGap(size)) this.onEvent({ kind: 'lost' });
+      const event = size === 0 ? null : parseProcEvent(this.buffer, size);
       if (event) this.onEvent(event);
     }
+  }
+
+  /** No wake-ups until `resume`: what comes waits in the socket, or is drained by the caller. Errors still wake. */
+  pause(): void {
+    this.watch.rearm(0);
+  }
+
+  resume(): void {
+    this.watch.rearm(EPOLLIN);
   }
 
   [Symbol.dispose](): void {
     this.watch[Symbol.dispose]();
     this.fd[Symbol.dispose]();
+  }
+
+  /** Each CPU counts its events (cn_msg.seq). Acknowledgements have no CPU and the number of what they answer. */
+  private leavesGap(size: number): boolean {
+    if (size < 60 || this.buffer.readUInt32LE(36) === PROC_EVENT_NONE) return false;
+    const seq = this.buffer.readUInt32LE(24);
+    const cpu = this.buffer.readUInt32LE(40);
+    const expected = this.expected.get(cpu);
+    this.expected.set(cpu, (seq + 1) >>> 0);
+    return expected !== undefined && expected !== seq;
   }
 
   /** null: nothing waits; 0: events were lost. */
@@ -137,13 +176,30 @@ export function parseProcEvent(bytes: Buffer, size: number): ProcEvent | null {
   if (what === PROC_EVENT_NONE) {
     return bytes.readUInt32LE(52) === 0 ? { kind: 'acknowledged' } : null;
   }
-  if (size < 68) return null;
-  const [first, second, third, fourth] = [52, 56, 60, 64].map((at) => bytes.readUInt32LE(at));
-  if (what === PROC_EVENT_FORK) {
-    // parent thread, parent process, child thread, child process: a new thread's numbers differ
-    if (third !== fourth) return null;
-    return { kind: 'fork', parentPid: second ?? 0, childPid: fourth ?? 0 };
+  return size < 68 ? null : parseNews(bytes, what);
+}
+
+function parseNews(bytes: Buffer, what: number): ProcEvent | null {
+  const thread = bytes.readUInt32LE(52);
+  const pid = bytes.readUInt32LE(56);
+  switch (what) {
+    case PROC_EVENT_FORK: {
+      // parent thread, parent process, child thread, child process: a new thread's numbers differ
+      const childPid = bytes.readUInt32LE(64);
+      return bytes.readUInt32LE(60) === childPid
+        ? { kind: 'fork', parentPid: pid, childPid }
+        : null;
+    }
+    case PROC_EVENT_EXIT:
+      return { kind: 'exit', thread, pid, exitCode: bytes.readUInt32LE(60) };
+    case PROC_EVENT_EXEC:
+      return { kind: 'exec', pid };
+    case PROC_EVENT_COMM:
+    case PROC_EVENT_UID:
+      return thread === pid ? { kind: 'altered', pid } : null;
+    case PROC_EVENT_PTRACE:
+      return thread === pid ? { kind: 'traced', pid } : null;
+    default:
+      return null;
   }
-  if (what !== PROC_EVENT_EXIT) return null;
-  return { kind: 'exit', thread: first ?? 0, pid: second ?? 0, exitCode: third ?? 0 };
 }

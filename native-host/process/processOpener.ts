@@ -1,7 +1,7 @@
 import { HostError, toHostError } from '../hostError.js';
 import type { Fd } from '../kernel/fd.js';
 import { inodeOf } from '../kernel/files.js';
-import { openPidfd, openPidfdByInode } from '../kernel/pidfd.js';
+import { openPidfdByInode, tryOpenPidfd } from '../kernel/pidfd.js';
 import { SysError } from '../kernel/sysError.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
 import { parseStat } from '../procfs/stat.js';
@@ -30,7 +30,7 @@ export class ProcessOpener {
   /** null when there is no process of that number. @throws HostError for anything else */
   tryNumber(pid: number): PidFd | null {
     this.requireTier();
-    const fd = orNull(() => openPidfd(pid));
+    const fd = orNull(() => tryOpenPidfd(pid));
     return fd && this.identify(fd, pid);
   }
 
@@ -115,11 +115,7 @@ function byHandle(pid: number, inode: bigint, key: ProcessKey): PidFd | null {
   return null;
 }
 
-/**
- * ENOENT (6.9) and EINVAL (before): the number is a thread's. EINVAL also came for a dying leader until 6.14, so it
- * means "no process here" and the caller looks closer.
- */
-function orNull(open: () => Fd): Fd | null {
+function orNull(open: () => Fd | null): Fd | null {
   try {
     return open();
   } catch (error) {

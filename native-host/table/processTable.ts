@@ -1,86 +1,104 @@
 /**
- * The live table: all processes that our procfs shows, by scans. Someone has to be subscribed, else nothing runs; all
- * who are share the scans.
- * A number counts as unchanged only after its identity was compared, so a recycled one is a removed row and an added one.
+ * The live table: all processes that our procfs shows. Someone has to be subscribed, else nothing runs and nothing is
+ * remembered; all who are share one table. Where the kernel's news serve (see kernel/procConnector.ts) they keep it up
+ * to date, else scans do.
  */
+import type { EpollLoop } from '../kernel/epollLoop.js';
+import { SysError } from '../kernel/sysError.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
 import type { Users } from '../procfs/users.js';
 import type { ProcessRow, TableDelta, TableMode } from '../protocol.js';
+import { EventKeeper, eventMode } from './eventKeeper.js';
+import type { Keeper, KeeperParts } from './keeper.js';
+import { LiveRows } from './liveRows.js';
+import { ProcessNews } from './processNews.js';
 import type { RowReader } from './rowReader.js';
-
-/** Rows read at once, at most: bounds the descriptors in use, and lets other requests in between. */
-const largestSlice = 64;
-const shortestIntervalMs = 1000;
-/** A scan may take at most this share of the time. */
-const loadFactor = 20;
-
-type Rows = ReadonlyMap<number, ProcessRow>;
+import { ScanKeeper, scanMode } from './scanKeeper.js';
+import { TableReader } from './tableReader.js';
 
 export interface TableParts {
   readonly root: ProcRoot;
   readonly reader: RowReader;
   readonly users: Users;
   readonly maxOpenFiles: number;
+  /** Where the proc connector was proven to serve. */
+  readonly newsLoop: EpollLoop | null;
   readonly log: (message: string) => void;
 }
 
 /** Is told what changed since the rows that it got when it subscribed. */
 export type TableListener = (delta: TableDelta) => void;
 
-export class ProcessTable {
-  private rows: Rows = new Map();
-  private timer: NodeJS.Timeout | null = null;
-  /** Not listening: its rows are being read, and no delta may come before them. */
-  private readonly listeners = new Map<TableListener, { listening: boolean }>();
-  private intervalMs = shortestIntervalMs;
-  /** Scans never overlap: who asks during one waits for a whole new one. */
-  private scanning: Promise<unknown> = Promise.resolve();
+interface Subscription {
+  /** Not before it has its rows: no delta may come before them. */
+  listening: boolean;
+}
 
-  private readonly slice: number;
+/** From the first subscription until nobody is subscribed any more. */
+interface Session {
+  readonly rows: LiveRows;
+  keeper: Keeper;
+}
+
+export class ProcessTable {
+  private readonly reader: TableReader;
+  private readonly listeners = new Map<TableListener, Subscription>();
+  private session: Session | null = null;
+  /** Reading never overlaps: who asks during it waits for a whole new one. */
+  private reading: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: TableParts) {
-    this.slice = Math.min(largestSlice, Math.max(4, Math.floor(parts.maxOpenFiles / 8)));
+    this.reader = new TableReader(parts);
   }
 
   get mode(): TableMode {
-    return { kind: 'scan', intervalMs: this.intervalMs };
+    return this.session?.keeper.mode ?? (this.parts.newsLoop ? eventMode : scanMode('noNews'));
   }
 
-  /** Scans, and gives all rows; `listener` hears of what changes until it unsubscribes. Again: it starts anew. */
+  /** Reads everything, and gives all rows; `listener` hears of what changes until it unsubscribes. Again: it starts anew. */
   async subscribe(listener: TableListener): Promise<readonly ProcessRow[]> {
     const subscription = this.register(listener, false);
-    return await this.exclusive(async () => {
-      await this.scan();
-      subscription.listening = true; // in the same tick as the rows are taken
-      this.schedule();
-      return [...this.rows.values()];
-    });
+    try {
+      return await this.exclusive(() => this.begin(subscription));
+    } catch (error) {
+      if (this.listeners.get(listener) === subscription) this.unsubscribe(listener);
+      throw error;
+    } finally {
+      this.endUnheard();
+    }
   }
 
-  /** As `subscribe`, without a scan where somebody else is subscribed: with the rows that they have. */
+  /** As `subscribe`, without reading where somebody else is subscribed: with the rows that they have. */
   async join(listener: TableListener): Promise<readonly ProcessRow[]> {
-    if (!this.isLive) return await this.subscribe(listener);
+    if (!this.session || !this.isLive) return await this.subscribe(listener);
     this.register(listener, true);
-    return [...this.rows.values()];
+    return [...this.session.rows.values()];
   }
 
   unsubscribe(listener: TableListener): void {
     this.listeners.delete(listener);
-    this.schedule();
-    if (this.listeners.size === 0) this.rows = new Map(); // a hidden view costs no memory either
+    this.endUnheard();
   }
 
-  /** Scans now; the subscribers have the difference before this resolves. */
+  /** Reads everything now; the subscribers have the difference before this resolves. */
   async refresh(): Promise<void> {
     if (!this.isLive) return;
-    await this.exclusive(() => this.scan());
-    this.schedule();
+    await this.exclusive(async () => await this.session?.keeper.readAll());
   }
 
   /** All rows, with no subscription and no memory of it. */
   async list(): Promise<readonly ProcessRow[]> {
-    const rows = await this.exclusive(() => this.readAll());
+    const rows = new LiveRows();
+    const known = this.session?.rows;
+    rows.replace(
+      await this.exclusive(() => this.reader.all((pid) => ({ previous: known?.get(pid) }))),
+    );
     return [...rows.values()];
+  }
+
+  /** Something was done to that process which the kernel announces to nobody. */
+  expect(pid: number): void {
+    this.session?.keeper.expect(pid);
   }
 
   [Symbol.dispose](): void {
@@ -92,87 +110,77 @@ export class ProcessTable {
     return [...this.listeners.values()].some(({ listening }) => listening);
   }
 
-  private register(listener: TableListener, listening: boolean): { listening: boolean } {
+  private register(listener: TableListener, listening: boolean): Subscription {
     const subscription = { listening };
     this.listeners.set(listener, subscription);
     return subscription;
   }
 
+  private async begin(subscription: Subscription): Promise<readonly ProcessRow[]> {
+    const session = (this.session ??= this.open());
+    await session.keeper.readAll();
+    subscription.listening = true; // in the same tick as the rows are taken
+    session.keeper.start();
+    return [...session.rows.values()];
+  }
+
+  private endUnheard(): void {
+    if (this.listeners.size > 0) return;
+    this.session?.keeper[Symbol.dispose]();
+    this.session = null; // a hidden view costs no memory either
+  }
+
   private exclusive<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.scanning.then(work);
-    this.scanning = result.catch(() => undefined); // the caller has the error; the next scan is not its victim
+    const result = this.reading.then(work);
+    this.reading = result.catch(() => undefined); // the caller has the error; the next one is not its victim
     return result;
-  }
-
-  private schedule(): void {
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = this.isLive ? setTimeout(() => void this.tick(), this.intervalMs) : null;
-  }
-
-  private async tick(): Promise<void> {
-    try {
-      await this.refresh();
-    } catch (error) {
-      // Out of descriptors, say: the rows stay as they are, and the next scan tries again.
-      this.parts.log(`scan failed: ${String(error)}`);
-      this.schedule();
-    }
-  }
-
-  private async scan(): Promise<void> {
-    const started = performance.now();
-    const after = await this.readAll();
-    if (this.listeners.size === 0) return; // nobody is left who asked for it
-    const delta = difference(this.rows, after);
-    this.rows = after;
-    this.intervalMs = Math.max(shortestIntervalMs, (performance.now() - started) * loadFactor);
-    if (delta) this.tell(delta);
   }
 
   private tell(delta: TableDelta): void {
     for (const [listener, { listening }] of [...this.listeners]) if (listening) listener(delta);
   }
 
-  private async readAll(): Promise<Rows> {
-    const { root, reader, users } = this.parts;
-    users.refresh();
-    const rows = new Map<number, ProcessRow>();
-    const pids = root.pids();
-    for (let at = 0; at < pids.length; at += this.slice) {
-      const some = pids.slice(at, at + this.slice);
-      const read = await Promise.all(some.map((pid) => reader.read(pid, this.rows.get(pid))));
-      for (const row of read) if (row) rows.set(row.pid, row);
+  private open(): Session {
+    const rows = new LiveRows();
+    const parts = this.keeperParts(rows);
+    const news = this.listen();
+    if (!news) return { rows, keeper: new ScanKeeper(parts, 'noNews') };
+    return { rows, keeper: new EventKeeper(parts, news, () => this.scanFromNowOn(rows)) };
+  }
+
+  /** null: then the table is scanned. */
+  private listen(): ProcessNews | null {
+    const { newsLoop, log } = this.parts;
+    if (!newsLoop) return null;
+    try {
+      const news = new ProcessNews(newsLoop);
+      if (news.isAlive()) return news;
+      news[Symbol.dispose]();
+      log('the kernel does not tell this socket of our own changes');
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      log(`no news of processes: ${error.message}`);
     }
-    linkParents(rows);
-    return rows;
+    return null;
   }
-}
 
-/**
- * Numbers of parents were read a moment before or after the parents themselves: a parent that started later than its
- * child is the number's next owner, not the parent.
- */
-function linkParents(rows: Map<number, ProcessRow>): void {
-  for (const row of rows.values()) {
-    const parent = rows.get(row.ppid);
-    const isParent = parent && (parent.startedAt ?? 0) <= (row.startedAt ?? 0);
-    const parentKey = isParent ? parent.key : null;
-    if (row.parentKey !== parentKey) rows.set(row.pid, { ...row, parentKey });
+  private scanFromNowOn(rows: LiveRows): void {
+    if (this.session?.rows !== rows) return;
+    this.parts.log('the kernel tells no news any more: the table is scanned');
+    this.session.keeper[Symbol.dispose]();
+    const keeper = new ScanKeeper(this.keeperParts(rows), 'silence');
+    this.session.keeper = keeper;
+    this.tell({ added: [], changed: [], removed: [], mode: keeper.mode });
+    keeper.start();
   }
-}
 
-/** null when nothing changed. Unchanged rows are the same objects. */
-export function difference(before: Rows, after: Rows): TableDelta | null {
-  const added: ProcessRow[] = [];
-  const changed: ProcessRow[] = [];
-  for (const [pid, row] of after) {
-    const old = before.get(pid);
-    if (old === row) continue;
-    (old?.key === row.key ? changed : added).push(row);
+  private keeperParts(rows: LiveRows): KeeperParts {
+    return {
+      rows,
+      reader: this.reader,
+      tell: (delta) => this.tell(delta),
+      exclusive: (work) => this.exclusive(work),
+      log: this.parts.log,
+    };
   }
-  const removed = [...before.values()]
-    .filter((row) => after.get(row.pid)?.key !== row.key)
-    .map((row) => row.key);
-  const changes = added.length + changed.length + removed.length;
-  return changes === 0 ? null : { added, changed, removed };
 }

@@ -33,6 +33,16 @@ export interface Glance {
   readonly state: ProcessState;
 }
 
+/** What is known of a process before it is read. */
+export interface Hints {
+  /** The row of whoever had the number last. Taken over where the identity is the same. */
+  readonly previous?: ProcessRow | undefined;
+  /** It has executed something: its strings are read again even where nothing else tells. */
+  readonly executed?: boolean;
+  /** Who forked it. As long as both run the same program their strings are the same. */
+  readonly origin?: ProcessRow | undefined;
+}
+
 interface Reading {
   readonly stat: Stat;
   readonly uid: number | null;
@@ -53,20 +63,31 @@ export class RowReader {
   ) {}
 
   /**
-   * `previous` is taken over where the identity is the same: only what can change is read again. null: no such process.
-   * The row's `parentKey` is left null for the caller, who knows the other rows.
+   * Of a process that is known only what can change is read again. null: no such process.
+   * The row's `parentKey` is for the caller, who knows the other rows.
    */
-  async read(pid: number, previous?: ProcessRow): Promise<ProcessRow | null> {
+  async read(pid: number, hints: Hints = {}): Promise<ProcessRow | null> {
     using process = this.opener.tryNumber(pid);
-    return process && (await this.readOpened(process, previous));
+    return process && (await this.readOpened(process, hints));
   }
 
-  async readOpened(process: PidFd, previous?: ProcessRow): Promise<ProcessRow | null> {
-    const known = previous?.key === process.key ? previous : undefined;
-    const reading = this.readBound(process, known);
+  async readOpened(process: PidFd, hints: Hints = {}): Promise<ProcessRow | null> {
+    const known = hints.previous?.key === process.key ? hints.previous : undefined;
+    const reading = this.readBound(process, known, hints.executed === true);
     if (!reading) return null;
     if (!reading.fresh) return known ? update(known, reading, this.users) : null;
-    return this.complete(process, reading.stat, reading.uid, reading.fresh);
+    const { stat, uid, fresh } = reading;
+    const { origin } = hints;
+    if (origin && !fresh.init && this.runsTheSame(origin, stat))
+      return this.likeOrigin(process, stat, uid, origin);
+    const row = await this.complete(process, stat, uid, fresh);
+    return row && known && isSame(known, row) ? known : row;
+  }
+
+  /** A container's init has a kind of its own; names without permission prove nothing. */
+  private runsTheSame(origin: ProcessRow, stat: Stat): boolean {
+    const fits = origin.kind !== 'containerInit' && !this.late.has(origin.key);
+    return fits && stat.startStack !== '0' && origin.program === layoutOf(stat);
   }
 
   /** What a signal wants to know, at the cost of one read. null: gone. */
@@ -80,11 +101,15 @@ export class RowReader {
     return bytes && parseStat(bytes);
   }
 
-  private readBound(process: PidFd, known: ProcessRow | undefined): Reading | null {
+  private readBound(
+    process: PidFd,
+    known: ProcessRow | undefined,
+    executed: boolean,
+  ): Reading | null {
     const stat = this.statOf(process.pid);
     if (!stat) return null;
     // A zombie has let go of its program: what it ran is worth keeping.
-    const same = known && (stat.state === 'Z' || this.isComplete(known, stat));
+    const same = known && (stat.state === 'Z' || (!executed && this.isComplete(known, stat)));
     const fresh = same ? null : this.readFresh(process.pid, stat);
     const uid = this.uidOf(process);
     return process.isReaped() ? null : { stat, uid, fresh };
@@ -124,6 +149,16 @@ export class RowReader {
     return bytes ? parseArgs(bytes, argsLimit) : noArgs;
   }
 
+  private likeOrigin(
+    process: PidFd,
+    stat: Stat,
+    uid: number | null,
+    origin: ProcessRow,
+  ): ProcessRow {
+    const { args, argsCut, exe, kind } = origin;
+    return { ...this.plain(process, stat, uid), args, argsCut, exe, kind };
+  }
+
   private async complete(
     process: PidFd,
     stat: Stat,
@@ -132,6 +167,16 @@ export class RowReader {
   ): Promise<ProcessRow | null> {
     const args = stat.kernelThread ? noArgs : await this.readArgs(process);
     if (!args) return null;
+    return {
+      ...this.plain(process, stat, uid),
+      args: args.args,
+      argsCut: args.cut,
+      exe: fresh.exe,
+      kind: await this.kindOf(process, stat, fresh),
+    };
+  }
+
+  private plain(process: PidFd, stat: Stat, uid: number | null) {
     return {
       key: process.key,
       pid: process.pid,
@@ -142,10 +187,6 @@ export class RowReader {
       state: stat.state,
       startedAt: this.uptime.toEpoch(stat.startTicks),
       comm: stat.comm,
-      args: args.args,
-      argsCut: args.cut,
-      exe: fresh.exe,
-      kind: await this.kindOf(process, stat, fresh),
       program: layoutOf(stat),
     };
   }
@@ -166,4 +207,9 @@ function update(known: ProcessRow, { stat, uid }: Reading, users: Users): Proces
     return known;
   }
   return { ...known, ppid, state, comm, uid, user: users.name(uid) };
+}
+
+/** But for the parent, which the reader does not know. */
+function isSame(a: ProcessRow, b: ProcessRow): boolean {
+  return JSON.stringify({ ...a, parentKey: null }) === JSON.stringify({ ...b, parentKey: null });
 }

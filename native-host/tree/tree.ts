@@ -132,7 +132,7 @@ export class Tree implements Disposable {
   private async read(process: PidFd): Promise<ProcessRow | null> {
     try {
       const known = this.sources.known?.get(process.key);
-      return await this.sources.rows.readOpened(process, known);
+      return await this.sources.rows.readOpened(process, { previous: known });
     } catch (error) {
       process[Symbol.dispose]();
       throw error;

@@ -138,6 +138,14 @@ export class HostClient {
       .map((message) => message.params as Notifications[N]);
   }
 
+  /** The same, and now they are. */
+  take<N extends NotificationName>(name: N): Notifications[N][] {
+    const taken = this.untaken(name);
+    const rest = this.#unread.filter((message) => message.method !== name);
+    this.#unread.splice(0, this.#unread.length, ...rest);
+    return taken;
+  }
+
   /** A new test begins. */
   forget(): void {
     this.#unread.length = 0;

@@ -32,8 +32,6 @@ async function close({ host }: ReadyHost): Promise<void> {
 }
 
 async function giveBack(ready: ReadyHost): Promise<void> {
-  await ready.host.request('processes/unsubscribe', null);
-  await ready.host.request('namespaces/unsubscribe', null);
   ready.host.forget();
   if (idle) await close(ready);
   else idle = ready;

@@ -19,6 +19,12 @@ async function assertFds(host: HostClient, expected: number): Promise<void> {
   }
 }
 
+/** A table that is subscribed listens to the kernel's news by a descriptor of its own. */
+async function rest(host: HostClient): Promise<void> {
+  await host.request('processes/unsubscribe', null);
+  await host.request('namespaces/unsubscribe', null);
+}
+
 /**
  * Runs `body` with a native host; with `prefix` (a command that runs its arguments) or `words` (for
  * the host itself) with one of its own. Afterwards the host must have as many descriptors as before, so targets must have been released or reaped.
@@ -34,6 +40,7 @@ export async function withHost(
   const assertNoFdLeak = (held = 0): Promise<void> => assertFds(host, idleFds + held);
   try {
     await body({ host, initialized, assertNoFdLeak });
+    await rest(host);
     await assertNoFdLeak();
   } catch (error) {
     await host.close();

@@ -11,7 +11,7 @@ import { keyOf, row } from './rows';
 
 const snapshot: TableSnapshot = {
   rows: [row(1), row(2)],
-  mode: { kind: 'scan', intervalMs: 1000 },
+  mode: { kind: 'events' },
 };
 
 function make() {

@@ -13,7 +13,7 @@ import { keyOf, row } from './rows';
 
 const snapshot: TableSnapshot = {
   rows: [row(1), row(2, 1), row(3, null, { kind: 'kernelThread', uid: 0 })],
-  mode: { kind: 'scan', intervalMs: 1000 },
+  mode: { kind: 'events' },
 };
 
 function make() {

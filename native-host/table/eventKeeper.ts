@@ -1,0 +1,117 @@
+/** Keeps the rows by the kernel's news, at once while it is quiet and in frames under load; see newsFollower.ts. */
+import type { TableMode } from '../protocol.js';
+import type { Keeper, KeeperParts } from './keeper.js';
+import { NewsFollower, type Effort } from './newsFollower.js';
+import { Patrol } from './patrol.js';
+import type { ProcessNews } from './processNews.js';
+
+/** At once when it was quiet; under load ever more news make up one frame. */
+const shortestFrameMs = 2;
+const longestFrameMs = 50;
+/** Reading everything may take at most this share of the time, where the kernel goes on dropping news. */
+const rescanFactor = 5;
+const retryMs = 1000;
+const patrolMs = 1000;
+/** Whether news still come is asked each so many patrols. */
+const patrolsPerProbe = 10;
+
+export const eventMode: TableMode = { kind: 'events' };
+
+export class EventKeeper implements Keeper {
+  readonly mode = eventMode;
+  private readonly follower: NewsFollower;
+  private readonly patrol: Patrol;
+  /** The next frame, or while resting the next look at what nothing announces. */
+  private timer: NodeJS.Timeout | null = null;
+  private patrolTimer: NodeJS.Timeout | null = null;
+  private gapMs = 0;
+  private patrols = 0;
+  private state: 'new' | 'resting' | 'working' | 'disposed' = 'new';
+
+  /** Takes over `news`. `onSilence`: the kernel has ceased to tell us. */
+  constructor(
+    private readonly parts: KeeperParts,
+    private readonly news: ProcessNews,
+    private readonly onSilence: () => void,
+  ) {
+    this.news.onNews = () => this.wake();
+    this.news.pause();
+    this.follower = new NewsFollower(parts);
+    this.patrol = new Patrol(parts.rows, parts.reader);
+  }
+
+  async readAll(): Promise<void> {
+    await this.follower.readAll(this.news.take());
+  }
+
+  start(): void {
+    if (this.state !== 'new') return;
+    this.patrolTimer = setTimeout(() => this.walk(), patrolMs);
+    this.rest();
+  }
+
+  expect(pid: number): void {
+    this.follower.expect(pid);
+    if (this.state === 'resting') this.rest();
+  }
+
+  [Symbol.dispose](): void {
+    this.state = 'disposed';
+    if (this.timer) clearTimeout(this.timer);
+    if (this.patrolTimer) clearTimeout(this.patrolTimer);
+    this.follower[Symbol.dispose]();
+    this.news[Symbol.dispose]();
+  }
+
+  private wake(): void {
+    if (this.state !== 'resting') return;
+    this.state = 'working';
+    this.news.pause();
+    void this.frame();
+  }
+
+  private async frame(): Promise<void> {
+    const began = performance.now();
+    try {
+      const effort = await this.parts.exclusive(() => this.follower.follow(this.news.take()));
+      if (this.isDisposed()) return;
+      if (effort === 'nothing') return this.rest();
+      this.gapMs = nextGap(effort, this.gapMs, performance.now() - began);
+    } catch (error) {
+      // Out of descriptors, say: the rows stay as they are, and everything is read when that is over.
+      this.parts.log(`the table cannot be read: ${String(error)}`);
+      if (this.isDisposed()) return;
+      this.news.distrust();
+      this.gapMs = retryMs;
+    }
+    this.timer = setTimeout(() => void this.frame(), this.gapMs);
+  }
+
+  /** Until there is news, or time for another look. */
+  private rest(): void {
+    this.gapMs = 0;
+    this.state = 'resting';
+    if (this.timer) clearTimeout(this.timer);
+    const due = this.follower.nextDue;
+    const wait = due === null ? null : Math.max(0, due - performance.now());
+    this.timer = wait === null ? null : setTimeout(() => this.wake(), wait);
+    this.news.resume();
+  }
+
+  private walk(): void {
+    this.patrolTimer = setTimeout(() => this.walk(), patrolMs);
+    if (++this.patrols % patrolsPerProbe === 0 && !this.news.isAlive()) return this.onSilence();
+    for (const pid of this.patrol.walk()) this.follower.expect(pid);
+    this.follower.age();
+    if (this.state === 'resting') this.rest();
+  }
+
+  private isDisposed(): boolean {
+    return this.state === 'disposed';
+  }
+}
+
+function nextGap(effort: Effort, gapMs: number, tookMs: number): number {
+  if (effort === 'everything') return Math.max(longestFrameMs, tookMs * rescanFactor);
+  return Math.min(longestFrameMs, Math.max(shortestFrameMs, gapMs * 2));
+}
