@@ -33,7 +33,9 @@ export class InventoryView {
     const since = host.received.length;
     const first = await host.request('namespaces/subscribe', null);
     const view = new InventoryView(host, first);
-    const early = host.received.slice(since).findIndex(({ method }) => method !== undefined);
+    const early = host.received
+      .slice(since)
+      .findIndex(({ method }) => method === 'namespaces/news');
     const reply = host.received.slice(since).findIndex(({ result }) => result === first);
     if (early >= 0 && early < reply) throw new Error('news before what it is relative to');
     view.read = since;
