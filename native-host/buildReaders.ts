@@ -1,3 +1,4 @@
+import { Runtimes } from './attach/runtimes.js';
 import { Tracing } from './attach/tracing.js';
 import type { Capabilities } from './capabilities.js';
 import type { Readers } from './handlers/parts.js';
@@ -21,6 +22,7 @@ import type { Notify } from './rpc/serve.js';
 import { GroupSignals } from './signals/group.js';
 import { SignalSender } from './signals/send.js';
 import { Threads } from './signals/threads.js';
+import { Folders } from './table/folders.js';
 import { GoPrograms } from './table/goPrograms.js';
 import { ProcessTable, type TableListener } from './table/processTable.js';
 import { RowReader } from './table/rowReader.js';
@@ -49,7 +51,8 @@ export function buildReaders(options: ReaderOptions): Readers {
   const { root, opener, loop, capabilities, maxOpenFiles, notify, script } = options;
   const { slow, users } = options;
   const { namespaces, resolver, translator } = options.translation;
-  const rows = new RowReader(opener, root, slow, users, new Uptime(root), new GoPrograms(slow));
+  const goPrograms = new GoPrograms(slow);
+  const rows = new RowReader(opener, root, slow, users, new Uptime(root), goPrograms);
   const ancestry = new Ancestry(root);
   const threads = new Threads(
     root,
@@ -78,6 +81,8 @@ export function buildReaders(options: ReaderOptions): Readers {
     inventory,
     details: new DetailsReader(root, slow, translator),
     sampler: new Sampler(opener, root, slow),
+    folders: new Folders(opener, root),
+    runtimes: new Runtimes(root, slow, goPrograms),
     pidNamespaces: new PidNamespaces(opener, root, namespaces, translator, rows),
     ancestry,
     tracing: new Tracing({ root, opener, rows, ancestry }),

@@ -126,7 +126,14 @@ export interface ProcessUsage {
   readonly io: Known<IoBytes>;
 }
 
-/** Keys in one `processes/sample`, at most. */
+/** Where a process works, as its own root directory has it (a container's, perhaps). Untrusted. */
+export interface ProcessFolder {
+  readonly key: ProcessKey;
+  /** Needs the permission to trace it. */
+  readonly cwd: Known<string>;
+}
+
+/** Keys in one `processes/sample` or `processes/folders`, at most. */
 export const mostSamples = 2000;
 
 /** The namespaces of one process; null where they cannot be read. Few sets serve thousands of processes. */
@@ -591,6 +598,11 @@ export interface Requests {
   };
   /** Proportional set size in bytes. Dear for the process: only for one that a person looks at. */
   'processes/pss': { params: { key: ProcessKey }; result: { pss: Known<number> } };
+  /** Where these processes work; those that ended are left out. At most `mostSamples` keys. */
+  'processes/folders': {
+    params: { keys: readonly ProcessKey[] };
+    result: { folders: readonly ProcessFolder[] };
+  };
   /** The process that has this number now: for numbers that a person typed. It is only as sure as that. */
   'processes/find': { params: { pid: number }; result: ProcessRow };
   /** Opens text that a person typed or a window stored: `PID:INODE` or `PID@STARTTICKS`. */
@@ -646,6 +658,8 @@ export interface Requests {
   'target/hold': { params: { token: TargetToken; key: ProcessKey }; result: { row: ProcessRow } };
   /** Idempotent: a token that is not held is no error. */
   'target/release': { params: { token: TargetToken }; result: null };
+  /** What it is to a debugger, by what is in its executable and mapped: never `containerInit`. Reads megabytes. */
+  'attach/runtime': { params: { key: ProcessKey }; result: { kind: ProcessKind } };
   /** Whether a debugger is on that very process. */
   'attach/proof': { params: { key: ProcessKey }; result: AttachProof };
   /** Everybody who is traced now: to find out whom a debugger hit instead. */
@@ -719,6 +733,7 @@ export const methods = Object.keys({
   'processes/details': 0,
   'processes/sample': 0,
   'processes/pss': 0,
+  'processes/folders': 0,
   'processes/find': 0,
   'processes/open': 0,
   'signal/send': 0,
@@ -734,6 +749,7 @@ export const methods = Object.keys({
   'lineage/forget': 0,
   'target/hold': 0,
   'target/release': 0,
+  'attach/runtime': 0,
   'attach/proof': 0,
   'attach/traced': 0,
   'translate/numbers': 0,

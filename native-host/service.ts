@@ -1,6 +1,7 @@
 import { lineageHandlers } from './handlers/lineageHandlers.js';
 import { namespaceHandlers } from './handlers/namespaceHandlers.js';
 import type { Handlers, Parts } from './handlers/parts.js';
+import { pickHandlers } from './handlers/pickHandlers.js';
 import { processHandlers } from './handlers/processHandlers.js';
 import { proofHandlers } from './handlers/proofHandlers.js';
 import { signalHandlers } from './handlers/signalHandlers.js';
@@ -14,6 +15,7 @@ export function createService(parts: Parts): Handlers {
   return {
     initialize: (params) => initialize(parts, params),
     ...processHandlers(parts),
+    ...pickHandlers(parts),
     ...signalHandlers(parts),
     ...treeHandlers(parts),
     ...lineageHandlers(parts),

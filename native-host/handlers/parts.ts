@@ -1,3 +1,4 @@
+import type { Runtimes } from '../attach/runtimes.js';
 import type { Tracing } from '../attach/tracing.js';
 import type { Translation } from '../buildTranslation.js';
 import type { Capabilities } from '../capabilities.js';
@@ -14,6 +15,7 @@ import type { Method, Params, ProcessRow, ProgramId, Result, World } from '../pr
 import type { GroupSignals } from '../signals/group.js';
 import type { SignalSender } from '../signals/send.js';
 import type { Threads } from '../signals/threads.js';
+import type { Folders } from '../table/folders.js';
 import type { ProcessTable, TableListener } from '../table/processTable.js';
 import type { RowSource } from '../table/bareRows.js';
 import type { RowReader } from '../table/rowReader.js';
@@ -30,6 +32,8 @@ export interface Readers {
   readonly rows: RowReader;
   readonly details: DetailsReader;
   readonly sampler: Sampler;
+  readonly folders: Folders;
+  readonly runtimes: Runtimes;
   readonly pidNamespaces: PidNamespaces;
   readonly inventory: Inventory;
   readonly ancestry: Ancestry;

@@ -212,6 +212,7 @@ export const checkParams: { readonly [M in Method]: (params: unknown) => Params<
   'processes/details': (params) => ({ key: key(fieldsOf(params)) }),
   'processes/sample': (params) => ({ keys: keys(fieldsOf(params)) }),
   'processes/pss': (params) => ({ key: key(fieldsOf(params)) }),
+  'processes/folders': (params) => ({ keys: keys(fieldsOf(params)) }),
   'processes/find': (params) => ({ pid: integer(fieldsOf(params), 'pid', 1, maxPid) }),
   'processes/open': (params) => ({ key: key(fieldsOf(params)) }),
   'signal/send': (params) => {
@@ -240,6 +241,7 @@ export const checkParams: { readonly [M in Method]: (params: unknown) => Params<
   'lineage/forget': (params) => ({ token: token(fieldsOf(params)) }),
   'target/hold': tokenAndKey,
   'target/release': (params) => ({ token: token(fieldsOf(params)) }),
+  'attach/runtime': (params) => ({ key: key(fieldsOf(params)) }),
   'attach/proof': (params) => ({ key: key(fieldsOf(params)) }),
   'attach/traced': none,
   'translate/numbers': (params) => ({ key: key(fieldsOf(params)) }),

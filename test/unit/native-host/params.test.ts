@@ -8,6 +8,8 @@ const good: Partial<Record<Method, object>> = {
   'processes/details': { key: '1:2' },
   'processes/sample': { keys: ['1:2', '3@4'] },
   'processes/pss': { key: '1:2' },
+  'processes/folders': { keys: ['1:2', '3@4'] },
+  'attach/runtime': { key: '1:2' },
   'processes/find': { pid: 1 },
   'processes/open': { key: '1@2' },
   'attach/proof': { key: '1:2' },
