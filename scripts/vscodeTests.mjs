@@ -10,34 +10,42 @@ import { inRoot, root } from './files.mjs';
 const [version, suite = 'vscode'] = process.argv.slice(2);
 const isDesktop = version === 'desktop';
 
-/** Fresh for each run: settings and state of the last one must not matter. */
-function profileArguments() {
+/** Settings and state of the last run must not matter. */
+function freshProfile() {
   const home = inRoot('.vscode-test', `${suite}-${version}`);
   rmSync(home, { recursive: true, force: true });
   const dirs = { user: path.join(home, 'user-data'), extensions: path.join(home, 'extensions') };
   for (const dir of Object.values(dirs)) mkdirSync(dir, { recursive: true });
-  return [`--user-data-dir=${dirs.user}`, `--extensions-dir=${dirs.extensions}`];
+  return dirs;
 }
 
 const executable = isDesktop
   ? process.env.VSCODE_EXECUTABLE
   : inRoot('test/support/vscode/code.cjs');
 
-/** The debuggers are an extension of their own, which is in no package. */
-function debuggersExtension() {
-  const folder = inRoot('out/test/debuggers/extension');
+/** The debuggers are an extension that is in no package: it is laid where an installed one would lie. */
+function layDebuggers(extensions) {
+  const folder = path.join(extensions, 'pidfd-explorer-tests.debuggers-0.0.1');
+  cpSync(inRoot('out/test/debuggers/extension'), folder, { recursive: true });
   cpSync(inRoot('test/debuggers/extension/package.json'), path.join(folder, 'package.json'));
-  return folder;
 }
 
+const dirs = freshProfile();
 const hasDebuggers = suite === 'debuggers';
-if (hasDebuggers) process.env.PIDFD_DEBUG_ADAPTERS = await installDebugAdapters();
+if (hasDebuggers) {
+  process.env.PIDFD_DEBUG_ADAPTERS = await installDebugAdapters();
+  layDebuggers(dirs.extensions);
+}
 
 const options = {
   ...(executable ? { vscodeExecutablePath: executable } : {}),
-  extensionDevelopmentPath: hasDebuggers ? [root, debuggersExtension()] : root,
+  extensionDevelopmentPath: root,
   extensionTestsPath: inRoot('out/test', suite, 'index.js'),
-  launchArgs: [inRoot('test/fixtures'), '--disable-extensions', ...profileArguments()],
+  launchArgs: [
+    inRoot('test/fixtures'),
+    ...(hasDebuggers ? [] : ['--disable-extensions']),
+    ...[`--user-data-dir=${dirs.user}`, `--extensions-dir=${dirs.extensions}`],
+  ],
   extensionTestsEnv: isDesktop ? {} : { PIDFD_VSCODE: version, PIDFD_SUITE: suite },
 };
 

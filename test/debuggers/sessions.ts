@@ -13,7 +13,7 @@ interface Message {
   readonly body?: { readonly threadId?: number; readonly output?: string };
 }
 
-const limitMs = 20_000;
+const limitMs = 30_000;
 
 /** The debug sessions of one test: what they were asked and what they said. */
 export class Sessions implements AsyncDisposable {
