@@ -78,6 +78,7 @@ export const generalCommands = {
   showOtherUsers: 'pidfd.showOtherUsers',
   hideOtherUsers: 'pidfd.hideOtherUsers',
   groupProcesses: 'pidfd.groupProcesses',
+  sortProcesses: 'pidfd.sortProcesses',
   showNamespaceNumbers: 'pidfd.showNamespaceNumbers',
   hideNamespaceNumbers: 'pidfd.hideNamespaceNumbers',
   refreshProcesses: 'pidfd.refreshProcesses',
@@ -91,6 +92,18 @@ export const generalCommands = {
   restartHost: 'pidfd.restartHost',
 } as const;
 
+/** In the menu of orders: each order to be chosen, and the chosen one, with a tick. */
+export const sortCommands = {
+  start: 'pidfd.sort.start',
+  pid: 'pidfd.sort.pid',
+  name: 'pidfd.sort.name',
+} as const;
+export const sortedCommands = {
+  start: 'pidfd.sorted.start',
+  pid: 'pidfd.sorted.pid',
+  name: 'pidfd.sorted.name',
+} as const;
+
 type Values<T> = T[keyof T];
 
 export type RowCommand = Values<typeof rowCommands>;
@@ -98,14 +111,23 @@ export type PickerCommand = Values<typeof pickerCommands>;
 export type TargetCommand = Values<typeof targetCommands>;
 export type NamespaceCommand = Values<typeof namespaceCommands>;
 export type GeneralCommand = Values<typeof generalCommands>;
+export type SortCommand = Values<typeof sortCommands> | Values<typeof sortedCommands>;
 export type CommandId =
-  RowCommand | PickerCommand | TargetCommand | NamespaceCommand | GeneralCommand;
+  RowCommand | PickerCommand | TargetCommand | NamespaceCommand | GeneralCommand | SortCommand;
 
 /** In the menu of a process row. */
 export const rowMenus = {
   wait: 'pidfd.row.waitMenu',
   namespaces: 'pidfd.row.namespacesMenu',
   copy: 'pidfd.row.copyMenu',
+} as const;
+
+/** In the menu in the title of the Processes view. */
+export const titleMenus = { sort: 'pidfd.sortMenu' } as const;
+
+export const colors = {
+  new: 'pidfd.newProcessForeground',
+  ended: 'pidfd.endedProcessForeground',
 } as const;
 
 export const viewContainer = 'pidfd';
@@ -122,6 +144,7 @@ export interface ContextKeys {
   'pidfd.filterActive': boolean;
   'pidfd.kernelThreadsShown': boolean;
   'pidfd.otherUsersShown': boolean;
+  'pidfd.sortOrder': keyof typeof sortCommands;
   'pidfd.namespacesByContainer': boolean;
   'pidfd.namespaceNumbersShown': boolean;
   'pidfd.hasFinishedTargets': boolean;
@@ -133,6 +156,7 @@ export const contextKeys = Object.keys({
   'pidfd.filterActive': 0,
   'pidfd.kernelThreadsShown': 0,
   'pidfd.otherUsersShown': 0,
+  'pidfd.sortOrder': 0,
   'pidfd.namespacesByContainer': 0,
   'pidfd.namespaceNumbersShown': 0,
   'pidfd.hasFinishedTargets': 0,

@@ -12,11 +12,12 @@ export interface NamespaceViewer extends Disposable {
 /** The one subscription of the native host's namespaces, shared by all views that show them. */
 export class LiveNamespaces implements Disposable {
   readonly store = new NamespaceStore();
-  private readonly changed = new Emitter<void>();
+  private readonly changed = new Emitter<NamespaceNews | undefined>();
   private readonly wanting = new Set<object>();
   private readonly subscription: Subscription<'namespaces'>;
   private readonly listening: Disposable;
   private lastFailure: unknown;
+  /** With what was told; undefined where all may be different. */
   readonly onDidChange = this.changed.event;
 
   constructor(host: HostApi) {
@@ -56,17 +57,17 @@ export class LiveNamespaces implements Disposable {
 
   private apply(news: NamespaceNews): void {
     // From before everybody looked away, or from a native host that has ended.
-    if (this.subscription.isActive) this.take(() => this.store.apply(news));
+    if (this.subscription.isActive) this.take(() => this.store.apply(news), news);
   }
 
-  private take(change: () => void): void {
+  private take(change: () => void, news?: NamespaceNews): void {
     this.lastFailure = undefined;
     change();
-    this.changed.fire();
+    this.changed.fire(news);
   }
 
   private fail(error: unknown): void {
     this.lastFailure = error;
-    this.changed.fire();
+    this.changed.fire(undefined);
   }
 }

@@ -2,6 +2,7 @@ import type { ProcessRow } from '../../native-host/protocol';
 import { l10n } from '../../views/l10n';
 import { ContainerElement, MoreElement, NamespaceElement } from '../../views/namespaces/elements';
 import { namespaceLabel } from '../../views/namespaces/texts';
+import { RestElement } from '../../views/processes/processElement';
 import { generalCommands, namespaceCommands } from '../contributions';
 import { NothingDone } from '../errors';
 import type { Services } from '../services';
@@ -16,7 +17,7 @@ type Place = NamespaceElement | ContainerElement;
 
 /** What can be done with the rows of the Namespaces view that are no processes, and in its title. */
 export function registerNamespaceCommands(registry: CommandRegistry, services: Services): void {
-  const { namespaces, messages } = services;
+  const { namespaces, processes, messages } = services;
   registry.register(namespaceCommands.copyInode, (argument) =>
     copy(messages, requireNamespace(argument).namespace.id),
   );
@@ -35,6 +36,7 @@ export function registerNamespaceCommands(registry: CommandRegistry, services: S
   );
   registry.register(generalCommands.showMoreProcesses, (argument) => {
     if (argument instanceof MoreElement) namespaces.showMore(argument);
+    if (argument instanceof RestElement) processes.showMore(argument);
   });
 }
 

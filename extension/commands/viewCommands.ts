@@ -1,8 +1,10 @@
-import { generalCommands } from '../contributions';
-import type { StoredChoices } from '../../views/processes/model';
+import { generalCommands, sortCommands, sortedCommands } from '../contributions';
+import type { StoredChoices } from '../../views/processes/choices';
 import type { Services } from '../services';
 import { filterProcesses } from './filterProcesses';
+import { orders } from '../../views/processes/order';
 import { groupProcesses } from './groupProcesses';
+import { sortProcesses } from './sortProcesses';
 import type { CommandRegistry } from './register';
 
 /** What stands in the title of the Processes view. */
@@ -19,6 +21,11 @@ export function registerViewCommands(registry: CommandRegistry, services: Servic
   registry.register(generalCommands.showOtherUsers, choosing({ otherUsers: true }));
   registry.register(generalCommands.hideOtherUsers, choosing({ otherUsers: false }));
   registry.register(generalCommands.groupProcesses, () => groupProcesses(services));
+  registry.register(generalCommands.sortProcesses, () => sortProcesses(services));
+  for (const order of orders) {
+    registry.register(sortCommands[order], choosing({ order }));
+    registry.register(sortedCommands[order], choosing({ order }));
+  }
   registry.register(generalCommands.showNamespaceNumbers, choosing({ namespaceNumbers: true }));
   registry.register(generalCommands.hideNamespaceNumbers, choosing({ namespaceNumbers: false }));
   registry.register(generalCommands.refreshProcesses, () => processes.controller.refresh());

@@ -5,6 +5,7 @@ import { procfs } from '../support/procfs';
 import { skipBecause } from '../support/results';
 import { startWorkbench, type Workbench } from './driver';
 import { becomeNode, forkAs, startAs } from './programs';
+import { patiently, soon } from './patiently';
 import { entry } from './quickInput';
 import { ProcessesTree } from './tree';
 
@@ -79,12 +80,16 @@ describe('the tree of processes', () => {
   });
 
   it('tells more of a process when the pointer rests on it', async () => {
-    const { worker } = await startShop('--mark=tooltip');
+    const { shop, worker } = await startShop('--mark=tooltip');
     await worker.ask('chdir', '/usr');
     await tree.filter('--mark=tooltip');
-    await tree.row(worker.pid).hover();
     const tooltip = workbench.page.locator('.monaco-hover:visible');
-    await tooltip.getByText('worker --mark=tooltip --queue orders').waitFor();
+    // A row that is new gets its colour a moment later, and VS Code forgets meanwhile that the pointer is on it.
+    await patiently(async () => {
+      await tree.row(shop.pid).hover();
+      await tree.row(worker.pid).hover();
+      await tooltip.getByText('worker --mark=tooltip --queue orders').waitFor(soon);
+    });
     const text = (await tooltip.textContent()) ?? '';
     assert.match(text, /Executable: \S*\/actor/);
     assert.match(text, /Working directory: \/usr/);

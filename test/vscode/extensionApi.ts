@@ -38,5 +38,5 @@ export async function elementOf(api: TestApi, pid: number): Promise<object> {
   const { key } = await rowOf(api, pid);
   await api.processes.reveal(key);
   const { model } = api.processes.controller;
-  return eventually(`row of ${pid}`, () => model.element(key), 10_000);
+  return eventually(`row of ${pid}`, () => model.tree.element(key), 10_000);
 }

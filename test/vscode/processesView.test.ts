@@ -15,7 +15,7 @@ describe('the Processes view', () => {
   before(async () => {
     api = await extensionApi();
     await run(`${views.processes}.focus`);
-    await eventually('rows', () => model().roots().length > 0, 15_000);
+    await eventually('rows', () => model().tree.roots().length > 0, 15_000);
   });
 
   after(async () => {
@@ -28,16 +28,16 @@ describe('the Processes view', () => {
 
   it('has this process below its parents', async () => {
     const element = await elementOf(api, process.pid);
-    const own = model().element((await rowOf(api, process.pid)).key)!;
+    const own = model().tree.element((await rowOf(api, process.pid)).key)!;
     assert.equal(own, element);
-    assert.ok(model().parent(own));
+    assert.ok(model().tree.parent(own));
   });
 
   it('keeps what a filter matches and its ancestors', async () => {
     await run(generalCommands.filterProcesses, String(process.pid));
     await eventually('filtered', () => model().counts.matched < model().counts.total);
-    const own = model().element((await rowOf(api, process.pid)).key);
-    assert.ok(own && model().parent(own));
+    const own = model().tree.element((await rowOf(api, process.pid)).key);
+    assert.ok(own && model().tree.parent(own));
     await run(generalCommands.clearFilter);
     assert.equal(api.processes.choices.filter, '');
   });
@@ -56,7 +56,7 @@ describe('the Processes view', () => {
   it('starts a native host when it has none, and none for a hidden view', async () => {
     await api.supervisor.stop();
     await run(generalCommands.restartHost);
-    await eventually('rows again', () => api.processes.controller.model.roots().length > 0);
+    await eventually('rows again', () => api.processes.controller.model.tree.roots().length > 0);
     await run('workbench.view.explorer');
     await run(generalCommands.refreshProcesses);
     assert.equal(api.host.state.kind, 'ready');

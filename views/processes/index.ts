@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import type { ProcessKey, ProcessRow } from '../../native-host/protocol';
-import { views } from '../../extension/contributions';
+import { generalCommands, views } from '../../extension/contributions';
 import { systemClock } from '../clock';
 import { setContext } from '../contextKey';
 import type { HostApi } from '../hostApi';
 import type { LiveNamespaces } from '../liveNamespaces';
 import type { LiveProcesses } from '../liveProcesses';
-import { endedDecoration } from './endedDecoration';
-import { defaultChoices, ProcessesModel, type StoredChoices } from './model';
-import type { TreeElement } from './processElement';
+import { defaultChoices, type StoredChoices } from './choices';
+import { ProcessesModel } from './model';
+import { MomentDecorations } from './momentDecorations';
+import type { RestElement, TreeElement } from './processElement';
 import { ProcessesController } from './processesController';
 import { ProcessesProvider } from './provider';
 import { viewMessage, worldText } from './viewTexts';
@@ -36,7 +37,14 @@ export class ProcessesView implements vscode.Disposable {
       systemClock,
     );
     const { controller } = this;
-    this.provider = new ProcessesProvider(controller.model, host, () => controller.firstRows);
+    this.provider = new ProcessesProvider(
+      controller.model,
+      host,
+      () => controller.firstRows,
+      generalCommands.showMoreProcesses,
+    );
+    const { tree } = controller.model;
+    const moments = new MomentDecorations((key) => controller.model.isNew(key));
     this.tree = vscode.window.createTreeView(views.processes, {
       treeDataProvider: this.provider,
       showCollapseAll: true,
@@ -45,7 +53,11 @@ export class ProcessesView implements vscode.Disposable {
     this.parts = [
       this.controller,
       this.tree,
-      vscode.window.registerFileDecorationProvider(endedDecoration),
+      vscode.window.registerFileDecorationProvider(moments),
+      moments,
+      controller.onDidSettle((keys) => moments.settle(keys)),
+      this.tree.onDidCollapseElement(({ element }) => tree.setCollapsed(element, true)),
+      this.tree.onDidExpandElement(({ element }) => tree.setCollapsed(element, false)),
       this.controller.onDidRefresh((what) => {
         this.provider.refresh(what);
         this.updateTexts();
@@ -71,13 +83,17 @@ export class ProcessesView implements vscode.Disposable {
     await this.memory.update(memoryKey, this.choices);
   }
 
+  showMore(rest: RestElement): void {
+    this.controller.showMore(rest);
+  }
+
   /** Selects a process in the tree; false when it is not there (any more). */
   async reveal(key: ProcessKey): Promise<boolean> {
     await vscode.commands.executeCommand(`${views.processes}.focus`);
     await this.controller.setVisible(true);
     await this.controller.loaded(loadMs);
     const row = this.controller.uncover(key) ?? (await this.findAfterScan(key));
-    const element = row && this.controller.model.element(key);
+    const element = row && this.controller.model.tree.element(key);
     this.updateContext(); // a filter or a switch that hid it is off now
     await this.storeChoices();
     if (!element) return false;
@@ -112,10 +128,11 @@ export class ProcessesView implements vscode.Disposable {
   }
 
   private updateContext(): void {
-    const { filter, kernelThreads, otherUsers, namespaceNumbers } = this.choices;
+    const { filter, kernelThreads, otherUsers, order, namespaceNumbers } = this.choices;
     setContext('pidfd.filterActive', filter.trim() !== '');
     setContext('pidfd.kernelThreadsShown', kernelThreads);
     setContext('pidfd.otherUsersShown', otherUsers);
+    setContext('pidfd.sortOrder', order);
     setContext('pidfd.namespaceNumbersShown', namespaceNumbers);
   }
 

@@ -1,54 +1,30 @@
-import type { ProcessKey, ProcessRow, TableDelta } from '../../native-host/protocol';
+import type { NamespaceNews, ProcessKey, ProcessRow, TableDelta } from '../../native-host/protocol';
 import { NamespaceStore } from '../namespaceStore';
-import { compareStructures, type Refresh } from './changes';
-import { parseFilter } from './filter';
-import { groupOf, type Grouping } from './grouping';
-import { GroupElement, ProcessElement, type TreeElement } from './processElement';
+import { defaultChoices, type StoredChoices } from './choices';
+import { parseFilter, type Filter } from './filter';
+import { groupOf } from './grouping';
+import { rankOf } from './order';
 import { ProcessTable } from './processTable';
-import {
-  buildStructure,
-  emptyStructure,
-  type Choices,
-  type GroupNode,
-  type Node,
-  type NodeKey,
-  type ProcessNode,
-  type Structure,
-} from './structure';
+import type { Criteria } from './tree/forest';
+import type { Refresh } from './tree/refreshPlan';
+import { ShownTree } from './tree/shownTree';
 
-/** What a person chose to see; stored as it is. */
-export interface StoredChoices {
-  readonly filter: string;
-  readonly kernelThreads: boolean;
-  readonly otherUsers: boolean;
-  readonly grouping: Grouping;
-  /** Of processes in PID namespaces below ours: the number there first. */
-  readonly namespaceNumbers: boolean;
-}
-
-export const defaultChoices: StoredChoices = {
-  filter: '',
-  kernelThreads: false,
-  otherUsers: true,
-  grouping: 'parent',
-  namespaceNumbers: false,
-};
+type Choices = Omit<StoredChoices, 'filter'> & { readonly filter: Filter | undefined };
 
 /**
- * The tree behind the view. Changes gather unseen; `publish` makes them the tree that `roots`, `children` and `node`
- * answer from, and says what VS Code must fetch again. So what VS Code fetches late is still what was compared.
+ * What is behind the view. Changes gather unseen; `publish` makes them the tree that VS Code is given, and says what it
+ * must fetch again. So what VS Code fetches late is still what was compared.
  */
 export class ProcessesModel {
+  readonly tree = new ShownTree();
   private readonly table = new ProcessTable();
-  private readonly elements = new Map<NodeKey, TreeElement>();
-  private structure: Structure = emptyStructure;
-  private choices: Choices & Pick<StoredChoices, 'grouping' | 'namespaceNumbers'> = {
-    ...defaultChoices,
-    filter: undefined,
-  };
+  private choices: Choices = { ...defaultChoices, filter: undefined };
   private generation = 0;
   private ownUid: number | null = null;
-  private stale = false;
+  /** Processes that may have another place or look by now. */
+  private touched = new Set<ProcessKey>();
+  /** Look different, though their rows may not. */
+  private redrawn = new Set<ProcessKey>();
   private refreshAll = false;
 
   /** `namespaces` knows what processes share, while somebody keeps it told. */
@@ -59,44 +35,55 @@ export class ProcessesModel {
     return this.choices.filter ? this.generation : 0;
   }
 
-  get current(): Readonly<typeof this.choices> {
+  get current(): Readonly<Choices> {
     return this.choices;
   }
 
   get counts(): { readonly matched: number; readonly total: number } {
-    return this.structure;
+    return this.tree.counts;
+  }
+
+  get uid(): number | null {
+    return this.ownUid;
   }
 
   /** Throws a FilterError and changes nothing when the filter cannot be read. */
   choose(stored: StoredChoices): void {
+    const before = this.choices;
     const filter = parseFilter(stored.filter);
-    if (filter?.text !== this.choices.filter?.text) {
-      this.generation++;
-      this.refreshAll = true; // highlights and expansion change, though rows may not
-    }
-    const { grouping, namespaceNumbers } = this.choices;
-    if (stored.grouping !== grouping || stored.namespaceNumbers !== namespaceNumbers) {
-      this.refreshAll = true;
-    }
-    this.choices = { ...stored, filter };
-    this.stale = true;
+    const isSame = filter?.text === before.filter?.text;
+    this.choices = { ...stored, filter: isSame ? before.filter : filter };
+    if (!isSame) this.generation++;
+    const differs = (...names: (keyof Choices)[]) =>
+      names.some((name) => this.choices[name] !== before[name]);
+    // Highlights, expansion, icons and numbers change, though rows may not.
+    if (differs('filter', 'grouping', 'order', 'namespaceNumbers')) this.refreshAll = true;
+    if (differs('filter', 'grouping', 'order', 'kernelThreads', 'otherUsers')) this.touchAll();
   }
 
   reset(rows: readonly ProcessRow[], ownUid: number | null): void {
     this.table.reset(rows);
     this.ownUid = ownUid;
-    this.stale = true;
+    this.touchAll();
   }
 
   apply(delta: TableDelta, now: number): void {
     this.table.apply(delta, now);
-    this.stale = true;
+    for (const key of delta.removed) this.touched.add(key);
+    for (const { key } of delta.added) this.touched.add(key);
+    for (const { key } of delta.changed) this.touched.add(key);
   }
 
-  /** What processes share has changed. */
-  touchNamespaces(): void {
-    this.stale = true;
-    if (this.choices.namespaceNumbers) this.refreshAll = true;
+  /** What processes share has changed: of whom; undefined for all. */
+  touchNamespaces(news?: NamespaceNews): void {
+    if (!news || news.namespaces.length + news.containers.length > 0) {
+      this.touchAll();
+      if (this.choices.namespaceNumbers) this.refreshAll = true;
+    }
+    for (const { key } of news?.members ?? []) {
+      this.touched.add(key);
+      if (this.choices.namespaceNumbers) this.redrawn.add(key);
+    }
   }
 
   /** Its number in its own PID namespace, where that is to be shown and is not ours. */
@@ -104,61 +91,27 @@ export class ProcessesModel {
     return this.choices.namespaceNumbers ? (this.namespaces.members.get(key)?.nsPid ?? null) : null;
   }
 
-  /** Drops rows that ended some seconds ago. */
-  forget(now: number): void {
-    if (this.table.forget(now)) this.stale = true;
+  /** Drops rows that ended some seconds ago. @returns those that are no longer new */
+  forget(now: number): readonly ProcessKey[] {
+    const { gone, settled } = this.table.forget(now);
+    for (const key of [...gone, ...settled]) this.touched.add(key);
+    return settled;
   }
 
   get nextForget(): number | undefined {
     return this.table.nextForget;
   }
 
+  /** Costs what changed since the last time, and nothing when nothing did. */
   publish(): Refresh {
-    if (!this.stale) return 'nothing';
-    const before = this.structure;
-    this.structure = buildStructure(
-      this.table,
-      this.choices,
-      this.ownUid,
-      groupOf(this.choices.grouping, this.namespaces),
-    );
-    this.stale = false;
-    this.syncElements();
-    const refresh = this.refreshAll ? 'all' : compareStructures(before, this.structure);
+    const { touched, redrawn, refreshAll } = this;
+    this.touched = new Set();
+    this.redrawn = new Set();
     this.refreshAll = false;
-    return refresh;
-  }
-
-  roots(): readonly TreeElement[] {
-    return this.toElements(this.structure.roots);
-  }
-
-  children(element: TreeElement): readonly TreeElement[] {
-    return this.toElements(this.structure.nodes.get(element.key)?.children ?? []);
-  }
-
-  parent(element: TreeElement): TreeElement | undefined {
-    const parent = this.structure.nodes.get(element.key)?.parent;
-    return parent ? this.elements.get(parent) : undefined;
-  }
-
-  node(element: ProcessElement): ProcessNode | undefined {
-    const node = this.structure.nodes.get(element.key);
-    return node && 'row' in node ? node : undefined;
-  }
-
-  groupNode(element: GroupElement): GroupNode | undefined {
-    const node = this.structure.nodes.get(element.key);
-    return node && 'group' in node ? node : undefined;
-  }
-
-  element(key: ProcessKey): ProcessElement | undefined {
-    const element = this.elements.get(key);
-    return element instanceof ProcessElement ? element : undefined;
-  }
-
-  anyElement(key: NodeKey): TreeElement | undefined {
-    return this.elements.get(key);
+    if (touched.size === 0 && redrawn.size === 0 && !refreshAll) return 'nothing';
+    const entries = [...touched].map((key) => [key, this.table.get(key)] as const);
+    const refresh = this.tree.update(entries, this.criteria(), redrawn);
+    return refreshAll ? this.tree.note('all') : refresh;
   }
 
   /** Whether it is known at all, shown or not. */
@@ -166,30 +119,28 @@ export class ProcessesModel {
     return this.table.get(key)?.row;
   }
 
+  /** It came a moment ago. */
+  isNew(key: ProcessKey): boolean {
+    return (this.table.get(key)?.newSince ?? null) !== null;
+  }
+
   isOwn(row: ProcessRow): boolean {
     return row.uid === this.ownUid;
   }
 
-  get uid(): number | null {
-    return this.ownUid;
+  private touchAll(): void {
+    for (const key of this.tree.knownKeys) this.touched.add(key);
+    for (const key of this.table.keys()) this.touched.add(key);
   }
 
-  private toElements(keys: readonly NodeKey[]): readonly TreeElement[] {
-    return keys.flatMap((key) => this.elements.get(key) ?? []);
-  }
-
-  private syncElements(): void {
-    for (const key of this.elements.keys()) {
-      if (!this.structure.nodes.has(key)) this.elements.delete(key);
-    }
-    for (const node of this.structure.nodes.values()) this.syncElement(node);
-  }
-
-  private syncElement(node: Node): void {
-    const element = this.elements.get(node.key);
-    if (!('row' in node)) {
-      if (!element) this.elements.set(node.key, new GroupElement(node.key));
-    } else if (element instanceof ProcessElement) element.row = node.row;
-    else this.elements.set(node.key, new ProcessElement(node.key, node.row));
+  private criteria(): Criteria {
+    const { filter, grouping, order, kernelThreads, otherUsers } = this.choices;
+    return {
+      filter,
+      groupOf: groupOf(grouping, this.namespaces),
+      isOn: (row) =>
+        row.kind === 'kernelThread' ? kernelThreads : otherUsers || row.uid === this.ownUid,
+      rankOf: (row) => rankOf(row, order),
+    };
   }
 }

@@ -1,5 +1,6 @@
 import type { ProcessKey, ProcessRow } from '../../native-host/protocol';
 import type { GroupKey } from './grouping';
+import type { NodeKey } from './tree/branch';
 
 /**
  * What VS Code's tree holds for one process: one object for each key, for as long as the row is shown. `row` is what
@@ -17,4 +18,9 @@ export class GroupElement {
   constructor(readonly key: GroupKey) {}
 }
 
-export type TreeElement = ProcessElement | GroupElement;
+/** Stands for the children beyond the first thousand; a click shows more of them. */
+export class RestElement {
+  constructor(readonly parent: NodeKey | null) {}
+}
+
+export type TreeElement = ProcessElement | GroupElement | RestElement;

@@ -1,12 +1,14 @@
-import type { ProcessKey, ProcessRow, TableDelta } from '../../native-host/protocol';
+import type { NamespaceNews, ProcessKey, ProcessRow, TableDelta } from '../../native-host/protocol';
 import type { Clock } from '../clock';
 import { Emitter, type Disposable } from '../emitter';
 import type { HostApi } from '../hostApi';
 import type { LiveNamespaces, NamespaceViewer } from '../liveNamespaces';
 import type { LiveProcesses, ProcessViewer } from '../liveProcesses';
-import type { Refresh } from './changes';
+import type { Refresh } from './tree/refreshPlan';
 import { needsNamespaces } from './grouping';
-import { defaultChoices, type ProcessesModel, type StoredChoices } from './model';
+import { defaultChoices, type StoredChoices } from './choices';
+import type { ProcessesModel } from './model';
+import type { RestElement } from './processElement';
 import { RefreshScheduler } from '../refreshScheduler';
 
 /** VS Code shows nothing at faster paces than 5 Hz, and a row that changes under a click loses the click. */
@@ -16,19 +18,22 @@ const refreshMs = 400;
 export class ProcessesController implements Disposable {
   private readonly refreshed = new Emitter<Refresh>();
   private readonly arrived = new Emitter<void>();
+  private readonly settled = new Emitter<readonly ProcessKey[]>();
   private readonly scheduler: RefreshScheduler;
   private readonly viewer: ProcessViewer;
   private readonly namespaces: NamespaceViewer;
   private readonly listening: Disposable;
   private visible = false;
   private cancelForget: (() => void) | undefined;
-  private settled = false;
+  private isSettled = false;
   private settle: () => void = () => undefined;
   private readonly firstSettled = new Promise<void>((resolve) => (this.settle = resolve));
   private stored: StoredChoices = defaultChoices;
 
   /** Fired at most each 400 ms; `nothing` is fired too, for texts that count processes. */
   readonly onDidRefresh = this.refreshed.event;
+  /** These are no longer new. */
+  readonly onDidSettle = this.settled.event;
   private lastFailure: unknown;
 
   constructor(
@@ -39,7 +44,7 @@ export class ProcessesController implements Disposable {
   ) {
     this.scheduler = new RefreshScheduler(clock, refreshMs, () => this.publish());
     this.namespaces = live.namespaces.join();
-    this.listening = live.namespaces.onDidChange(() => this.touchNamespaces());
+    this.listening = live.namespaces.onDidChange((news) => this.touchNamespaces(news));
     this.viewer = live.processes.join({
       onRows: (rows) => this.take(rows),
       onDelta: (delta) => this.apply(delta),
@@ -76,7 +81,7 @@ export class ProcessesController implements Disposable {
 
   /** Settles with the first rows, or when they cannot be had; undefined afterwards. */
   get firstRows(): Promise<void> | undefined {
-    return this.settled ? undefined : this.firstSettled;
+    return this.isSettled ? undefined : this.firstSettled;
   }
 
   /** Waits until the view has rows to show, at most `ms`. */
@@ -97,14 +102,20 @@ export class ProcessesController implements Disposable {
     const row = this.model.knownRow(key);
     if (!row) return undefined;
     this.publish();
-    if (this.model.element(key)) return row;
+    if (this.makeRoomFor(key)) return row;
     this.choose({
       filter: '',
       kernelThreads: this.stored.kernelThreads || row.kind === 'kernelThread',
       otherUsers: this.stored.otherUsers || !this.model.isOwn(row),
     });
     this.publish();
+    this.makeRoomFor(key);
     return row;
+  }
+
+  /** Of the children of one row only so many are given to VS Code. */
+  showMore(rest: RestElement): void {
+    this.refreshed.fire(this.model.tree.showMore(rest));
   }
 
   dispose(): void {
@@ -125,7 +136,7 @@ export class ProcessesController implements Disposable {
   }
 
   private settleFirst(): void {
-    this.settled = true;
+    this.isSettled = true;
     this.settle();
   }
 
@@ -147,7 +158,7 @@ export class ProcessesController implements Disposable {
     if (next === undefined || this.cancelForget) return;
     this.cancelForget = this.clock.after(Math.max(0, next - this.clock.elapsed()), () => {
       this.cancelForget = undefined;
-      this.model.forget(this.clock.elapsed());
+      this.settled.fire(this.model.forget(this.clock.elapsed()));
       this.scheduler.schedule();
       this.planForget();
     });
@@ -162,10 +173,17 @@ export class ProcessesController implements Disposable {
     return needsNamespaces(this.stored.grouping) || this.stored.namespaceNumbers;
   }
 
-  private touchNamespaces(): void {
+  private touchNamespaces(news: NamespaceNews | undefined): void {
     if (!this.showsNamespaces) return;
-    this.model.touchNamespaces();
+    this.model.touchNamespaces(news);
     this.scheduler.schedule();
+  }
+
+  /** False where it is not shown. */
+  private makeRoomFor(key: ProcessKey): boolean {
+    if (!this.model.tree.element(key)) return false;
+    this.refreshed.fire(this.model.tree.makeRoomFor(key));
+    return true;
   }
 
   private publish(): void {

@@ -1,16 +1,21 @@
 import * as vscode from 'vscode';
 import type { HostApi } from '../hostApi';
+import { l10n } from '../l10n';
 import { processCount } from '../processCount';
 import { descriptionText, labelText } from '../rowText';
 import { accessibleText } from './accessibleText';
-import type { Refresh } from './changes';
 import { canSignal, contextWords } from './contextWords';
-import { endedScheme } from './endedDecoration';
+import { momentUri } from './momentDecorations';
 import { groupIcon, processIcon } from './icons';
 import type { ProcessesModel } from './model';
-import { GroupElement, type TreeElement } from './processElement';
-import type { GroupNode, ProcessNode } from './structure';
+import { GroupElement, ProcessElement, RestElement, type TreeElement } from './processElement';
+import type { NodeKey } from './tree/branch';
+import type { Refresh, RestOf } from './tree/refreshPlan';
+import type { ProcessNode, ShownTree } from './tree/shownTree';
 import { readTooltip } from './tooltip';
+
+/** Rows that a filter matches and that are all shown at once. */
+const mostOpened = 500;
 
 /** Gives the model to VS Code: synchronously, and without a tooltip until somebody points at a row. */
 export class ProcessesProvider implements vscode.TreeDataProvider<TreeElement> {
@@ -22,32 +27,40 @@ export class ProcessesProvider implements vscode.TreeDataProvider<TreeElement> {
     private readonly host: HostApi,
     /** undefined once there are rows, or it is known why there are none. */
     private readonly firstRows: () => Promise<void> | undefined,
+    /** The command behind a row that stands for more. */
+    private readonly showMore: string,
   ) {}
+
+  private get tree(): ShownTree {
+    return this.model.tree;
+  }
 
   refresh(what: Refresh): void {
     if (what === 'nothing') return;
     if (what === 'all') return this.changed.fire(undefined);
-    this.changed.fire(what.flatMap((key) => this.model.anyElement(key) ?? []));
+    this.changed.fire(what.flatMap((row) => this.element(row) ?? []));
+  }
+
+  private element(row: NodeKey | RestOf): TreeElement | undefined {
+    return typeof row === 'string' ? this.tree.anyElement(row) : this.tree.restElement(row.restOf);
   }
 
   /** At once, but for the very first rows: an empty answer would cost them VS Code's 200 ms of collecting refreshes. */
   getChildren(element?: TreeElement): TreeElement[] | Promise<TreeElement[]> {
-    if (element) return [...this.model.children(element)];
-    const roots = () => [...this.model.roots()];
+    if (element) return [...this.tree.children(element)];
+    const roots = () => [...this.tree.roots()];
     return this.firstRows()?.then(roots) ?? roots();
   }
 
   getParent(element: TreeElement): TreeElement | undefined {
-    return this.model.parent(element);
+    return this.tree.parent(element);
   }
 
   /** VS Code may ask for a row that has just left the tree; it will fetch the parent again in a moment. */
   getTreeItem(element: TreeElement): vscode.TreeItem {
-    if (element instanceof GroupElement) {
-      const node = this.model.groupNode(element);
-      return node ? this.toGroupItem(node) : new vscode.TreeItem('');
-    }
-    const node = this.model.node(element);
+    if (element instanceof GroupElement) return this.toGroupItem(element);
+    if (element instanceof RestElement) return this.toRestItem(element);
+    const node = this.tree.node(element);
     return node ? this.toItem(node) : new vscode.TreeItem(labelText(element.row));
   }
 
@@ -56,22 +69,34 @@ export class ProcessesProvider implements vscode.TreeDataProvider<TreeElement> {
     element: TreeElement,
     token: vscode.CancellationToken,
   ): Promise<vscode.TreeItem> {
-    if (element instanceof GroupElement) return item;
+    if (!(element instanceof ProcessElement)) return item;
     const tooltip = await readTooltip(this.host, element.row);
     if (!token.isCancellationRequested) item.tooltip = tooltip;
     return item;
   }
 
-  private toGroupItem({ key, group, count }: GroupNode): vscode.TreeItem {
-    const open = this.model.current.filter !== undefined;
+  private toGroupItem(element: GroupElement): vscode.TreeItem {
+    const node = this.tree.groupNode(element);
+    if (!node) return new vscode.TreeItem('');
+    const { group, count } = node;
+    const open = this.opensAll;
     const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
     const item = new vscode.TreeItem(group.label, open ? Expanded : Collapsed);
-    item.id = this.idOf(key);
+    item.id = this.idOf(element.key);
     item.description = [processCount(count), group.detail].filter(Boolean).join(' · ');
     item.iconPath = groupIcon(this.model.current.grouping);
     item.contextValue = 'group';
     item.tooltip = group.label;
     item.accessibilityInformation = { label: `${group.label}, ${item.description}` };
+    return item;
+  }
+
+  private toRestItem(element: RestElement): vscode.TreeItem {
+    const item = new vscode.TreeItem(l10n.t('Show {0} more', this.tree.hiddenBehind(element)));
+    item.id = this.idOf(`rest of ${element.parent ?? 'all'}`);
+    item.iconPath = new vscode.ThemeIcon('ellipsis');
+    item.contextValue = 'rest';
+    item.command = { command: this.showMore, title: l10n.t('Show More'), arguments: [element] };
     return item;
   }
 
@@ -89,7 +114,8 @@ export class ProcessesProvider implements vscode.TreeDataProvider<TreeElement> {
     item.iconPath = processIcon(row, ended);
     item.contextValue = contextWords(row, ended, canSignal(this.host)).join(' ');
     item.accessibilityInformation = { label: accessibleText(row, ended, this.model.isOwn(row)) };
-    if (ended) item.resourceUri = vscode.Uri.from({ scheme: endedScheme, path: `/${row.key}` });
+    const moment = momentUri(node);
+    if (moment) item.resourceUri = moment;
     return item;
   }
 
@@ -98,10 +124,19 @@ export class ProcessesProvider implements vscode.TreeDataProvider<TreeElement> {
     return { label, highlights: this.model.current.filter?.ranges(label) ?? [] };
   }
 
+  /** What was looked for is to be seen, unless it is so much that it would be looked for again. */
+  private get opensAll(): boolean {
+    return this.model.current.filter !== undefined && this.model.counts.matched <= mostOpened;
+  }
+
   /** Roots are open, and everything where a filter says what to look for; the rest would cost a fetch each. */
-  private collapsibleState({ children, depth, row }: ProcessNode): vscode.TreeItemCollapsibleState {
-    if (children.length === 0) return vscode.TreeItemCollapsibleState.None;
-    const open = this.model.current.filter ?? (depth === 0 && row.kind !== 'kernelThread');
+  private collapsibleState({
+    childCount,
+    isTop,
+    row,
+  }: ProcessNode): vscode.TreeItemCollapsibleState {
+    if (childCount === 0) return vscode.TreeItemCollapsibleState.None;
+    const open = this.opensAll || (isTop && row.kind !== 'kernelThread');
     return open
       ? vscode.TreeItemCollapsibleState.Expanded
       : vscode.TreeItemCollapsibleState.Collapsed;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import {
+  colors,
   contextKeys,
   documentScheme,
   generalCommands,
@@ -10,7 +11,10 @@ import {
   rowCommands,
   rowMenus,
   settings,
+  sortCommands,
+  sortedCommands,
   targetCommands,
+  titleMenus,
   viewContainer,
   views,
 } from '../../../extension/contributions';
@@ -29,6 +33,7 @@ interface Manifest {
     viewsContainers: { activitybar: { id: string }[] };
     views: Record<string, { id: string }[]>;
     viewsWelcome: { view: string; contents: string; when: string }[];
+    colors: { id: string }[];
     submenus: { id: string; label: string }[];
     menus: Record<string, MenuEntry[]>;
     configuration: { properties: Record<string, { markdownDescription: string; scope: string }> };
@@ -51,6 +56,8 @@ const typedCommands = [
   ...onRows,
   ...Object.values<string>(pickerCommands),
   ...Object.values<string>(generalCommands),
+  ...Object.values<string>(sortCommands),
+  ...Object.values<string>(sortedCommands),
 ];
 
 describe('contributions', () => {
@@ -88,6 +95,10 @@ describe('contributions', () => {
     );
   });
 
+  it('declare the same colours as package.json', () => {
+    assert.deepEqual(sorted(contributes.colors.map(({ id }) => id)), sorted(Object.values(colors)));
+  });
+
   it('offer in menus only commands that exist', () => {
     for (const { command, submenu } of Object.values(contributes.menus).flat()) {
       assert.ok(submenu !== undefined || typedCommands.includes(command ?? ''), command);
@@ -95,7 +106,7 @@ describe('contributions', () => {
   });
 
   it('declare the same submenus as package.json, each in a menu and with entries', () => {
-    const ids = Object.values<string>(rowMenus);
+    const ids = [...Object.values<string>(rowMenus), ...Object.values<string>(titleMenus)];
     assert.deepEqual(sorted(contributes.submenus.map(({ id }) => id)), sorted(ids));
     const used = Object.values(contributes.menus).flatMap((entries) =>
       entries.flatMap(({ submenu }) => submenu ?? []),

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import type { TableSnapshot } from '../../../native-host/protocol';
 import { LiveNamespaces } from '../../../views/liveNamespaces';
 import { LiveProcesses } from '../../../views/liveProcesses';
-import type { Refresh } from '../../../views/processes/changes';
-import { defaultChoices, ProcessesModel } from '../../../views/processes/model';
+import type { Refresh } from '../../../views/processes/tree/refreshPlan';
+import { defaultChoices } from '../../../views/processes/choices';
+import { ProcessesModel } from '../../../views/processes/model';
 import { ProcessesController } from '../../../views/processes/processesController';
 import { RefreshScheduler } from '../../../views/refreshScheduler';
 import { FakeClock, settled } from './fakeClock';
@@ -44,7 +45,7 @@ describe('ProcessesController', () => {
     assert.ok(first);
     void controller.setVisible(true);
     await first;
-    assert.ok(model.roots().length > 0);
+    assert.ok(model.tree.roots().length > 0);
     assert.equal(controller.firstRows, undefined);
   });
 
@@ -95,7 +96,7 @@ describe('ProcessesController', () => {
     host.restart();
     await settled();
     assert.equal(controller.failure, undefined);
-    assert.equal(model.roots().length, 1);
+    assert.equal(model.tree.roots().length, 1);
   });
 
   it('draws many deltas at once, at most each 400 ms', async () => {
@@ -117,9 +118,9 @@ describe('ProcessesController', () => {
     await controller.setVisible(true);
     host.notify('processes/delta', { added: [], changed: [], removed: [keyOf(2)] });
     await clock.advance(3900);
-    assert.ok(model.element(keyOf(2)));
+    assert.ok(model.tree.element(keyOf(2)));
     await clock.advance(600);
-    assert.equal(model.element(keyOf(2)), undefined);
+    assert.equal(model.tree.element(keyOf(2)), undefined);
     assert.equal(clock.waiting, 0);
   });
 
@@ -136,7 +137,7 @@ describe('ProcessesController', () => {
     await controller.setVisible(true);
     controller.choose({ filter: 'name1' });
     assert.equal(controller.uncover(keyOf(3))?.pid, 3);
-    assert.ok(model.element(keyOf(3)));
+    assert.ok(model.tree.element(keyOf(3)));
     assert.deepEqual(controller.choices, { ...defaultChoices, kernelThreads: true });
     assert.equal(controller.uncover(keyOf(77)), undefined);
   });

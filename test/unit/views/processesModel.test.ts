@@ -1,37 +1,16 @@
 import assert from 'node:assert/strict';
 import type { ProcessRow } from '../../../native-host/protocol';
 import { FilterError } from '../../../views/processes/filter';
-import { defaultChoices, ProcessesModel } from '../../../views/processes/model';
+import { defaultChoices } from '../../../views/processes/choices';
+import { ProcessesModel } from '../../../views/processes/model';
 import { NamespaceStore } from '../../../views/namespaceStore';
 import type { Grouping } from '../../../views/processes/grouping';
-import { GroupElement, type TreeElement } from '../../../views/processes/processElement';
+import { GroupElement } from '../../../views/processes/processElement';
 import { container, idOf, member, namespace, news, setOf } from './namespaceNews';
 import { keyOf, row } from './rows';
+import { modelOf, publish, shape } from './shownTrees';
 
 const none = { added: [], changed: [], removed: [] };
-
-function modelOf(...rows: ProcessRow[]): ProcessesModel {
-  const model = new ProcessesModel();
-  model.reset(rows, 1000);
-  model.publish();
-  return model;
-}
-
-/** The shown tree as text: `1(2 3(4))`. */
-function shape(model: ProcessesModel, elements: readonly TreeElement[] = model.roots()): string {
-  return elements
-    .map((element) => {
-      const children = model.children(element);
-      const name = nameOf(model, element);
-      return children.length > 0 ? `${name}(${shape(model, children)})` : name;
-    })
-    .join(' ');
-}
-
-function nameOf(model: ProcessesModel, element: TreeElement): string {
-  if (element instanceof GroupElement) return model.groupNode(element)?.group.label ?? '?';
-  return String(element.row.pid);
-}
 
 describe('ProcessesModel', () => {
   it('puts parents above children, oldest first', () => {
@@ -41,31 +20,31 @@ describe('ProcessesModel', () => {
   it('takes a child that is told before its parent', () => {
     const model = modelOf(row(1));
     model.apply({ ...none, added: [row(7, 6)] }, 0);
-    model.publish();
+    publish(model);
     assert.equal(shape(model), '1 7');
     model.apply({ ...none, added: [row(6, 1)] }, 0);
-    assert.equal(model.publish(), 'all');
+    assert.equal(publish(model), 'all');
     assert.equal(shape(model), '1(6(7))');
   });
 
   it('moves a child to its new parent', () => {
     const model = modelOf(row(1), row(2, 1), row(3, 2));
     model.apply({ ...none, changed: [row(3, 1)] }, 0);
-    assert.deepEqual(model.publish(), [keyOf(1)]);
+    assert.deepEqual(publish(model), [keyOf(1)]);
     assert.equal(shape(model), '1(2 3)');
   });
 
   it('keeps an ended row in its place for four seconds', () => {
     const model = modelOf(row(1), row(2, 1), row(3, 2));
     model.apply({ ...none, changed: [row(3, 1)], removed: [keyOf(2)] }, 1000);
-    model.publish();
+    publish(model);
     assert.equal(shape(model), '1(2 3)');
-    assert.equal(model.node(model.element(keyOf(2))!)?.ended, true);
+    assert.equal(model.tree.node(model.tree.element(keyOf(2))!)?.ended, true);
     assert.equal(model.nextForget, 5000);
     model.forget(4999);
-    assert.equal(model.publish(), 'nothing');
+    assert.equal(publish(model), 'nothing');
     model.forget(5000);
-    assert.deepEqual(model.publish(), [keyOf(1)]);
+    assert.deepEqual(publish(model), [keyOf(1)]);
     assert.equal(shape(model), '1(3)');
   });
 
@@ -74,7 +53,7 @@ describe('ProcessesModel', () => {
     model.apply({ ...none, removed: [keyOf(2)] }, 0);
     model.apply({ ...none, removed: [keyOf(3)] }, 2000);
     model.forget(4000);
-    model.publish();
+    publish(model);
     assert.equal(shape(model), '1');
   });
 
@@ -82,26 +61,26 @@ describe('ProcessesModel', () => {
     const model = modelOf(row(1), row(2, 1));
     const successor = { ...row(2, 1), key: '2:9999' as ProcessRow['key'], startedAt: 9 };
     model.apply({ ...none, added: [successor], removed: [keyOf(2)] }, 0);
-    model.publish();
+    publish(model);
     assert.equal(shape(model), '1(2 2)');
   });
 
   it('keeps one element for each key', () => {
     const model = modelOf(row(1), row(2, 1));
-    const element = model.element(keyOf(2));
+    const element = model.tree.element(keyOf(2));
     model.apply({ ...none, changed: [row(2, 1, { comm: 'other' })] }, 0);
-    model.publish();
+    publish(model);
     model.reset([row(1), row(2, 1)], 1000);
-    model.publish();
-    assert.equal(model.element(keyOf(2)), element);
+    publish(model);
+    assert.equal(model.tree.element(keyOf(2)), element);
   });
 
   it('leaves what an element shows alone until it is published', () => {
     const model = modelOf(row(1));
-    const element = model.element(keyOf(1))!;
+    const element = model.tree.element(keyOf(1))!;
     model.apply({ ...none, changed: [row(1, null, { comm: 'exec' })] }, 0);
     assert.equal(element.row.comm, 'name1');
-    model.publish();
+    publish(model);
     assert.equal(element.row.comm, 'exec');
   });
 
@@ -109,7 +88,7 @@ describe('ProcessesModel', () => {
     const model = modelOf(row(1), row(2, 3), row(3, 2));
     assert.equal(shape(model), '1');
     model.choose({ ...defaultChoices, filter: 'name' });
-    model.publish();
+    publish(model);
     assert.equal(shape(model), '1');
   });
 
@@ -123,31 +102,31 @@ describe('ProcessesModel refreshes', () => {
   it('nothing when nothing that is drawn changed', () => {
     const model = modelOf(row(1), row(2, 1));
     model.apply({ ...none, changed: [row(2, 1, { state: 'R' })] }, 0);
-    assert.equal(model.publish(), 'nothing');
+    assert.equal(publish(model), 'nothing');
   });
 
   it('a leaf alone when it looks different', () => {
     const model = modelOf(row(1), row(2, 1), row(3, 1));
     model.apply({ ...none, changed: [row(2, 1, { state: 'T' })] }, 0);
-    assert.deepEqual(model.publish(), [keyOf(2)]);
+    assert.deepEqual(publish(model), [keyOf(2)]);
   });
 
   it('the parent when children come or go', () => {
     const model = modelOf(row(1), row(2, 1), row(3, 2));
     model.apply({ ...none, added: [row(4, 2)] }, 0);
-    assert.deepEqual(model.publish(), [keyOf(2)]);
+    assert.deepEqual(publish(model), [keyOf(2)]);
   });
 
   it('a row once, though it changed below a row that changed', () => {
     const model = modelOf(row(1), row(2, 1), row(3, 2));
     model.apply({ ...none, added: [row(4, 1)], changed: [row(3, 2, { comm: 'x' })] }, 0);
-    assert.deepEqual(model.publish(), [keyOf(1)]);
+    assert.deepEqual(publish(model), [keyOf(1)]);
   });
 
   it('everything when a root comes or goes', () => {
     const model = modelOf(row(1));
     model.apply({ ...none, added: [row(2)] }, 0);
-    assert.equal(model.publish(), 'all');
+    assert.equal(publish(model), 'all');
   });
 
   it('the nearest common parent of hundreds of rows', () => {
@@ -155,14 +134,14 @@ describe('ProcessesModel refreshes', () => {
     const model = modelOf(row(1), row(2, 1), row(3, 1), ...children);
     const changed = children.map((child) => ({ ...child, comm: 'x' }));
     model.apply({ ...none, changed }, 0);
-    assert.deepEqual(model.publish(), [keyOf(2)]);
+    assert.deepEqual(publish(model), [keyOf(2)]);
   });
 
   it('nothing after a change that was taken back before it was drawn', () => {
     const model = modelOf(row(1), row(2, 1));
     model.apply({ ...none, changed: [row(2, 1, { state: 'T' })] }, 0);
     model.apply({ ...none, changed: [row(2, 1)] }, 0);
-    assert.equal(model.publish(), 'nothing');
+    assert.equal(publish(model), 'nothing');
   });
 });
 
@@ -180,7 +159,7 @@ describe('ProcessesModel choices', () => {
   function chosen(choices: Partial<typeof defaultChoices>): ProcessesModel {
     const model = modelOf(...rows);
     model.choose({ ...defaultChoices, ...choices });
-    model.publish();
+    publish(model);
     return model;
   }
 
@@ -213,7 +192,7 @@ describe('ProcessesModel choices', () => {
     const model = chosen({ filter: 'vim' });
     const before = model.filterGeneration;
     model.choose({ ...defaultChoices, filter: 'vi' });
-    assert.equal(model.publish(), 'all');
+    assert.equal(publish(model), 'all');
     assert.notEqual(model.filterGeneration, before);
     model.choose(defaultChoices);
     assert.equal(model.filterGeneration, 0);
@@ -247,7 +226,7 @@ describe('ProcessesModel with groups', () => {
     const model = new ProcessesModel(store);
     model.reset(rows, 1000);
     model.choose({ ...defaultChoices, kernelThreads: true, grouping, ...more });
-    model.publish();
+    publish(model);
     return { model, store };
   }
 
@@ -276,23 +255,22 @@ describe('ProcessesModel with groups', () => {
 
   it('counts the living of a group', () => {
     const { model } = grouped('container');
-    const counts = model
+    const counts = model.tree
       .roots()
-      .map((each) => each instanceof GroupElement && model.groupNode(each)?.count);
+      .map((each) => each instanceof GroupElement && model.tree.groupNode(each)?.count);
     assert.deepEqual(counts, [2, 3]);
     model.apply({ ...none, removed: [keyOf(3)] }, 0);
-    const [shop] = model.roots();
-    assert.ok(shop);
-    assert.deepEqual(model.publish(), [shop.key]);
+    const [shop] = model.tree.roots();
     assert.ok(shop instanceof GroupElement);
-    assert.equal(model.groupNode(shop)?.count, 1);
+    assert.deepEqual(publish(model), [shop.key]);
+    assert.equal(model.tree.groupNode(shop)?.count, 1);
   });
 
   it('moves a process when it turns out to be somewhere else', () => {
     const { model, store } = grouped('container');
     store.apply(news({ members: [member(4, 1, { container: 'c1' })] }));
     model.touchNamespaces();
-    model.publish();
+    publish(model);
     assert.equal(shape(model), 'shop(2(3(4))) In no container(1(5))');
   });
 
