@@ -14,12 +14,21 @@ import type { ProcRoot } from '../procfs/procRoot.js';
 import { fieldNumbers } from '../procfs/status.js';
 import type { NamespaceType, ProcessKey } from '../protocol.js';
 
+/** What reading a process takes: its number, and whether that is still its own. */
+export interface ReadableProcess extends Disposable {
+  readonly pid: number;
+  readonly key: ProcessKey;
+  isReaped(): boolean;
+  /** @throws SysError where the kernel has none */
+  info(): PidfdInfo;
+}
+
 /**
  * One process, held. Whatever is done through it reaches that process or nobody.
  * A live one proves that `pid` has meant this process since it was opened: a number is not given out again before its
  * owner is reaped. So a number is used first and `isReaped` asked after.
  */
-export class PidFd implements Disposable {
+export class PidFd implements ReadableProcess {
   constructor(
     private readonly fd: Fd,
     readonly pid: number,

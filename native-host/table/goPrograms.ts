@@ -1,4 +1,4 @@
-import type { PidFd } from '../process/pidFd.js';
+import type { ReadableProcess } from '../process/pidFd.js';
 import type { SlowReads } from '../procfs/slowReads.js';
 
 // An ELF note named "Go\0\0" of type 4, which the Go linker puts near the start of every program (cmd/link, elf.go).
@@ -14,7 +14,7 @@ export class GoPrograms {
   constructor(private readonly slow: SlowReads) {}
 
   /** Through /proc/PID/exe, which works across mount namespaces; unreadable counts as "no". */
-  async isGo(process: PidFd, exe: string): Promise<boolean> {
+  async isGo(process: ReadableProcess, exe: string): Promise<boolean> {
     const known = this.known.get(exe);
     if (known !== undefined) return known;
     const head = await this.slow.readPath(`/proc/${process.pid}/exe`, headBytes);

@@ -3,7 +3,8 @@
  * alive: then the number was its own throughout, and the row is one process' and not stitched from two.
  */
 import { SysError } from '../kernel/sysError.js';
-import type { PidFd } from '../process/pidFd.js';
+import { NumberedProcess } from '../process/numberedProcess.js';
+import type { ReadableProcess } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
 import { noArgs, parseArgs, type Args } from '../procfs/args.js';
 import { readExe } from '../procfs/exe.js';
@@ -67,11 +68,17 @@ export class RowReader {
    * The row's `parentKey` is for the caller, who knows the other rows.
    */
   async read(pid: number, hints: Hints = {}): Promise<ProcessRow | null> {
-    using process = this.opener.tryNumber(pid);
+    using process = this.openToRead(pid);
     return process && (await this.readOpened(process, hints));
   }
 
-  async readOpened(process: PidFd, hints: Hints = {}): Promise<ProcessRow | null> {
+  /** Where nothing can be held, rows are still to be seen. */
+  private openToRead(pid: number): ReadableProcess | null {
+    if (this.opener.tier === 'none') return NumberedProcess.of(this.root, pid);
+    return this.opener.tryNumber(pid);
+  }
+
+  async readOpened(process: ReadableProcess, hints: Hints = {}): Promise<ProcessRow | null> {
     const known = hints.previous?.key === process.key ? hints.previous : undefined;
     const reading = this.readBound(process, known, hints.executed === true);
     if (!reading) return null;
@@ -91,7 +98,7 @@ export class RowReader {
   }
 
   /** What a signal wants to know, at the cost of one read. null: gone. */
-  glance(process: PidFd): Glance | null {
+  glance(process: ReadableProcess): Glance | null {
     const stat = this.statOf(process.pid);
     return stat && !process.isReaped() ? { program: layoutOf(stat), state: stat.state } : null;
   }
@@ -102,7 +109,7 @@ export class RowReader {
   }
 
   private readBound(
-    process: PidFd,
+    process: ReadableProcess,
     known: ProcessRow | undefined,
     executed: boolean,
   ): Reading | null {
@@ -129,7 +136,7 @@ export class RowReader {
   }
 
   /** PIDFD_GET_INFO needs neither procfs nor permission (6.13); status serves below it. */
-  private uidOf(process: PidFd): number | null {
+  private uidOf(process: ReadableProcess): number | null {
     try {
       return process.info().ruid;
     } catch (error) {
@@ -140,7 +147,7 @@ export class RowReader {
   }
 
   /** null: reaped meanwhile, so what was read may be another process'. */
-  private async readArgs(process: PidFd): Promise<Args | null> {
+  private async readArgs(process: ReadableProcess): Promise<Args | null> {
     const open = () => this.root.tryOpen(`${process.pid}/cmdline`);
     const bytes = await this.slow.read(open, argsLimit);
     if (process.isReaped()) return null;
@@ -150,7 +157,7 @@ export class RowReader {
   }
 
   private likeOrigin(
-    process: PidFd,
+    process: ReadableProcess,
     stat: Stat,
     uid: number | null,
     origin: ProcessRow,
@@ -160,7 +167,7 @@ export class RowReader {
   }
 
   private async complete(
-    process: PidFd,
+    process: ReadableProcess,
     stat: Stat,
     uid: number | null,
     fresh: Fresh,
@@ -176,7 +183,7 @@ export class RowReader {
     };
   }
 
-  private plain(process: PidFd, stat: Stat, uid: number | null) {
+  private plain(process: ReadableProcess, stat: Stat, uid: number | null) {
     return {
       key: process.key,
       pid: process.pid,
@@ -191,7 +198,7 @@ export class RowReader {
     };
   }
 
-  private async kindOf(process: PidFd, stat: Stat, fresh: Fresh): Promise<ProcessKind> {
+  private async kindOf(process: ReadableProcess, stat: Stat, fresh: Fresh): Promise<ProcessKind> {
     if (stat.kernelThread) return 'kernelThread';
     if (fresh.init) return 'containerInit';
     const kind = programKind(fresh.exe, stat.comm);

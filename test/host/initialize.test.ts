@@ -21,11 +21,12 @@ const probed = [
 const probedToo = ['pidfsHandles', 'namespaceIoctls', 'translateIoctls'] as const;
 
 describe('initialize', () => {
-  it('names each capability once, with an error exactly where it is missing', () =>
+  it('names each capability once, with an error only where it is missing', () =>
     withHost(async ({ initialized: { capabilities } }) => {
       assert.deepEqual(capabilities.map(({ id }) => id).sort(), [...capabilityIds].sort());
       for (const { id, available, error } of capabilities) {
-        assert.equal(error === null, available, `${id}: available ${available}, error ${error}`);
+        // None where the kernel did answer, and the answer was no: a pidfd that is on no pidfs.
+        assert.ok(!available || error === null, `${id}: available ${available}, error ${error}`);
       }
       return Promise.resolve();
     }));

@@ -2,7 +2,6 @@
 import { protocolVersion } from '../../native-host/protocol';
 import { Actor } from '../support/actor';
 import { entry, HostClient } from '../support/hostClient';
-import { Clicker } from './clicked';
 import { Lab } from './lab';
 import { operations } from './operations';
 import { findPeers, hits } from './peers';
@@ -99,6 +98,7 @@ async function ours(lab: Lab, { trials, progress }: Options): Promise<Record<str
 async function clicked({ uiTrials, progress }: Options): Promise<Record<string, Count>> {
   if (uiTrials === 0) return {};
   progress('clicks in a workbench');
+  const { Clicker } = await import('./clicked'); // with a browser's driver, which not every machine has
   const counts: Record<string, Count> = {};
   const clicker = await Clicker.open();
   try {

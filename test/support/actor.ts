@@ -2,11 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { buildFixtures } from './buildFixtures';
+import { patience } from './patience';
 import { procfs } from './procfs';
 
 const firstChannel = 3;
 const channelCount = 12;
-const answerMs = 8000;
+const answerMs = 8000 * patience;
 
 type Settle = { resolve: (words: string[]) => void; reject: (error: Error) => void };
 

@@ -24,6 +24,7 @@ export interface Fixtures {
   readonly twin: string;
   readonly probe: string;
   readonly holdup: string;
+  readonly refuse: string;
 }
 
 let built: Fixtures | undefined;
@@ -34,6 +35,12 @@ export function buildFixtures(): Fixtures {
   const actor = compile('actor');
   const twin = join(programs, 'twin');
   if (modified(twin) < modified(actor)) copyFileSync(actor, twin);
-  built = { actor, twin, probe: compile('probe'), holdup: compile('holdup') };
+  built = {
+    actor,
+    twin,
+    probe: compile('probe'),
+    holdup: compile('holdup'),
+    refuse: compile('refuse'),
+  };
   return built;
 }

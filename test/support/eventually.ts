@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { patience } from './patience';
 
 /**
  * Looks again every few milliseconds until `check` gives something other than undefined or false. For states of other
@@ -9,11 +10,12 @@ export async function eventually<T>(
   check: () => T | undefined | false | Promise<T | undefined | false>,
   timeoutMs = 3000,
 ): Promise<T> {
-  const deadline = performance.now() + timeoutMs;
+  const limitMs = timeoutMs * patience;
+  const deadline = performance.now() + limitMs;
   for (;;) {
     const seen = await check();
     if (seen !== undefined && seen !== false) return seen;
-    if (performance.now() > deadline) throw new Error(`not within ${timeoutMs} ms: ${what}`);
+    if (performance.now() > deadline) throw new Error(`not within ${limitMs} ms: ${what}`);
     await delay(2);
   }
 }

@@ -11,12 +11,13 @@ import {
   type Result,
 } from '../../native-host/protocol';
 import { MessageReader, frame } from './framing';
+import { patience } from './patience';
 import { procfs } from './procfs';
 
 /** What the host suite tests. */
 export const entry =
   process.env['NATIVE_HOST_ENTRY'] ?? join(__dirname, '../../native-host/main.js');
-const replyMs = 10_000;
+const replyMs = 10_000 * patience;
 
 /** A reply that carries an error. */
 export class HostError extends Error {
@@ -171,7 +172,7 @@ export class HostClient {
   /** EOF; gives how it ended. */
   async close(): Promise<Exit> {
     this.#child.stdin?.end();
-    const timer = setTimeout(() => this.kill(), 5000);
+    const timer = setTimeout(() => this.kill(), 5000 * patience);
     const exit = await this.exited;
     clearTimeout(timer);
     return exit;

@@ -5,10 +5,11 @@ import { buildFixtures } from './buildFixtures';
 import { eventually } from './eventually';
 import { HostClient } from './hostClient';
 import { hostPool } from './hostPool';
+import { patience } from './patience';
 import { procfs } from './procfs';
 
 /** Every wait in a test has a deadline of its own, and says what it waited for; Mocha's comes after those. */
-const leastTimeoutMs = 15_000;
+const leastTimeoutMs = 15_000 * patience;
 
 let openBefore = 0;
 
@@ -30,7 +31,7 @@ function actorsLeft(): number[] {
  */
 export const mochaHooks = {
   async beforeAll(this: Mocha.Context): Promise<void> {
-    this.timeout(60_000); // the compiler
+    this.timeout(60_000 * patience); // the compiler
     buildFixtures();
     const actor = await Actor.start(); // opens what Node keeps open from the first child on
     await actor.ask('pid');
