@@ -12,7 +12,8 @@ import { TargetsController } from '../views/targets/targetsController';
 import { systemClock } from '../views/clock';
 import { Waits } from '../views/waits/waits';
 import { Picks } from './attach/picks';
-import { ProcessPicker } from './attach/processPicker';
+import { ProcessPicker } from './attach/picking/processPicker';
+import { RecentPrograms } from './attach/picking/recentPrograms';
 import { registerGeneralCommands } from './commands/generalCommands';
 import { registerNamespaceCommands } from './commands/namespaceCommands';
 import { registerProcessCommands } from './commands/processCommands';
@@ -115,6 +116,7 @@ function build(context: vscode.ExtensionContext): Services {
     processes: new LiveProcesses(supervisor),
     namespaces: new LiveNamespaces(supervisor),
   };
+  const recents = new RecentPrograms(context.workspaceState);
   const describe = (error: unknown) => describeError(error).text;
   return {
     log,
@@ -126,7 +128,11 @@ function build(context: vscode.ExtensionContext): Services {
     reports: new Reports(documents, (line) => log.info(line)),
     readSetting,
     hostCommand: () => ({ program, script, isElectron: program === electronProgram() }),
-    picker: new ProcessPicker(supervisor),
+    picker: new ProcessPicker({
+      ...{ host: supervisor, namespaces: live.namespaces, recents },
+      log: (line) => log.warn(line),
+    }),
+    recents,
     picks: new Picks(supervisor, (line) => log.warn(line)),
     processes: new ProcessesView(supervisor, live, context.workspaceState, describe),
     namespaces: new NamespacesView(supervisor, live, context.workspaceState, describe),

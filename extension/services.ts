@@ -7,7 +7,8 @@ import type { ProcessesView } from '../views/processes';
 import type { TargetsController } from '../views/targets/targetsController';
 import type { Waits } from '../views/waits/waits';
 import type { Picks } from './attach/picks';
-import type { ProcessPicker } from './attach/processPicker';
+import type { ProcessPicker } from './attach/picking/processPicker';
+import type { RecentPrograms } from './attach/picking/recentPrograms';
 import type { Supervisor } from './host/supervisor';
 import type { Messages } from './messages';
 import type { ReadOnlyDocuments } from './readOnlyDocuments';
@@ -25,6 +26,7 @@ export interface Services {
   readonly supervisor: Supervisor;
   readonly messages: Messages;
   readonly picker: ProcessPicker;
+  readonly recents: RecentPrograms;
   /** Whom the numbers mean that were picked for a debugger. */
   readonly picks: Picks;
   readonly processes: ProcessesView;

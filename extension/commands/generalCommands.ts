@@ -9,7 +9,7 @@ import { translatePid } from './translatePid';
 
 /** What belongs to no row and no view. */
 export function registerGeneralCommands(registry: CommandRegistry, services: Services): void {
-  registry.register(generalCommands.pickProcess, () => pickProcess(services));
+  registry.register(generalCommands.pickProcess, (given) => pickProcess(services, given));
   registry.register(generalCommands.translatePid, () => translatePid(services));
   // What a keybinding gives is not looked at: the view has a command of its own for its rows.
   registry.register(generalCommands.showOwnTree, () => showOwnTree(services));

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { messageText } from '../../views/escape';
 import { l10n } from '../../views/l10n';
 import { namedProcess } from '../../views/rowText';
-import { rowItem } from '../attach/pickerItems';
+import { rowItem } from '../attach/picking/pickerItems';
 import { offer } from '../offer';
 import type { Services } from '../services';
 import { readSequence } from '../stopping/readSequence';

@@ -286,7 +286,10 @@ describe('commands', () => {
   });
 
   it('give a number as text from the picker, and undefined when it is cancelled', async () => {
-    const accepted = run<string | undefined>(generalCommands.pickProcess);
+    const child = sleeper(); // others may end before they are held
+    await rowOf(api, child.pid);
+    const filter = { commandLine: 'pidfd-sleeper$' };
+    const accepted = run<string | undefined>(generalCommands.pickProcess, { filter });
     await acceptQuickPick(accepted);
     assert.match((await accepted) ?? '', /^\d+$/);
     const cancelled = run<string | undefined>(generalCommands.pickProcess);

@@ -1,7 +1,7 @@
 // What a person types, and what settings.json holds.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseTypedProcess } from '../../../extension/attach/typedProcess';
+import { parseTypedProcess } from '../../../extension/attach/picking/typedProcess';
 import { parseValue } from '../../../extension/signals/typedValue';
 import { parseTypedNamespace } from '../../../extension/translating/typedNamespace';
 import { parseTypedNumbers } from '../../../extension/translating/typedNumbers';

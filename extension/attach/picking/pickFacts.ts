@@ -1,0 +1,101 @@
+import {
+  mostSamples,
+  type Container,
+  type NamespaceId,
+  type NamespaceMember,
+  type ProcessKey,
+  type ProcessRow,
+  namespaceTypes,
+} from '../../../native-host/protocol';
+import { Emitter, type Disposable } from '../../../views/emitter';
+import { isKind } from '../../../views/errorData';
+import type { HostApi } from '../../../views/hostApi';
+import type { LiveNamespaces, NamespaceViewer } from '../../../views/liveNamespaces';
+import type { NamespaceWanted } from './pickArguments';
+
+/** What tells twins apart and is not in a row. Untrusted data. */
+export interface RowFacts {
+  readonly cwd?: string | undefined;
+  readonly container?: string | undefined;
+  /** Its number in its own PID namespace, where that is not ours. */
+  readonly nsPid?: number | undefined;
+}
+
+/** Looks up, while a list is open, what comes later than the list. Without a procfs there is nothing to look up. */
+export class PickFacts implements Disposable {
+  private readonly folders = new Map<ProcessKey, string>();
+  private readonly viewer: NamespaceViewer;
+  private readonly changed = new Emitter<void>();
+  private readonly listening: Disposable;
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly host: HostApi,
+    private readonly live: LiveNamespaces,
+    private readonly log: (line: string) => void,
+  ) {
+    this.viewer = live.join();
+    this.listening = live.onDidChange(() => this.changed.fire());
+  }
+
+  of({ key }: ProcessRow): RowFacts {
+    const member = this.live.store.members.get(key);
+    return {
+      cwd: this.folders.get(key),
+      container: this.containerOf(member)?.name.text,
+      nsPid: member?.nsPid ?? undefined,
+    };
+  }
+
+  /** Resolves when it is known, or known that it cannot be. Never rejects: the list is good without. */
+  async lookUp(rows: readonly ProcessRow[]): Promise<void> {
+    await Promise.all([this.lookUpFolders(rows), this.viewer.want(true)]);
+    this.changed.fire();
+  }
+
+  /** By name, or by the start of an id of at least four characters. */
+  isIn({ key }: ProcessRow, container: string): boolean {
+    const found = this.containerOf(this.live.store.members.get(key));
+    if (!found) return false;
+    return found.name.text === container || idStarts(found, container);
+  }
+
+  isInNamespace({ key }: ProcessRow, wanted: NamespaceWanted): boolean {
+    const { store } = this.live;
+    const member = store.members.get(key);
+    if (!member) return false;
+    if (wanted !== 'ours') {
+      return namespaceTypes.some((type) => store.namespaceOf(member, type) === wanted.inode);
+    }
+    const own: NamespaceId | null = store.namespaceOf(member, 'pid');
+    return own !== null && store.namespace('pid', own)?.isOurs === true;
+  }
+
+  dispose(): void {
+    this.listening.dispose();
+    this.viewer.dispose();
+  }
+
+  /** A unit of systemd has a name, and is no container. */
+  private containerOf(member: NamespaceMember | undefined): Container | undefined {
+    const found = member?.container ? this.live.store.containers.get(member.container) : undefined;
+    return found?.name.engine === 'systemd' ? undefined : found;
+  }
+
+  private async lookUpFolders(rows: readonly ProcessRow[]): Promise<void> {
+    try {
+      for (let start = 0; start < rows.length; start += mostSamples) {
+        const keys = rows.slice(start, start + mostSamples).map(({ key }) => key);
+        const { folders } = await this.host.request('processes/folders', { keys });
+        for (const { key, cwd } of folders) if ('value' in cwd) this.folders.set(key, cwd.value);
+      }
+    } catch (error) {
+      if (!isKind(error, 'Unsupported')) this.log(`working directories: ${String(error)}`);
+    }
+  }
+}
+
+const shortestId = 4;
+
+const idStarts = ({ id }: Container, text: string) =>
+  text.length >= shortestId && id.split(/[/:]/).some((part) => part.startsWith(text));

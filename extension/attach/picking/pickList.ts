@@ -1,0 +1,68 @@
+import type { ProcessRow } from '../../../native-host/protocol';
+import { debuggerOf } from '../debuggers';
+import type { PickArguments } from './pickArguments';
+import type { PickFacts } from './pickFacts';
+import type { RecentPrograms } from './recentPrograms';
+import type { TypedProcess } from './typedProcess';
+
+type Facts = Pick<PickFacts, 'of' | 'isIn' | 'isInNamespace'>;
+
+export interface PickList {
+  /** What was debugged lately, the last one first. */
+  readonly recent: readonly ProcessRow[];
+  /** All others, newest first. */
+  readonly others: readonly ProcessRow[];
+}
+
+/** Which processes are offered, and in which order. Kernel threads cannot be debugged. */
+export function pickList(
+  rows: readonly ProcessRow[],
+  wanted: PickArguments,
+  facts: Facts,
+  recents: Pick<RecentPrograms, 'rank'>,
+): PickList {
+  const all = rows
+    .filter((row) => row.kind !== 'kernelThread' && isWanted(row, wanted, facts))
+    .sort(newestFirst);
+  const rank = (row: ProcessRow) => recents.rank(row) ?? Infinity;
+  const recent = all.filter((row) => rank(row) < Infinity).sort((a, b) => rank(a) - rank(b));
+  return { recent, others: all.filter((row) => rank(row) === Infinity) };
+}
+
+/** It can only be said when that has been looked up. */
+export function needsFacts({ filter, namespace, container }: PickArguments): boolean {
+  const filtered = filter !== undefined && (filter.needs('cwd') || filter.needs('container'));
+  return filtered || namespace !== undefined || container !== undefined;
+}
+
+export function isTyped(row: ProcessRow, typed: TypedProcess, facts: Facts): boolean {
+  switch (typed.kind) {
+    case 'pid':
+      return row.pid === typed.pid;
+    case 'key':
+      return row.key === typed.key;
+    case 'port':
+      return false;
+    case 'inside':
+      return facts.of(row).nsPid === typed.nsPid && facts.isIn(row, typed.container);
+  }
+}
+
+function isWanted(row: ProcessRow, wanted: PickArguments, facts: Facts): boolean {
+  const { filter, user, namespace, container } = wanted;
+  if (user !== undefined && row.user !== user && String(row.uid) !== user) return false;
+  if (namespace !== undefined && !facts.isInNamespace(row, namespace)) return false;
+  if (container !== undefined && !facts.isIn(row, container)) return false;
+  if (filter && !filter.matches(row, facts.of(row))) return false;
+  return isOfKind(row, wanted.debugger);
+}
+
+/** A container's first process may be of any kind. */
+function isOfKind({ kind }: ProcessRow, type: string | undefined): boolean {
+  const one = type === undefined ? undefined : debuggerOf(type);
+  return !one || kind === 'containerInit' || one.kinds.includes(kind);
+}
+
+function newestFirst(a: ProcessRow, b: ProcessRow): number {
+  return (b.startedAt ?? 0) - (a.startedAt ?? 0) || b.pid - a.pid;
+}

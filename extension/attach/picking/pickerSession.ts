@@ -1,0 +1,182 @@
+import * as vscode from 'vscode';
+import type { ProcessRow } from '../../../native-host/protocol';
+import { isKind } from '../../../views/errorData';
+import type { HostApi } from '../../../views/hostApi';
+import { l10n } from '../../../views/l10n';
+import type { LiveNamespaces } from '../../../views/liveNamespaces';
+import type { PickArguments } from './pickArguments';
+import { rowItem, separator, typedItem, type Choice, type PickerItem } from './pickerItems';
+import { PickFacts } from './pickFacts';
+import { isTyped, needsFacts, pickList, type PickList } from './pickList';
+import { RefreshScheduler } from '../../../views/refreshScheduler';
+import { systemClock } from '../../../views/clock';
+import type { RecentPrograms } from './recentPrograms';
+import { parseTypedProcess, type TypedProcess } from './typedProcess';
+
+export interface PickerParts {
+  readonly host: HostApi;
+  readonly namespaces: LiveNamespaces;
+  readonly recents: RecentPrograms;
+  readonly log: (line: string) => void;
+}
+
+/** What is looked up comes in pieces. */
+const drawMs = 150;
+const everything: PickArguments = { autoPickIfUnique: false };
+
+/** One time that the list is open. It opens at once; what is looked up about its rows comes later. */
+export class PickerSession {
+  private readonly quickPick = vscode.window.createQuickPick<PickerItem>();
+  private readonly refreshButton = button('refresh', l10n.t('Refresh'));
+  private readonly allButton = button('clear-all', l10n.t('List All Processes'));
+  private readonly facts: PickFacts;
+  private readonly drawing = new RefreshScheduler(systemClock, drawMs, () => this.showItems());
+  private drawn = '';
+  private rows: readonly ProcessRow[] = [];
+  private typed: TypedProcess | undefined;
+
+  constructor(
+    private readonly parts: PickerParts,
+    title: string,
+    private wanted: PickArguments,
+  ) {
+    const { host, namespaces, log } = parts;
+    this.facts = new PickFacts(host, namespaces, log);
+    const { quickPick } = this;
+    quickPick.title = wanted.filter ? `${title} · ${wanted.filter.text}` : title;
+    quickPick.placeholder = l10n.t('Search, or type a PID, PID:INODE or CONTAINER:PID');
+    quickPick.matchOnDescription = true;
+    quickPick.matchOnDetail = true;
+    quickPick.keepScrollPosition = true;
+    quickPick.buttons = isNarrow(wanted)
+      ? [this.allButton, this.refreshButton]
+      : [this.refreshButton];
+  }
+
+  async run(): Promise<Choice | undefined> {
+    try {
+      return (await this.onlyOne()) ?? (await this.ask());
+    } finally {
+      this.drawing.dispose();
+      this.facts.dispose();
+      this.quickPick.dispose();
+    }
+  }
+
+  /** Without a question, where that was asked for and there is nothing to ask. */
+  private async onlyOne(): Promise<Choice | undefined> {
+    if (!this.wanted.autoPickIfUnique) return undefined;
+    this.rows = await this.list();
+    if (needsFacts(this.wanted)) await this.facts.lookUp(this.rows);
+    const { recent, others } = this.listed();
+    const [row, another] = [...recent, ...others];
+    return row && !another ? { row } : undefined;
+  }
+
+  private ask(): Promise<Choice | undefined> {
+    const { quickPick } = this;
+    return new Promise((resolve, reject) => {
+      quickPick.onDidAccept(() => {
+        const choice = quickPick.activeItems[0]?.choice;
+        if (choice) resolve(choice); // Enter on an empty list chooses nothing yet
+      });
+      quickPick.onDidHide(() => resolve(undefined));
+      quickPick.onDidChangeValue((value) => this.onType(value));
+      quickPick.onDidTriggerButton((pressed) => {
+        if (pressed === this.allButton) this.listAll();
+        this.load().catch(reject);
+      });
+      this.facts.onDidChange(() => this.drawing.schedule());
+      quickPick.show();
+      this.load().catch(reject);
+    });
+  }
+
+  private async load(): Promise<void> {
+    this.quickPick.busy = true;
+    this.rows = await this.list();
+    this.showItems();
+    await this.facts.lookUp(this.rows);
+    this.quickPick.busy = false;
+  }
+
+  /** Without a procfs there is no list, and a number that is typed serves all the same. */
+  private async list(): Promise<readonly ProcessRow[]> {
+    try {
+      return (await this.parts.host.request('processes/list', null)).rows;
+    } catch (error) {
+      if (!isKind(error, 'Unsupported')) throw error;
+      this.quickPick.placeholder = l10n.t(
+        'Type a PID or PID:INODE: there is no /proc to list from',
+      );
+      return [];
+    }
+  }
+
+  private listed(): PickList {
+    return pickList(this.rows, this.wanted, this.facts, this.parts.recents);
+  }
+
+  private listAll(): void {
+    this.wanted = everything;
+    this.quickPick.buttons = [this.refreshButton];
+  }
+
+  /** A search leaves the list as it is; only what names a process changes what stands first. */
+  private onType(value: string): void {
+    const before = this.typed;
+    this.typed = parseTypedProcess(value);
+    if (before || this.typed) this.showItems();
+  }
+
+  private showItems(): void {
+    const { quickPick, typed } = this;
+    const active = keyOf(quickPick.activeItems[0]);
+    const first = typed ? this.typedItems(typed) : [];
+    const items = this.items().filter((item) => !first.some((one) => isSame(one, item)));
+    // What was typed exactly comes first, and is what Enter takes.
+    const all = [...first.map((item) => ({ ...item, alwaysShow: true })), ...items];
+    const look = JSON.stringify(all, ['label', 'description', 'detail', 'choice', 'row', 'key']);
+    if (look === this.drawn) return; // what stands there stays as it is under the cursor
+    this.drawn = look;
+    quickPick.items = all;
+    const still = quickPick.items.find((item) => keyOf(item) === active && active !== undefined);
+    const stays = typed ? quickPick.items[0] : still;
+    if (stays) quickPick.activeItems = [stays];
+  }
+
+  private items(): PickerItem[] {
+    const { recent, others } = this.listed();
+    if (recent.length === 0) return others.map((row) => this.item(row));
+    return [
+      separator(l10n.t('debugged lately')),
+      ...recent.map((row) => this.item(row)),
+      separator(l10n.t('newest first')),
+      ...others.map((row) => this.item(row)),
+    ];
+  }
+
+  private item(row: ProcessRow): PickerItem {
+    return rowItem(row, this.facts.of(row));
+  }
+
+  /** It may be one that the list leaves out. */
+  private typedItems(typed: TypedProcess): PickerItem[] {
+    const rows = this.rows.filter((row) => isTyped(row, typed, this.facts));
+    return rows.length > 0 ? rows.map((row) => this.item(row)) : [typedItem(typed)];
+  }
+}
+
+const button = (icon: string, tooltip: string): vscode.QuickInputButton => ({
+  iconPath: new vscode.ThemeIcon(icon),
+  tooltip,
+});
+
+const isNarrow = (wanted: PickArguments) =>
+  Object.keys(wanted).length > Object.keys(everything).length;
+
+const keyOf = (item: PickerItem | undefined) =>
+  item?.choice && 'row' in item.choice ? item.choice.row.key : undefined;
+
+const isSame = (one: PickerItem, other: PickerItem) =>
+  keyOf(one) !== undefined && keyOf(one) === keyOf(other);

@@ -1,0 +1,61 @@
+import type { ProcessRow } from '../../../native-host/protocol';
+import { isKind } from '../../../views/errorData';
+import type { HostApi } from '../../../views/hostApi';
+import { l10n } from '../../../views/l10n';
+import { NothingDone } from '../../errors';
+import type { PickArguments } from './pickArguments';
+import { PickerSession, type PickerParts } from './pickerSession';
+import type { TypedProcess } from './typedProcess';
+
+/** Lets a person choose a process, from a list or by typing what names it. Gives the row, with its key. */
+export class ProcessPicker {
+  constructor(private readonly parts: PickerParts) {}
+
+  /** Undefined when it was cancelled; throws when there is no list, or no such process. */
+  async pick(
+    title: string,
+    wanted: PickArguments = { autoPickIfUnique: false },
+  ): Promise<ProcessRow | undefined> {
+    const choice = await new PickerSession(this.parts, title, wanted).run();
+    if (!choice) return undefined;
+    return 'row' in choice ? choice.row : resolve(this.parts.host, choice.typed);
+  }
+}
+
+async function resolve(host: HostApi, typed: TypedProcess): Promise<ProcessRow> {
+  try {
+    return await find(host, typed);
+  } catch (error) {
+    throw isKind(error, 'Gone') ? new NothingDone(noneTyped(typed)) : error;
+  }
+}
+
+function find(host: HostApi, typed: TypedProcess): Promise<ProcessRow> {
+  switch (typed.kind) {
+    case 'pid':
+      return host.request('processes/find', { pid: typed.pid });
+    case 'key':
+      return host.request('processes/open', { key: typed.key });
+    case 'port':
+    case 'inside': // it would have been listed
+      throw new NothingDone(noneTyped(typed));
+  }
+}
+
+/** A number may never have been anybody's; a key was. */
+function noneTyped(typed: TypedProcess): string {
+  switch (typed.kind) {
+    case 'pid':
+      return l10n.t('There is no process with pid {0}.', typed.pid);
+    case 'key':
+      return l10n.t('The process {0} has ended. No process was touched.', typed.key);
+    case 'port':
+      return l10n.t('No process that can be seen listens on port {0}.', typed.port);
+    case 'inside':
+      return l10n.t(
+        'No container that can be seen is called "{0}" and has a process with number {1}.',
+        typed.container,
+        typed.nsPid,
+      );
+  }
+}

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import * as vscode from 'vscode';
+import { generalCommands } from '../../extension/contributions';
+import type { TestApi } from '../../extension/testApi';
+import { eventually } from '../support/eventually';
+import { extensionApi, messagesOf, rowOf } from './extensionApi';
+
+const pick = (given?: unknown) =>
+  vscode.commands.executeCommand<string | undefined>(generalCommands.pickProcess, given);
+
+describe('picking a process for a debugger', () => {
+  let api: TestApi;
+  const started: ChildProcess[] = [];
+
+  before(async () => {
+    api = await extensionApi();
+  });
+
+  after(() => {
+    for (const child of started) child.kill('SIGKILL');
+  });
+
+  /** One that a mark in its arguments finds; it ends by itself. */
+  async function sleeper(mark: string): Promise<number> {
+    const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)', mark], {
+      stdio: 'ignore',
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    });
+    started.push(child);
+    const { pid = 0 } = child;
+    await eventually(
+      'its arguments',
+      async () => (await rowOf(api, pid)).args.includes(mark),
+      9000,
+    );
+    return pid;
+  }
+
+  it('gives the only one that matches, without a question', async () => {
+    const pid = await sleeper('mark=only');
+    const args = { filter: { commandLine: 'mark=only$' }, autoPickIfUnique: true };
+    assert.equal(
+      await pick({ ...args, debugger: 'node', user: (await rowOf(api, pid)).user }),
+      String(pid),
+    );
+    assert.equal(await pick({ ...args, filter: { ...args.filter, cwd: '.' } }), String(pid));
+    assert.equal(api.picks.of(pid)?.pid, pid);
+  });
+
+  it('asks where there are two, and where the one is not of the debugger', async () => {
+    await sleeper('mark=twin');
+    await sleeper('mark=twin');
+    const filter = { commandLine: 'mark=twin$' };
+    for (const more of [{}, { debugger: 'go' }]) {
+      let settled = false;
+      const asked = pick({ filter, autoPickIfUnique: true, ...more });
+      void asked.then(() => (settled = true));
+      await eventually(
+        'cancelled',
+        async () => {
+          await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+          return settled;
+        },
+        15_000,
+      );
+      assert.equal(await asked, undefined);
+    }
+  });
+
+  it('says what is wrong with the arguments, and ends the launch', async () => {
+    const shown = await messagesOf(api, async () => {
+      assert.equal(await pick({ filtr: 'x' }), undefined);
+    });
+    assert.equal(shown.length, 1);
+    assert.equal(shown[0]?.kind, 'warning');
+    assert.match(shown[0].text, /no argument "filtr"/);
+  });
+
+  it('serves ${input:} of a launch configuration', async () => {
+    const pid = await sleeper('mark=input');
+    const launch = vscode.workspace.getConfiguration('launch');
+    const seen: vscode.DebugConfiguration[] = [];
+    const looking = vscode.debug.registerDebugConfigurationProvider('*', {
+      resolveDebugConfigurationWithSubstitutedVariables: (_folder, configuration) => {
+        seen.push(configuration);
+        return undefined; // far enough
+      },
+    });
+    await launch.update('inputs', [
+      {
+        id: 'marked',
+        type: 'command',
+        command: generalCommands.pickProcess,
+        args: { filter: 'mark=input', autoPickIfUnique: true },
+      },
+    ]);
+    try {
+      const folder = vscode.workspace.workspaceFolders?.[0];
+      await vscode.debug.startDebugging(folder, {
+        ...{ type: 'node', request: 'attach', name: 'by input' },
+        processIdOfOurs: '${input:marked}',
+      });
+      assert.equal(seen[0]?.['processIdOfOurs'], String(pid));
+    } finally {
+      looking.dispose();
+      await launch.update('inputs', undefined);
+    }
+  });
+});
