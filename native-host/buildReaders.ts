@@ -1,5 +1,9 @@
 import { Runtimes } from './attach/runtimes.js';
 import { Tracing } from './attach/tracing.js';
+import { EvidenceReader } from './attach/evidenceReader.js';
+import { FactsReader } from './attach/factsReader.js';
+import { Gdb } from './attach/gdb.js';
+import { Preflight } from './attach/preflight.js';
 import type { Capabilities } from './capabilities.js';
 import type { Readers } from './handlers/parts.js';
 import { Namer } from './containers/namer.js';
@@ -23,6 +27,7 @@ import { GroupSignals } from './signals/group.js';
 import { SignalSender } from './signals/send.js';
 import { Threads } from './signals/threads.js';
 import { Folders } from './table/folders.js';
+import { Sockets } from './sockets/sockets.js';
 import { GoPrograms } from './table/goPrograms.js';
 import { ProcessTable, type TableListener } from './table/processTable.js';
 import { RowReader } from './table/rowReader.js';
@@ -54,6 +59,7 @@ export function buildReaders(options: ReaderOptions): Readers {
   const goPrograms = new GoPrograms(slow);
   const rows = new RowReader(opener, root, slow, users, new Uptime(root), goPrograms);
   const ancestry = new Ancestry(root);
+  const tracing = new Tracing({ root, opener, rows, ancestry });
   const threads = new Threads(
     root,
     capabilities.has('threadPidfds') && capabilities.has('pidfdInfo'),
@@ -85,14 +91,25 @@ export function buildReaders(options: ReaderOptions): Readers {
     runtimes: new Runtimes(root, slow, goPrograms),
     pidNamespaces: new PidNamespaces(opener, root, namespaces, translator, rows),
     ancestry,
-    tracing: new Tracing({ root, opener, rows, ancestry }),
+    tracing,
     threads,
     groups,
     signals: new SignalSender(threads, groups, ancestry),
+    preflight: buildPreflight(options, ancestry, tracing),
+    sockets: new Sockets(root, opener, rows),
     followings: new Followings({ opener, rows, reader, loop, connector, log }),
     trees: new TreeStops({
       ...{ opener, rows, ancestry, loop, script, reader, connector },
       progress: (event) => notify('tree/progress', event),
     }),
   };
+}
+
+function buildPreflight(
+  { root, opener }: ReaderOptions,
+  ancestry: Ancestry,
+  tracing: Tracing,
+): Preflight {
+  const evidence = new EvidenceReader(root, ancestry, tracing, opener);
+  return new Preflight(evidence, new FactsReader(root), new Gdb(root), ancestry);
 }

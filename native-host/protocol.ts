@@ -579,6 +579,93 @@ export interface TracedProcess {
   readonly tracer: Tracer;
 }
 
+/** What the kernel would say to a debugger that is started from here. */
+export type AttachVerdict = 'allowed' | 'refused' | 'unsure';
+
+export interface UserIds {
+  readonly real: number;
+  readonly effective: number;
+  readonly saved: number;
+}
+
+/** Why a debugger cannot attach, or why that is not sure. Data only: the words are the client's. */
+export type AttachReason =
+  | { readonly kind: 'kernelThread' }
+  | { readonly kind: 'ended' } // a zombie
+  | { readonly kind: 'firstThreadEnded' } // others run on: ptrace(2) refuses the process' number then
+  /** `tracer` is null where it is out of sight. */
+  | { readonly kind: 'traced'; readonly tid: number; readonly tracer: Tracer | null }
+  | { readonly kind: 'otherUser'; readonly uids: UserIds }
+  | { readonly kind: 'setUid'; readonly uids: UserIds } // started by us, with another user's or group's rights
+  | { readonly kind: 'notDumpable' } // by PR_SET_DUMPABLE, or by a set-uid or set-capability program
+  | { readonly kind: 'capabilities' } // it may do more than we
+  | { readonly kind: 'userNamespace' } // one that we have no rights in
+  /**
+   * kernel.yama.ptrace_scope. `descends`: from the native host, which may attach then; a debugger has other descendants.
+   * Whom a program has named by PR_SET_PTRACER cannot be read.
+   */
+  | { readonly kind: 'yama'; readonly scope: 1 | 2 | 3; readonly descends: boolean }
+  | { readonly kind: 'noCapability' } // we are root without CAP_SYS_PTRACE: a container
+  | { readonly kind: 'ptraceForbidden' } // ptrace(2) itself, by a seccomp filter over us
+  | { readonly kind: 'securityModule'; readonly label: string | null } // nothing above explains the refusal
+  | { readonly kind: 'cannotAsk' }; // neither by pidfd_getfd(2) nor by /proc/PID/mem
+
+/** What builds and mends a debugger's configuration. */
+export interface AttachFacts {
+  readonly exe: Known<string>;
+  readonly exeDeleted: boolean;
+  /** From the native host's own PID namespace inwards. */
+  readonly numbers: Known<readonly number[]>;
+  /** Whether it is in the native host's own; null where that cannot be told. */
+  readonly shares: Readonly<Record<'pid' | 'mnt' | 'net' | 'user', boolean | null>>;
+  /** Also where a program has a handler of its own; null where that cannot be told. */
+  readonly catchesSigusr1: boolean | null;
+  readonly stopped: boolean;
+  /** Only where it was asked for. */
+  readonly gdb: GdbFacts | null;
+}
+
+/** The gdb that is found on PATH. */
+export interface GdbFacts {
+  /** null: there is none, or it does not say. */
+  readonly version: string | null;
+  /** Before 14 it cannot write the registers of a CPU with AMX: calls into the program fail, and leave errors in it. */
+  readonly spoilsCalls: boolean;
+}
+
+export interface AttachPreflight {
+  readonly row: ProcessRow;
+  readonly verdict: AttachVerdict;
+  /** The nearest first; empty where it is allowed. */
+  readonly reasons: readonly AttachReason[];
+  /** How the kernel was asked. */
+  readonly asked: 'pidfd' | 'mem' | 'none';
+  readonly guards: readonly SignalGuard[];
+  readonly facts: AttachFacts;
+}
+
+/** A TCP socket that waits for connections, in the network namespace of its process. */
+export interface TcpListener {
+  /** `127.0.0.1`, `0.0.0.0`, `::1`, `::`... */
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Where one process waits for connections. */
+export interface Listening {
+  readonly key: ProcessKey;
+  readonly tcp: Known<readonly TcpListener[]>;
+  /** Paths of Unix sockets, abstract ones with `@` first; null where not asked for. Untrusted. */
+  readonly unix: Known<readonly string[]> | null;
+}
+
+export interface PortOwners {
+  /** Empty: the port is free. */
+  readonly listeners: readonly TcpListener[];
+  /** Several may share a socket. Empty though somebody listens: it is out of sight. */
+  readonly owners: readonly ProcessRow[];
+}
+
 /** Every request: its parameters and its result. */
 export interface Requests {
   /** First request. Probes once; later calls give the same answer. */
@@ -694,6 +781,15 @@ export interface Requests {
     params: { key: ProcessKey; join?: readonly NamespaceType[]; user?: EntryUser };
     result: Entry;
   };
+  /** As the kernel would answer ptrace(2). Nothing is attached, and the process does not notice. */
+  'attach/preflight': { params: { key: ProcessKey; gdb?: boolean }; result: AttachPreflight };
+  /** `keys` null: of all processes that listen at all. */
+  'sockets/listening': {
+    params: { keys: readonly ProcessKey[] | null; unix?: boolean };
+    result: { processes: readonly Listening[] };
+  };
+  /** Who listens on a TCP port in the network namespace of that process; in our own, if left out. */
+  'sockets/owner': { params: { port: number; key?: ProcessKey }; result: PortOwners };
 }
 
 /** Host to client. */
@@ -760,6 +856,9 @@ export const methods = Object.keys({
   'namespaces/subscribe': 0,
   'namespaces/unsubscribe': 0,
   'namespaces/enterable': 0,
+  'attach/preflight': 0,
+  'sockets/listening': 0,
+  'sockets/owner': 0,
 } satisfies Record<Method, 0>) as readonly Method[];
 
 export const notifications = Object.keys({

@@ -1,3 +1,4 @@
+import { attachHandlers } from './handlers/attachHandlers.js';
 import { lineageHandlers } from './handlers/lineageHandlers.js';
 import { namespaceHandlers } from './handlers/namespaceHandlers.js';
 import type { Handlers, Parts } from './handlers/parts.js';
@@ -22,6 +23,7 @@ export function createService(parts: Parts): Handlers {
     ...targetHandlers(parts),
     ...proofHandlers(parts),
     ...namespaceHandlers(parts),
+    ...attachHandlers(parts),
   };
 }
 

@@ -57,12 +57,17 @@ export class Tracing {
     return row && { row, tracer };
   }
 
-  private async tracerOf(process: PidFd): Promise<Tracer | null> {
-    const thread = process.whileAlive((pid) => this.tracerThread(pid)) ?? 0;
+  /** The thread that traces it, by its number in our PID namespace; 0: none, or none that has one here. */
+  threadOn(process: PidFd): number {
+    return process.whileAlive((pid) => this.tracerThread(pid)) ?? 0;
+  }
+
+  /** null: nobody, or nobody in sight. */
+  async tracerOf(process: PidFd): Promise<Tracer | null> {
+    const thread = this.threadOn(process);
     const row = thread === 0 ? null : await this.processOf(thread);
     // Asked again: while it traces, that number is the tracer's own.
-    const still = process.whileAlive((pid) => this.tracerThread(pid)) === thread;
-    if (!row || !still) return null;
+    if (!row || this.threadOn(process) !== thread) return null;
     return { row, isOurs: this.parts.ancestry.descendsFrom(row.pid, ourClient()) };
   }
 

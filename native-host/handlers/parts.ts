@@ -1,5 +1,6 @@
 import type { Runtimes } from '../attach/runtimes.js';
 import type { Tracing } from '../attach/tracing.js';
+import type { Preflight } from '../attach/preflight.js';
 import type { Translation } from '../buildTranslation.js';
 import type { Capabilities } from '../capabilities.js';
 import { HostError } from '../hostError.js';
@@ -14,6 +15,7 @@ import type { ProcRoot } from '../procfs/procRoot.js';
 import type { Method, Params, ProcessRow, ProgramId, Result, World } from '../protocol.js';
 import type { GroupSignals } from '../signals/group.js';
 import type { SignalSender } from '../signals/send.js';
+import type { Sockets } from '../sockets/sockets.js';
 import type { Threads } from '../signals/threads.js';
 import type { Folders } from '../table/folders.js';
 import type { ProcessTable, TableListener } from '../table/processTable.js';
@@ -43,6 +45,8 @@ export interface Readers {
   readonly trees: TreeStops;
   readonly followings: Followings;
   readonly tracing: Tracing;
+  readonly preflight: Preflight;
+  readonly sockets: Sockets;
 }
 
 export interface Parts {

@@ -35,6 +35,7 @@ export const MOUNT_ATTR_HARMLESS = 0x2 | 0x4 | 0x8;
 
 /** linux/stat.h */
 export const STATX_NLINK = 0x4;
+export const STATX_UID = 0x8;
 export const STATX_INO = 0x100;
 export const AT_STATX_DONT_SYNC = 0x4000;
 
@@ -137,3 +138,8 @@ export const SO_RCVBUFFORCE = 33;
 /** linux/prctl.h */
 export const PR_SET_NAME = 15;
 export const PR_GET_NAME = 16;
+/** linux/ptrace.h */
+export const PTRACE_DETACH = 17;
+
+/** linux/capability.h */
+export const CAP_SYS_PTRACE = 19;

@@ -10,6 +10,7 @@ import {
   O_RDONLY,
   STATX_INO,
   STATX_NLINK,
+  STATX_UID,
   SYS,
 } from './constants.js';
 import { Fd } from './fd.js';
@@ -107,6 +108,12 @@ export function fileIdentity(path: string, directory: Fd): string {
   statx(directory.number, path, AT_STATX_DONT_SYNC, STATX_INO, statxBuffer);
   const device = `${statxBuffer.readUInt32LE(136)},${statxBuffer.readUInt32LE(140)}`;
   return `${device}:${statxBuffer.readBigUInt64LE(32)}`;
+}
+
+/** stx_uid is at 20. Who owns a file of procfs says whether its process may be dumped (task_dump_owner, fs/proc/base.c). */
+export function ownerOf(path: string, directory: Fd): number {
+  statx(directory.number, path, AT_STATX_DONT_SYNC, STATX_UID, statxBuffer);
+  return statxBuffer.readUInt32LE(20);
 }
 
 /** Whether there is such a file or link. Links are not followed: what they say may be meant for another root. */

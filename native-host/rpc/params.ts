@@ -65,10 +65,10 @@ function key(fields: Fields): ProcessKey {
   return value as ProcessKey;
 }
 
-function keys(fields: Fields): ProcessKey[] {
+function keys(fields: Fields, most: number): ProcessKey[] {
   const list = fields['keys'];
-  if (!Array.isArray(list) || list.length > mostSamples) {
-    throw invalid(`keys must be a list of at most ${mostSamples}`);
+  if (!Array.isArray(list) || list.length > most) {
+    throw invalid(`keys must be a list of at most ${most}`);
   }
   return list.map((one) => key({ key: one }));
 }
@@ -198,6 +198,15 @@ function user(fields: Fields): { user?: EntryUser } {
   return { user: oneOf(fields['user'], entryUsers, 'user') };
 }
 
+function flag<N extends string>(fields: Fields, name: N): { [K in N]?: boolean } {
+  const value = fields[name];
+  if (value === undefined) return {};
+  if (typeof value === 'boolean') return { [name]: value } as { [K in N]?: boolean };
+  throw invalid(`${name} must be true or false`);
+}
+
+const optionalKey = (fields: Fields) => (fields['key'] === undefined ? {} : { key: key(fields) });
+
 const none = () => null;
 
 /** One checker a method. @throws HostError Invalid */
@@ -210,9 +219,9 @@ export const checkParams: { readonly [M in Method]: (params: unknown) => Params<
   'processes/refresh': none,
   'processes/list': none,
   'processes/details': (params) => ({ key: key(fieldsOf(params)) }),
-  'processes/sample': (params) => ({ keys: keys(fieldsOf(params)) }),
+  'processes/sample': (params) => ({ keys: keys(fieldsOf(params), mostSamples) }),
   'processes/pss': (params) => ({ key: key(fieldsOf(params)) }),
-  'processes/folders': (params) => ({ keys: keys(fieldsOf(params)) }),
+  'processes/folders': (params) => ({ keys: keys(fieldsOf(params), mostSamples) }),
   'processes/find': (params) => ({ pid: integer(fieldsOf(params), 'pid', 1, maxPid) }),
   'processes/open': (params) => ({ key: key(fieldsOf(params)) }),
   'signal/send': (params) => {
@@ -257,5 +266,20 @@ export const checkParams: { readonly [M in Method]: (params: unknown) => Params<
   'namespaces/enterable': (params) => {
     const fields = fieldsOf(params);
     return { key: key(fields), ...join(fields), ...user(fields) };
+  },
+  'attach/preflight': (params) => {
+    const fields = fieldsOf(params);
+    return { key: key(fields), ...flag(fields, 'gdb') };
+  },
+  'sockets/listening': (params) => {
+    const fields = fieldsOf(params);
+    return {
+      keys: fields['keys'] === null ? null : keys(fields, mostItems),
+      ...flag(fields, 'unix'),
+    };
+  },
+  'sockets/owner': (params) => {
+    const fields = fieldsOf(params);
+    return { port: integer(fields, 'port', 1, 65535), ...optionalKey(fields) };
   },
 };

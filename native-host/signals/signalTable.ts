@@ -1,6 +1,7 @@
 /** Signal numbers of x86-64 and arm64 (asm-generic/signal.h) and their default actions, signal(7). */
 export const SIGHUP = 1;
 export const SIGKILL = 9;
+export const SIGUSR1 = 10;
 export const SIGTERM = 15;
 export const SIGCONT = 18;
 export const SIGSTOP = 19;

@@ -24,6 +24,7 @@ export interface Fixtures {
   readonly twin: string;
   readonly probe: string;
   readonly holdup: string;
+  readonly seize: string;
   readonly refuse: string;
 }
 
@@ -41,6 +42,7 @@ export function buildFixtures(): Fixtures {
     probe: compile('probe'),
     holdup: compile('holdup'),
     refuse: compile('refuse'),
+    seize: compile('seize'),
   };
   return built;
 }

@@ -28,6 +28,9 @@ const good: Partial<Record<Method, object>> = {
   'target/release': { token: 't' },
   'translate/numbers': { key: '1:2' },
   'namespaces/enterable': { key: '1:2', join: ['mnt', 'net'], user: 'root' },
+  'attach/preflight': { key: '1:2', gdb: true },
+  'sockets/listening': { keys: ['1:2', '3@4'], unix: false },
+  'sockets/owner': { port: 9229, key: '1:2' },
   'translate/find': { namespace: '4026531836', nsPid: 1 },
   'namespaces/ownTree': { namespace: { kind: 'container', name: 'x' } },
   'translate/batch': {
@@ -41,6 +44,8 @@ const good: Partial<Record<Method, object>> = {
     ],
   },
 };
+
+const optional = ['program', 'scope', 'value', 'join', 'user', 'gdb', 'unix'];
 
 const hostile: readonly unknown[] = [
   ...[undefined, null, true, 0, -1, 1.5, NaN, Infinity, 2 ** 53, '', 'x', '1', 'x'.repeat(1000)],
@@ -110,7 +115,10 @@ describe('checkParams', () => {
         const fits = (value: unknown) =>
           value === (params as Record<string, unknown>)[name] ||
           allowed.includes(value as string) ||
-          (['program', 'scope', 'value', 'join', 'user'].includes(name) && value === undefined) ||
+          (optional.includes(name) && value === undefined) ||
+          (name === 'key' && method === 'sockets/owner' && value === undefined) ||
+          (['gdb', 'unix'].includes(name) && value === true) ||
+          (name === 'keys' && method === 'sockets/listening' && value === null) ||
           (name === 'value' && [0, -1].includes(value as number)) ||
           (['items', 'join', 'keys'].includes(name) &&
             Array.isArray(value) &&

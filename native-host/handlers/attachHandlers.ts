@@ -1,0 +1,24 @@
+import type { Params, PortOwners } from '../protocol.js';
+import { readersOf, rowOf, type Handlers, type Parts } from './parts.js';
+
+type Names = 'attach/preflight' | 'sockets/listening' | 'sockets/owner';
+
+export function attachHandlers(parts: Parts): Pick<Handlers, Names> {
+  return {
+    'attach/preflight': async ({ key, gdb }) => {
+      using process = parts.opener.byKey(key);
+      const row = await rowOf(parts, process);
+      return await readersOf(parts).preflight.of(process, row, gdb === true);
+    },
+    'sockets/listening': async ({ keys, unix }) => ({
+      processes: await readersOf(parts).sockets.listening(keys, unix === true),
+    }),
+    'sockets/owner': (params) => owner(parts, params),
+  };
+}
+
+async function owner(parts: Parts, { port, key }: Params<'sockets/owner'>): Promise<PortOwners> {
+  const { opener } = parts;
+  using where = key === undefined ? opener.byNumber(process.pid) : opener.byKey(key);
+  return await readersOf(parts).sockets.owners(port, where);
+}

@@ -1,0 +1,19 @@
+import { listDirectory, openDirectory, readLink } from '../kernel/files.js';
+import { orNull, type ProcRoot } from '../procfs/procRoot.js';
+
+const socket = /^socket:\[(\d+)\]$/;
+
+/**
+ * Inodes of the sockets that a process has open. The caller holds the process, and asks afterwards.
+ * @throws SysError EACCES without PTRACE_MODE_READ
+ */
+export function socketInodes(root: ProcRoot, pid: number): Set<string> {
+  using directory = openDirectory(`${pid}/fd`, root.directory);
+  const inodes = new Set<string>();
+  for (const name of listDirectory(directory)) {
+    const link = orNull(() => readLink(name, directory)); // closed meanwhile, or "." and ".."
+    const inode = link && socket.exec(link)?.[1];
+    if (inode) inodes.add(inode);
+  }
+  return inodes;
+}

@@ -1,0 +1,117 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { HostError } from '../hostError.js';
+import type { PidFd } from '../process/pidFd.js';
+import type { ProcessOpener } from '../process/processOpener.js';
+import type { ProcRoot } from '../procfs/procRoot.js';
+import type { Known, Listening, PortOwners, ProcessKey, ProcessRow } from '../protocol.js';
+import type { RowReader } from '../table/rowReader.js';
+import { known, unknown } from '../procfs/known.js';
+import { NetTables, type NetTable } from './netTables.js';
+import { socketInodes } from './socketInodes.js';
+
+/** How long the host answers nobody else while it looks through many processes. */
+const turnMs = 5;
+
+/** Who waits for connections where: descriptors of processes, joined with what their network namespace says. */
+export class Sockets {
+  constructor(
+    private readonly root: ProcRoot,
+    private readonly opener: ProcessOpener,
+    private readonly rows: RowReader,
+  ) {}
+
+  /** `keys` null: all that listen and can be read. */
+  async listening(keys: readonly ProcessKey[] | null, withUnix: boolean): Promise<Listening[]> {
+    const tables = new NetTables(this.root, withUnix);
+    const found: Listening[] = [];
+    if (keys) {
+      for await (const key of inTurns(keys)) found.push(this.byKey(key, tables, withUnix));
+      return found;
+    }
+    for await (const process of this.everybody()) {
+      const one = this.of(process, tables, withUnix);
+      if (isAnything(one.tcp) || (one.unix && isAnything(one.unix))) found.push(one);
+    }
+    return found;
+  }
+
+  /** Who listens on a port where that process is. @throws HostError Denied, SysError */
+  async owners(port: number, process: PidFd): Promise<PortOwners> {
+    const table = new NetTables(this.root, false).of(process);
+    if (!table) throw unreadable(process);
+    const wanted = [...table.tcp].filter(([, listener]) => listener.port === port);
+    const inodes = new Set(wanted.map(([inode]) => inode));
+    const owners = inodes.size > 0 ? await this.holders(inodes) : [];
+    return { listeners: wanted.map(([, listener]) => listener), owners };
+  }
+
+  /** Where a held process listens. */
+  of(process: PidFd, tables: NetTables, withUnix: boolean): Listening {
+    const inodes = known(() => process.whileAlive((pid) => socketInodes(this.root, pid)));
+    const table = tables.of(process);
+    const pick = <T>(all: (table: NetTable) => ReadonlyMap<string, T>) => join(inodes, table, all);
+    return {
+      key: process.key,
+      tcp: pick(({ tcp }) => tcp),
+      unix: withUnix ? pick(({ unix }) => unix) : null,
+    };
+  }
+
+  private byKey(key: ProcessKey, tables: NetTables, withUnix: boolean): Listening {
+    try {
+      using process = this.opener.byKey(key);
+      return this.of(process, tables, withUnix);
+    } catch (error) {
+      if (!HostError.is(error, 'Gone')) throw error;
+      return { key, tcp: unknown('gone'), unix: withUnix ? unknown('gone') : null };
+    }
+  }
+
+  private async holders(inodes: ReadonlySet<string>): Promise<ProcessRow[]> {
+    const rows: ProcessRow[] = [];
+    for await (const process of this.everybody()) {
+      const own = known(() => process.whileAlive((pid) => socketInodes(this.root, pid)));
+      const holds =
+        'value' in own && own.value && [...own.value].some((inode) => inodes.has(inode));
+      const row = holds ? await this.rows.readOpened(process) : null;
+      if (row) rows.push(row);
+    }
+    return rows;
+  }
+
+  private async *everybody(): AsyncGenerator<PidFd> {
+    for await (const pid of inTurns(this.root.pids())) {
+      using process = this.opener.tryNumber(pid);
+      if (process) yield process;
+    }
+  }
+}
+
+async function* inTurns<T>(all: readonly T[]): AsyncGenerator<T> {
+  let since = performance.now();
+  for (const one of all) {
+    yield one;
+    if (performance.now() - since < turnMs) continue;
+    await nextTurn();
+    since = performance.now();
+  }
+}
+
+/** null of either: the process is gone, or does not say where it is. */
+function join<T>(
+  inodes: Known<ReadonlySet<string> | null>,
+  table: NetTable | null,
+  all: (table: NetTable) => ReadonlyMap<string, T>,
+): Known<readonly T[]> {
+  if (!('value' in inodes)) return inodes;
+  if (!inodes.value || !table) return unknown(inodes.value ? 'permission' : 'gone');
+  const found = [...inodes.value].flatMap((inode) => all(table).get(inode) ?? []);
+  return { value: found };
+}
+
+const isAnything = (list: Known<readonly unknown[]>) => 'value' in list && list.value.length > 0;
+
+function unreadable(process: PidFd): HostError {
+  if (process.isReaped()) return new HostError('Gone', 'it has ended', { pid: process.pid });
+  return new HostError('Denied', 'its network namespace cannot be told', { pid: process.pid });
+}
