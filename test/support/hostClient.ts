@@ -125,7 +125,7 @@ export class HostClient {
   async next<N extends NotificationName>(
     name: N,
     matches: (params: Notifications[N]) => boolean = () => true,
-    ms = 5000,
+    ms = 5000 * patience,
   ): Promise<Notifications[N]> {
     const accepts = ({ method, params }: Reply): boolean =>
       method === name && matches(params as Notifications[N]);

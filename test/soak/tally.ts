@@ -1,0 +1,32 @@
+import { HostError } from '../support/hostClient';
+
+/** What may not happen, and how long answers took. */
+export class Tally {
+  readonly counts = { requests: 0, waits: 0, forks: 0, lostExits: 0, wrong: 0, unanswered: 0 };
+  readonly wrongs: string[] = [];
+  private readonly latencies: number[] = [];
+
+  /** Times a request. A refusal is an answer, too, and goes on to the caller. */
+  async timed<T>(request: Promise<T>): Promise<T> {
+    const began = performance.now();
+    this.counts.requests++;
+    try {
+      return await request;
+    } catch (error) {
+      if (!(error instanceof HostError)) this.counts.unanswered++;
+      throw error;
+    } finally {
+      this.latencies.push(performance.now() - began);
+    }
+  }
+
+  wrong(what: string): void {
+    this.counts.wrong++;
+    if (this.wrongs.length < 20) this.wrongs.push(what);
+  }
+
+  p99(): number {
+    const sorted = [...this.latencies].sort((a, b) => a - b);
+    return sorted[Math.floor(sorted.length * 0.99)] ?? NaN;
+  }
+}
