@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { ProcessRow } from '../../native-host/protocol';
+import { attachFacts } from '../attach/attachFacts';
 import { shownCommandLine } from '../commandLine';
 import { isKind } from '../errorData';
 import { markdownText, visible } from '../escape';
 import type { HostApi } from '../hostApi';
 import { l10n } from '../l10n';
 import { labelText } from '../rowText';
-import { detailFacts } from './detailFacts';
+import { detailFacts, type Fact } from './detailFacts';
 import type { ProcessDetails } from '../../native-host/protocol';
 
 const longestCommandLine = 4000;
@@ -18,19 +19,23 @@ function cut(text: string): string {
 /** Asks only when somebody points at the row. */
 export async function readTooltip(host: HostApi, row: ProcessRow): Promise<vscode.MarkdownString> {
   try {
-    return processTooltip(await host.request('processes/details', { key: row.key }));
+    const [details, facts] = await Promise.all([
+      host.request('processes/details', { key: row.key }),
+      attachFacts(host, row),
+    ]);
+    return processTooltip(details, facts);
   } catch (error) {
     return tooltipFailure(row, error);
   }
 }
 
 /** Neither trusted nor HTML; everything that a process said goes in as text or as code. */
-function processTooltip(details: ProcessDetails): vscode.MarkdownString {
+function processTooltip(details: ProcessDetails, more: readonly Fact[]): vscode.MarkdownString {
   const markdown = heading(details.row);
   if ('value' in details.args && details.args.value.length > 0) {
     markdown.appendCodeblock(cut(shownCommandLine(details.args.value)), 'text');
   }
-  for (const { name, value } of detailFacts(details)) {
+  for (const { name, value } of [...detailFacts(details), ...more]) {
     // Not appendText: it makes every blank a hard one, so that a long value is cut off instead of wrapped.
     markdown.appendMarkdown(`\n\n**${markdownText(name)}:** ${markdownText(value)}`);
   }
