@@ -20,7 +20,9 @@ import type { ProcessOpener } from './process/processOpener.js';
 import type { ProcRoot } from './procfs/procRoot.js';
 import type { SlowReads } from './procfs/slowReads.js';
 import type { Users } from './procfs/users.js';
+import { NextWatches } from './next/nextWatches.js';
 import type { NamespaceNews } from './protocol.js';
+import { toErrorData } from './hostError.js';
 import { log } from './rpc/outputs.js';
 import type { Notify } from './rpc/serve.js';
 import { GroupSignals } from './signals/group.js';
@@ -97,6 +99,14 @@ export function buildReaders(options: ReaderOptions): Readers {
     signals: new SignalSender(threads, groups, ancestry),
     preflight: buildPreflight(options, ancestry, tracing),
     sockets: new Sockets(root, opener, rows),
+    nexts: new NextWatches(
+      { ...{ opener, root, slow, rows, reader, ancestry }, ...{ loop, connector, script, log } },
+      {
+        found: (event) => notify('next/found', event),
+        failed: (token, error) =>
+          notify('next/failed', { token, error: toErrorData(error, maxOpenFiles) }),
+      },
+    ),
     followings: new Followings({ opener, rows, reader, loop, connector, log }),
     trees: new TreeStops({
       ...{ opener, rows, ancestry, loop, script, reader, connector },

@@ -6,6 +6,7 @@ import { probeCapabilities } from './capabilities.js';
 import { toHostError, type HostError } from './hostError.js';
 import { EpollLoop } from './kernel/epollLoop.js';
 import { parseEnter, runEnter } from './namespaces/enter/enterCommand.js';
+import { runCommand, runHeld } from './next/run.js';
 import { ProcessOpener } from './process/processOpener.js';
 import { ProcRoot } from './procfs/procRoot.js';
 import type { IdentityTier } from './protocol.js';
@@ -32,6 +33,7 @@ export async function runCommandLine(words: readonly string[]): Promise<number |
   const loop = new EpollLoop();
   try {
     if (command === guardianCommand) return await guard(rest);
+    if (command === runCommand) return await runHeld(words.slice(1));
     const { tier, has } = await probeCapabilities(loop, new Set());
     const opener = new ProcessOpener(tier, has('procfs') ? ProcRoot.open() : null);
     if (command === 'enter') return await enter(opener, words.slice(1));

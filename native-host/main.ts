@@ -79,6 +79,7 @@ async function serve(): Promise<void> {
  */
 async function end(loop: EpollLoop, readers: Readers | null, fault: Error | null): Promise<void> {
   readers?.trees.release();
+  readers?.nexts.endAll();
   if (fault) log(`closed: ${fault.message}`);
   await loop.stop();
   process.exit(fault ? 65 : 0);

@@ -480,6 +480,21 @@ export interface LineageLeft {
   readonly mayHaveEscaped: boolean;
 }
 
+/**
+ * Which program is waited for, at its exec. A name is the kernel's short name, the executable's file name, or that of a
+ * script; a path is what `/proc/PID/exe` says; a regular expression is tried on the short name, the path and the command
+ * line, 1,024 characters of each.
+ */
+export type NextPattern =
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'executable'; readonly path: string }
+  | { readonly kind: 'regex'; readonly source: string }
+  | { readonly kind: 'any' };
+
+/** `events`: the kernel tells of each exec, nobody is missed. `polling`: who ends between two looks is missed. */
+export type NextMode =
+  { readonly kind: 'events' } | { readonly kind: 'polling'; readonly intervalMs: number };
+
 /** Send `signal`, then wait so long for the end. */
 export interface SignalStep {
   readonly signal: number;
@@ -741,6 +756,22 @@ export interface Requests {
   'lineage/left': { params: { token: TargetToken }; result: LineageLeft };
   /** Idempotent. */
   'lineage/forget': { params: { token: TargetToken }; result: null };
+  /** `next/found` follows for the first exec that matches; with `under` for each, among its new descendants. */
+  'next/watch': {
+    params: {
+      token: TargetToken;
+      pattern: NextPattern;
+      stop: boolean;
+      under?: ProcessKey;
+    };
+    result: NextMode;
+  };
+  /** A process that stops itself at its next exec: `next/found` follows when it stands still there. */
+  'next/expect': { params: { token: TargetToken; key: ProcessKey }; result: null };
+  /** One that was found goes on, and is held no more. Idempotent. */
+  'next/release': { params: { token: TargetToken; key: ProcessKey }; result: null };
+  /** Waits no more; all that were found go on, and are held no more. Idempotent. */
+  'next/end': { params: { token: TargetToken }; result: null };
   /** Holds a pidfd until release; `target/exited` and `target/reaped` follow, never before the reply. */
   'target/hold': { params: { token: TargetToken; key: ProcessKey }; result: { row: ProcessRow } };
   /** Idempotent: a token that is not held is no error. */
@@ -805,6 +836,10 @@ export interface Notifications {
   };
   /** Collected. The pidfd is closed and the token free before this is sent. */
   'target/reaped': { token: TargetToken; at: number; status: ExitStatus; source: ExitSource };
+  /** It is held until it is released. `stopped`: SIGSTOP was sent to it, or it stopped itself. */
+  'next/found': { token: TargetToken; row: ProcessRow; stopped: boolean };
+  /** It is waited no more, and whoever was found goes on. The token is free. */
+  'next/failed': { token: TargetToken; error: ErrorData };
   /** `added` were taken in since the last time, and are told before they are stopped. `left`: not ended yet. */
   'tree/progress': {
     token: TargetToken;
@@ -843,6 +878,10 @@ export const methods = Object.keys({
   'lineage/follow': 0,
   'lineage/left': 0,
   'lineage/forget': 0,
+  'next/watch': 0,
+  'next/expect': 0,
+  'next/release': 0,
+  'next/end': 0,
   'target/hold': 0,
   'target/release': 0,
   'attach/runtime': 0,
@@ -866,6 +905,8 @@ export const notifications = Object.keys({
   'namespaces/news': 0,
   'target/exited': 0,
   'target/reaped': 0,
+  'next/found': 0,
+  'next/failed': 0,
   'tree/progress': 0,
 } satisfies Record<NotificationName, 0>) as readonly NotificationName[];
 

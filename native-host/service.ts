@@ -1,6 +1,7 @@
 import { attachHandlers } from './handlers/attachHandlers.js';
 import { lineageHandlers } from './handlers/lineageHandlers.js';
 import { namespaceHandlers } from './handlers/namespaceHandlers.js';
+import { nextHandlers } from './handlers/nextHandlers.js';
 import type { Handlers, Parts } from './handlers/parts.js';
 import { pickHandlers } from './handlers/pickHandlers.js';
 import { processHandlers } from './handlers/processHandlers.js';
@@ -20,6 +21,7 @@ export function createService(parts: Parts): Handlers {
     ...signalHandlers(parts),
     ...treeHandlers(parts),
     ...lineageHandlers(parts),
+    ...nextHandlers(parts),
     ...targetHandlers(parts),
     ...proofHandlers(parts),
     ...namespaceHandlers(parts),

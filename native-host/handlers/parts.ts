@@ -5,6 +5,7 @@ import type { Translation } from '../buildTranslation.js';
 import type { Capabilities } from '../capabilities.js';
 import { HostError } from '../hostError.js';
 import type { Inventory } from '../namespaces/inventory/inventory.js';
+import type { NextWatches } from '../next/nextWatches.js';
 import type { PidNamespaces } from '../namespaces/pidNamespaces.js';
 import type { Ancestry } from '../process/ancestry.js';
 import type { DetailsReader } from '../table/detailsReader.js';
@@ -47,6 +48,7 @@ export interface Readers {
   readonly tracing: Tracing;
   readonly preflight: Preflight;
   readonly sockets: Sockets;
+  readonly nexts: NextWatches;
 }
 
 export interface Parts {

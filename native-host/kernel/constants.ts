@@ -102,6 +102,17 @@ export const EPOLLHUP = 0x010;
 export const EFD_CLOEXEC = O_CLOEXEC;
 export const EFD_NONBLOCK = 0o4000;
 
+/** fcntl.h, asm-generic/fcntl.h, linux/fcntl.h */
+export const F_SETFD = 2;
+export const F_SETFL = 4;
+export const F_SETOWN = 8;
+export const F_SETSIG = 10;
+export const F_DUPFD_CLOEXEC = 1030;
+export const O_ASYNC = 0o20000;
+
+/** signal.h */
+export const SIG_DFL = 0;
+
 /** sys/resource.h */
 export const RLIMIT_NOFILE = 7;
 

@@ -7,7 +7,7 @@ import koffi from 'koffi';
 import { constants } from 'node:os';
 import { SysError } from './sysError.js';
 
-export type CArgument = number | bigint | string | Buffer | null;
+export type CArgument = number | bigint | string | Buffer | null | (string | null)[];
 type CFunction = (...args: CArgument[]) => number | bigint;
 
 const library = koffi.load(null);

@@ -16,6 +16,7 @@ import type {
   Method,
   NamespaceId,
   NamespaceRef,
+  NextPattern,
   Params,
   ProcessKey,
   ProgramId,
@@ -28,6 +29,7 @@ import type {
 
 const mostSteps = 16;
 const mostItems = 10_000;
+const longestRegex = 1024;
 const longestPath = 4096; // PATH_MAX, linux/limits.h
 /** A day. */
 const longestWaitMs = 24 * 60 * 60 * 1000;
@@ -57,6 +59,12 @@ function integer(fields: Fields, name: string, least: number, most: number): num
     return Number(value);
   }
   throw invalid(`${name} must be an integer from ${least} to ${most}`);
+}
+
+function yesOrNo(fields: Fields, name: string): boolean {
+  const value = fields[name];
+  if (typeof value === 'boolean') return value;
+  throw invalid(`${name} must be true or false`);
 }
 
 function key(fields: Fields): ProcessKey {
@@ -207,6 +215,27 @@ function flag<N extends string>(fields: Fields, name: N): { [K in N]?: boolean }
 
 const optionalKey = (fields: Fields) => (fields['key'] === undefined ? {} : { key: key(fields) });
 
+function pattern(fields: Fields): NextPattern {
+  const inner = fieldsOf(fields['pattern']);
+  switch (inner['kind']) {
+    case 'name':
+      return { kind: 'name', name: text(inner, 'name', longestPath) };
+    case 'executable':
+      return { kind: 'executable', path: absolutePath(inner) };
+    case 'regex':
+      return { kind: 'regex', source: text(inner, 'source', longestRegex) };
+    case 'any':
+      return { kind: 'any' };
+    default:
+      throw invalid('pattern must be a name, an executable, a regex or any');
+  }
+}
+
+function under(fields: Fields): { under?: ProcessKey } {
+  const value = fields['under'];
+  return value === undefined ? {} : { under: key({ key: value }) };
+}
+
 const none = () => null;
 
 /** One checker a method. @throws HostError Invalid */
@@ -248,6 +277,14 @@ export const checkParams: { readonly [M in Method]: (params: unknown) => Params<
   'lineage/follow': tokenAndKey,
   'lineage/left': (params) => ({ token: token(fieldsOf(params)) }),
   'lineage/forget': (params) => ({ token: token(fieldsOf(params)) }),
+  'next/watch': (params) => {
+    const fields = fieldsOf(params);
+    const named = { token: token(fields), pattern: pattern(fields) };
+    return { ...named, stop: yesOrNo(fields, 'stop'), ...under(fields) };
+  },
+  'next/expect': tokenAndKey,
+  'next/release': tokenAndKey,
+  'next/end': (params) => ({ token: token(fieldsOf(params)) }),
   'target/hold': tokenAndKey,
   'target/release': (params) => ({ token: token(fieldsOf(params)) }),
   'attach/runtime': (params) => ({ key: key(fieldsOf(params)) }),

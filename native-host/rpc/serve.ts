@@ -25,7 +25,13 @@ const messageLimit = 1024 * 1024;
 /** Most requests hold a descriptor or two while they read: bounds how many. */
 const requestsAtOnce = 16;
 /** These last for seconds, or end what does. */
-const ungated: ReadonlySet<Method> = new Set(['tree/stop', 'tree/cancel', 'target/release']);
+const ungated: ReadonlySet<Method> = new Set([
+  'tree/stop',
+  'tree/cancel',
+  'target/release',
+  'next/release',
+  'next/end',
+]);
 
 export interface Streams {
   readonly input: Readable;

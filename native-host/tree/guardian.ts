@@ -20,7 +20,8 @@ const clear = 'clear';
 export class Guardian implements Disposable {
   private readonly child: ChildProcessByStdio<Writable, Readable, null>;
   private readonly replies: Interface;
-  private readonly ended: Promise<never>;
+  /** Rejects when it is not there any more, whoever ended it. */
+  readonly ended: Promise<never>;
 
   constructor(script: string, tier: IdentityTier) {
     this.child = spawn(process.execPath, [script, guardianCommand, tier], {

@@ -38,6 +38,12 @@ export class TreeReader {
     return new Map(stats);
   }
 
+  /** Everybody's start now, by number: together they tell one owner of a number from the next. */
+  startTicks(): Map<number, string> {
+    const stats = this.root.pids().map((pid) => [pid, this.statByNumber(pid)] as const);
+    return new Map(stats.map(([pid, stat]) => [pid, stat?.startTicks ?? '']));
+  }
+
   /** Numbers of the children of all threads (`alone`: of the one that it is known to have); whoever opens one must look again whose child it is. */
   children({ pid }: PidFd, alone = false): number[] {
     if (!this.hasChildrenFiles) return this.childrenByParent(pid);

@@ -24,6 +24,13 @@ const good: Partial<Record<Method, object>> = {
   'lineage/follow': { token: 't', key: '12:345' },
   'lineage/left': { token: 't' },
   'lineage/forget': { token: 't' },
+  'next/watch': {
+    ...{ token: 't', pattern: { kind: 'regex', source: '^x' } },
+    ...{ stop: true, under: '1:2' },
+  },
+  'next/expect': { token: 't', key: '1:2' },
+  'next/release': { token: 't', key: '1:2' },
+  'next/end': { token: 't' },
   'target/hold': { token: 't', key: '1:2' },
   'target/release': { token: 't' },
   'translate/numbers': { key: '1:2' },
@@ -45,7 +52,7 @@ const good: Partial<Record<Method, object>> = {
   },
 };
 
-const optional = ['program', 'scope', 'value', 'join', 'user', 'gdb', 'unix'];
+const optional = ['under', 'program', 'scope', 'value', 'join', 'user', 'gdb', 'unix'];
 
 const hostile: readonly unknown[] = [
   ...[undefined, null, true, 0, -1, 1.5, NaN, Infinity, 2 ** 53, '', 'x', '1', 'x'.repeat(1000)],
@@ -119,6 +126,7 @@ describe('checkParams', () => {
           (name === 'key' && method === 'sockets/owner' && value === undefined) ||
           (['gdb', 'unix'].includes(name) && value === true) ||
           (name === 'keys' && method === 'sockets/listening' && value === null) ||
+          (name === 'stop' && value === true) ||
           (name === 'value' && [0, -1].includes(value as number)) ||
           (['items', 'join', 'keys'].includes(name) &&
             Array.isArray(value) &&

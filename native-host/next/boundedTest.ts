@@ -1,0 +1,32 @@
+/**
+ * Regular expressions that a person typed, on names that strangers chose: some need longer than the universe lasts
+ * (`(a+)+$`). V8 looks at its interrupts while it backtracks, so a time limit ends them, which nothing else does.
+ */
+import { createContext, Script } from 'node:vm';
+import { HostError } from '../hostError.js';
+
+/** Generous: it is by the clock on the wall, and on a busy machine a short test may have to wait for its turn. */
+const limitMs = 500;
+
+const context = createContext({ pattern: /./, subjects: [''] });
+const script = new Script('subjects.some((subject) => pattern.test(subject))');
+
+/** @throws HostError Invalid, with what is wrong */
+export function parsePattern(source: string): RegExp {
+  try {
+    return new RegExp(source, 'u');
+  } catch (error) {
+    throw new HostError('Invalid', 'no regular expression', { cause: error });
+  }
+}
+
+/** Whether one of them matches. @throws HostError Invalid: it took too long */
+export function boundedTest(pattern: RegExp, subjects: readonly string[]): boolean {
+  Object.assign(context, { pattern, subjects });
+  try {
+    return Boolean(script.runInContext(context, { timeout: limitMs }));
+  } catch (error) {
+    const text = `this pattern takes longer than ${limitMs} ms on one process`;
+    throw new HostError('Invalid', text, { cause: error });
+  }
+}

@@ -1,0 +1,58 @@
+import { HostError, toHostError } from '../hostError.js';
+import type { PidFd } from '../process/pidFd.js';
+import type { ProcessKey } from '../protocol.js';
+import type { Held } from './held.js';
+import type { NextParts } from './nextParts.js';
+import type { NextEvents } from './nextWatch.js';
+
+const pollMs = 5;
+
+/** One process that stops itself at its next exec (`native-host.js run`): tells when it stands still there. */
+export class Expectation implements Disposable {
+  private timer: NodeJS.Timeout | null = null;
+
+  /** Takes over `held`, which holds `process`. */
+  constructor(
+    private readonly parts: NextParts,
+    private readonly process: PidFd,
+    private readonly held: Held,
+    private readonly events: NextEvents,
+  ) {
+    const program = parts.rows.glance(process)?.program;
+    this.timer = setInterval(() => this.look(program), pollMs);
+  }
+
+  release(key: ProcessKey): void {
+    if (key === this.process.key) this.stopLooking();
+    this.held.release(key);
+  }
+
+  [Symbol.dispose](): void {
+    this.stopLooking();
+    this.held[Symbol.dispose]();
+  }
+
+  private stopLooking(): void {
+    if (this.timer) clearInterval(this.timer);
+    this.timer = null;
+  }
+
+  private look(first: string | undefined): void {
+    const now = this.process.hasExited() ? null : this.parts.rows.glance(this.process);
+    if (!now) return this.fail(new HostError('Gone', 'it has ended', { pid: this.process.pid }));
+    if (now.state !== 'T' || now.program === first) return;
+    this.stopLooking();
+    this.tell().catch((error: unknown) => this.fail(toHostError(error)));
+  }
+
+  private async tell(): Promise<void> {
+    const row = await this.parts.rows.readOpened(this.process);
+    if (row) this.events.found(row, true);
+    else this.fail(new HostError('Gone', 'it has ended', { pid: this.process.pid }));
+  }
+
+  private fail(error: HostError): void {
+    this[Symbol.dispose]();
+    this.events.failed(error);
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * Waits for processes that do not exist yet: the first that begins to run what is named, or each new descendant of one
+ * process that does. Whom it finds it holds from then on.
+ */
+import { HostError, toHostError } from '../hostError.js';
+import { SysError } from '../kernel/sysError.js';
+import type { PidFd } from '../process/pidFd.js';
+import type { NextMode, ProcessKey, ProcessRow } from '../protocol.js';
+import type { Descent } from './descent.js';
+import { ExecNews } from './execNews.js';
+import { ExecPolling } from './execPolling.js';
+import type { ExecListener, ExecSource } from './execSource.js';
+import type { Held } from './held.js';
+import type { Matcher } from './matcher.js';
+import type { NextParts } from './nextParts.js';
+
+/** Found and not let go yet. */
+const mostHeld = 64;
+/** Each takes up to a quarter of a second. */
+const mostTries = 20;
+
+export interface NextEvents {
+  found(row: ProcessRow, stopped: boolean): void;
+  /** It waits no more, and holds nobody. */
+  failed(error: HostError): void;
+}
+
+export class NextWatch implements Disposable {
+  private source: ExecSource | null;
+  /** Those that were there before: looked at again only where news was dropped. */
+  private readonly before: ReadonlyMap<number, string>;
+
+  /** Takes over `held` and `descent`; without the latter the first one that matches is all. */
+  constructor(
+    private readonly parts: NextParts,
+    private readonly matcher: Matcher,
+    private readonly held: Held,
+    private readonly descent: Descent | null,
+    private readonly events: NextEvents,
+  ) {
+    this.source = this.listen();
+    this.before = parts.reader.startTicks();
+  }
+
+  get mode(): NextMode {
+    return this.source?.mode ?? { kind: 'events' };
+  }
+
+  release(key: ProcessKey): void {
+    this.held.release(key);
+  }
+
+  [Symbol.dispose](): void {
+    this.stopListening();
+    this.descent?.[Symbol.dispose]();
+    this.held[Symbol.dispose]();
+  }
+
+  private listen(): ExecSource {
+    const { parts } = this;
+    const listener: ExecListener = {
+      exec: (pid) => void this.consider(pid),
+      forked: (pid) => this.descent && void this.consider(pid),
+      lost: () => this.lookAtAll(),
+    };
+    try {
+      if (parts.connector) return new ExecNews(parts.loop, listener, this.descent !== null);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error; // had at the start, and not any more: seccomp, or no memory
+    }
+    return new ExecPolling(parts.root, listener, parts.log);
+  }
+
+  private stopListening(): void {
+    this.source?.[Symbol.dispose]();
+    this.source = null;
+  }
+
+  private async consider(pid: number): Promise<void> {
+    try {
+      await this.look(pid);
+    } catch (error) {
+      if (this.source === null) return; // it is over already
+      this[Symbol.dispose]();
+      this.events.failed(toHostError(error, { pid }));
+    }
+  }
+
+  private async look(pid: number): Promise<void> {
+    const process = this.parts.opener.tryNumber(pid);
+    if (!process) return;
+    let taken = false;
+    try {
+      // No await where the names decide: until it is stopped, each microsecond is one that it runs on.
+      const matches = this.matcher.byNames(process) ?? (await this.matchesByArguments(process));
+      taken = matches && this.accepts(process);
+      if (taken) await this.take(process);
+    } finally {
+      if (!taken) process[Symbol.dispose]();
+    }
+  }
+
+  /** They are asked for again: a machine that is busy, or a mount that does not answer for a while, hides nobody. */
+  private async matchesByArguments(process: PidFd): Promise<boolean> {
+    for (let left = mostTries; left > 0 && this.source && !process.isReaped(); left--) {
+      const matches = await this.matcher.byArguments(process);
+      if (matches !== null) return matches;
+    }
+    return false;
+  }
+
+  private accepts(process: PidFd): boolean {
+    if (this.source === null || this.held.has(process.key) || process.isReaped()) return false;
+    if (this.isOurs(process) || this.descent?.has(process) === false) return false;
+    if (this.held.size < mostHeld) return true;
+    throw new HostError('Exhausted', `${mostHeld} processes are held already`);
+  }
+
+  /** The host's own helpers, and the other parts of this VS Code. */
+  private isOurs(process: PidFd): boolean {
+    if (this.parts.reader.stat(process)?.ppid === globalThis.process.pid) return true;
+    return this.parts.ancestry
+      .guards(process.pid)
+      .some((one) => one === 'host' || one === 'vscode');
+  }
+
+  private async take(process: PidFd): Promise<void> {
+    const stopped = this.held.take(process);
+    if (!this.descent) this.stopListening();
+    const row = await this.parts.rows.readOpened(process);
+    if (row) return this.events.found(row, stopped);
+    this.held.release(process.key); // it has ended: the next one, then
+    if (!this.descent) this.source = this.listen();
+  }
+
+  /** Who came since the beginning; one that was there and has executed since is missed. */
+  private lookAtAll(): void {
+    for (const [pid, startTicks] of this.parts.reader.startTicks()) {
+      if (this.before.get(pid) !== startTicks) void this.consider(pid);
+    }
+  }
+}
