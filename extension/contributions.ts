@@ -175,10 +175,13 @@ export interface Settings {
   'pidfd.stopSequence': readonly { signal: string; waitMs: number }[];
   /** Whether a debug session that ends is asked what it leaves running. */
   'pidfd.offerLeftOver': boolean;
+  /** Types of debuggers whose attach configurations are not guarded are false; all others are. */
+  'pidfd.attach.guard': Readonly<Record<string, boolean>>;
 }
 
 export const settings = Object.keys({
   'pidfd.nodePath': 0,
+  'pidfd.attach.guard': 0,
   'pidfd.offerLeftOver': 0,
   'pidfd.confirmSignals': 0,
   'pidfd.stopSequence': 0,

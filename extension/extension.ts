@@ -11,6 +11,7 @@ import { TargetsView } from '../views/targets';
 import { TargetsController } from '../views/targets/targetsController';
 import { systemClock } from '../views/clock';
 import { Waits } from '../views/waits/waits';
+import { createGuard, watchAttaches } from './attach/guard';
 import { Picks } from './attach/picks';
 import { ProcessPicker } from './attach/picking/processPicker';
 import { RecentPrograms } from './attach/picking/recentPrograms';
@@ -62,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const targetsView = new TargetsView(targets, host, (line) => log.warn(line));
   const ended = new EndedTargets(targets.model, context.workspaceState, systemClock);
   const stored = restoreTargets(context, services);
+  const guard = createGuard(services);
   context.subscriptions.push(
     log,
     registry,
@@ -83,12 +85,14 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       setContext('pidfd.isStopping', services.stops.stopping.length > 0),
     ),
     ...followDebugging(services),
+    guard,
+    watchAttaches(guard),
     host.onDidChangeState(({ kind }) => setContext('pidfd.hostState', kind)),
   );
   setContext('pidfd.hostState', host.state.kind);
   void stored.start();
   void tellInterrupted(services, services.interrupted, (stop) => resumeStop(services, stop));
-  return context.extensionMode === vscode.ExtensionMode.Test ? services : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test ? { ...services, guard } : undefined;
 }
 
 /** VS Code waits for this, a few seconds at most. */

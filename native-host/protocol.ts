@@ -583,8 +583,6 @@ export interface Tracer {
 export interface AttachProof {
   /** Dead, not yet collected: nobody can attach to it. */
   readonly hasExited: boolean;
-  /** Another text after each exec. */
-  readonly fingerprint: string;
   /** null: none, or none that has a number in the native host's PID namespace. */
   readonly tracer: Tracer | null;
 }

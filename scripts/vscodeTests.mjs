@@ -30,12 +30,18 @@ function layDebuggers(extensions) {
   cpSync(inRoot('test/debuggers/extension/package.json'), path.join(folder, 'package.json'));
 }
 
+/** One of which each test brings the adapter: only who contributes a type may do so. */
+function layInlineDebugger(extensions) {
+  const folder = path.join(extensions, 'pidfd-explorer-test.inline-debugger-0.0.1');
+  cpSync(inRoot('test/fixtures/inlineDebugger'), folder, { recursive: true });
+}
+
 const dirs = freshProfile();
 const hasDebuggers = suite === 'debuggers';
 if (hasDebuggers) {
   process.env.PIDFD_DEBUG_ADAPTERS = await installDebugAdapters();
   layDebuggers(dirs.extensions);
-}
+} else layInlineDebugger(dirs.extensions);
 
 const options = {
   ...(executable ? { vscodeExecutablePath: executable } : {}),
@@ -43,7 +49,6 @@ const options = {
   extensionTestsPath: inRoot('out/test', suite, 'index.js'),
   launchArgs: [
     inRoot('test/fixtures'),
-    ...(hasDebuggers ? [] : ['--disable-extensions']),
     ...[`--user-data-dir=${dirs.user}`, `--extensions-dir=${dirs.extensions}`],
   ],
   extensionTestsEnv: isDesktop ? {} : { PIDFD_VSCODE: version, PIDFD_SUITE: suite },

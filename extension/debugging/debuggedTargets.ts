@@ -1,7 +1,12 @@
 import type { ProcessRow } from '../../native-host/protocol';
 import type { Hold, TargetsController } from '../../views/targets/targetsController';
-import type { LeftOvers } from './leftOvers';
-import type { Disposable } from '../../views/emitter';
+import type { Disposable, Event } from '../../views/emitter';
+
+/** When a session, by its id, begins to debug a process, and when it is over. */
+export interface DebuggedEvents {
+  readonly onDidFollow: Event<{ readonly id: string; readonly row: ProcessRow }>;
+  readonly onDidEnd: Event<string>;
+}
 
 /** What a session debugs is in the ledger while it does; what was in it for another reason goes back to that. */
 export class DebuggedTargets implements Disposable {
@@ -9,13 +14,13 @@ export class DebuggedTargets implements Disposable {
   private readonly parts: Disposable[];
 
   constructor(
-    leftOvers: Pick<LeftOvers, 'onDidFollow' | 'onDidEnd'>,
+    events: DebuggedEvents,
     private readonly targets: Pick<TargetsController, 'holdFor'>,
     private readonly log: (line: string) => void,
   ) {
     this.parts = [
-      leftOvers.onDidFollow(({ id, row }) => this.hold(id, row)),
-      leftOvers.onDidEnd((id) => void this.giveBack(id)),
+      events.onDidFollow(({ id, row }) => this.hold(id, row)),
+      events.onDidEnd((id) => void this.giveBack(id)),
     ];
   }
 

@@ -6,7 +6,6 @@ import type { ProcRoot } from '../procfs/procRoot.js';
 import { fieldNumbers, parseStatus } from '../procfs/status.js';
 import type { AttachProof, ProcessRow, TracedProcess, Tracer } from '../protocol.js';
 import type { RowReader } from '../table/rowReader.js';
-import { fingerprintOf } from './fingerprint.js';
 
 export interface TracingParts {
   readonly root: ProcRoot;
@@ -28,14 +27,10 @@ export class Tracing {
 
   /** @throws HostError Gone */
   async proof(process: PidFd): Promise<AttachProof> {
-    const { root } = this.parts;
-    const fingerprint = process.whileAlive((pid) => fingerprintOf(root, pid));
     const tracer = await this.tracerOf(process);
     const hasExited = process.hasExited();
-    if (fingerprint === null || process.isReaped()) {
-      throw new HostError('Gone', 'it has ended', { pid: process.pid });
-    }
-    return { hasExited, fingerprint, tracer };
+    if (process.isReaped()) throw new HostError('Gone', 'it has ended', { pid: process.pid });
+    return { hasExited, tracer };
   }
 
   /** Everybody who is traced now, as far as we may see. */

@@ -100,16 +100,6 @@ export function linkCount(path: string, directory: Fd): number {
   return statxBuffer.readUInt32LE(16);
 }
 
-/**
- * Device and inode of what a magic link of procfs leads to, as text: stx_ino at 32, stx_dev_major and _minor at 136.
- * Without asking the file system, as above.
- */
-export function fileIdentity(path: string, directory: Fd): string {
-  statx(directory.number, path, AT_STATX_DONT_SYNC, STATX_INO, statxBuffer);
-  const device = `${statxBuffer.readUInt32LE(136)},${statxBuffer.readUInt32LE(140)}`;
-  return `${device}:${statxBuffer.readBigUInt64LE(32)}`;
-}
-
 /** stx_uid is at 20. Who owns a file of procfs says whether its process may be dumped (task_dump_owner, fs/proc/base.c). */
 export function ownerOf(path: string, directory: Fd): number {
   statx(directory.number, path, AT_STATX_DONT_SYNC, STATX_UID, statxBuffer);

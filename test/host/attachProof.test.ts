@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ProcessKey } from '../../native-host/protocol';
 import type { Actor } from '../support/actor';
-import { buildFixtures } from '../support/buildFixtures';
 import { children } from '../support/children';
 import type { HostClient } from '../support/hostClient';
 import { pidReuse } from '../support/pidReuse';
@@ -69,20 +68,6 @@ describe('attach/proof', () => {
       );
     });
   });
-
-  it('has another fingerprint after each exec, of the same program, too', () =>
-    withHost(async ({ host }) => {
-      const { child } = await children.foreign();
-      const key = await keyOf(host, child);
-      const seen = [(await proof(host, key)).fingerprint];
-      assert.equal((await proof(host, key)).fingerprint, seen[0]);
-      const { actor, twin } = buildFixtures();
-      for (const program of [actor, actor, twin]) {
-        await child.exec(program, program);
-        seen.push((await proof(host, key)).fingerprint);
-      }
-      assert.equal(new Set(seen).size, 4, seen.join('\n'));
-    }));
 
   it('says of a zombie that it has exited', () =>
     withHost(async ({ host }) => {

@@ -25,6 +25,13 @@ async function requireRight(context: Mocha.Context, parent: Actor): Promise<void
   if (refusal) skipBecause(context, `this user may not choose PIDs (clone3 set_tid): ${refusal}`);
 }
 
+/** Ends a child of `parent` and gives its number to another one; null when somebody else took it. */
+async function replace(parent: Actor, victim: Actor): Promise<Actor | null> {
+  victim.exit(0);
+  await parent.reap(victim);
+  return await impostor(parent, victim.pid);
+}
+
 /**
  * Has a child of `parent` seen by `before`, replaced by another process with the same number, and seen by `after`.
  * `before` and `after` run while the respective process is alive.
@@ -39,9 +46,7 @@ async function recycle<T>(
   for (let attempt = 0; attempt < 5; attempt++) {
     const victim = await parent.fork();
     const seen = await before(victim);
-    victim.exit(0);
-    await parent.reap(victim);
-    const successor = await impostor(parent, victim.pid);
+    const successor = await replace(parent, victim);
     if (!successor) continue;
     await after(successor, seen);
     successor.exit(0);
@@ -51,4 +56,4 @@ async function recycle<T>(
   throw new Error('another process took the number each time');
 }
 
-export const pidReuse = { recycle };
+export const pidReuse = { recycle, replace, requireRight };

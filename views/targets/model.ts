@@ -33,6 +33,8 @@ export type TargetState =
 export class Target {
   /** Signals that were sent to it from here while it was held. */
   readonly sent = new Set<number>();
+  /** What else is known of it, in words, while it is held. */
+  note: string | undefined;
 
   constructor(
     readonly token: TargetToken,
@@ -85,6 +87,12 @@ export class TargetsModel {
 
   setWhy(target: Target, why: Why): void {
     target.why = why;
+    this.changed.fire(target);
+  }
+
+  setNote(target: Target, note: string | undefined): void {
+    if (target.note === note) return;
+    target.note = note;
     this.changed.fire(target);
   }
 

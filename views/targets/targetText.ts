@@ -8,11 +8,11 @@ import { hasEndedAsAsked } from './endedAsAsked';
 import { statusText } from './exitText';
 import type { Target, TargetState, Why } from './model';
 
-function stateText({ state, since, why, row }: Target): string {
+function stateText({ state, since, why, row, note }: Target): string {
   switch (state.kind) {
     case 'waiting':
       return state.held
-        ? [openText(why, timestamp(since)), doingText(row.state)].filter(Boolean).join(' · ')
+        ? [openText(why, timestamp(since)), note, doingText(row.state)].filter(Boolean).join(' · ')
         : l10n.t('not held yet: the native host is starting or down');
     case 'exited':
       return uncollectedText(state);

@@ -41,7 +41,7 @@ export function numberIn(configuration: DebugConfiguration): number | undefined 
 }
 
 /** js-debug also takes PID:PORT. */
-function readNumber(value: unknown): number | undefined {
+export function readNumber(value: unknown): number | undefined {
   if (typeof value !== 'number' && typeof value !== 'string') return undefined;
   const digits = /^\s*(\d{1,7})(?::\d{1,5})?\s*$/.exec(String(value))?.[1];
   const number = Number(digits ?? 0);

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../../views/emitter';
+import { systemClock } from '../../../views/clock';
+import { describeError } from '../../errors';
+import type { Services } from '../../services';
+import { Guard, type EndableSession } from './guard';
+
+type Needed = Pick<Services, 'host' | 'picks' | 'targets' | 'messages' | 'log' | 'readSetting'>;
+
+export function createGuard(services: Needed): Guard {
+  const { host, picks, targets, messages, log, readSetting } = services;
+  return new Guard({
+    ...{ host, picks, targets, clock: systemClock },
+    isWanted: (type) => readSetting('pidfd.attach.guard')[type] !== false,
+    describe: (error) => describeError(error).text,
+    log: (line) => log.info(line),
+    warn: (line) => log.warn(line),
+    say: (text) => void messages.error(text),
+    mention: (text) => messages.status(text),
+    print: (line) => vscode.debug.activeDebugConsole.appendLine(line),
+  });
+}
+
+/** Joins it to VS Code's debugging: for every type, after those who know theirs. */
+export function watchAttaches(guard: Guard): Disposable {
+  const parts = [
+    vscode.debug.registerDebugConfigurationProvider('*', {
+      resolveDebugConfiguration: (_folder, configuration) => guard.begin(configuration),
+      resolveDebugConfigurationWithSubstitutedVariables: (_folder, configuration) =>
+        guard.settle(configuration),
+    }),
+    vscode.debug.registerDebugAdapterTrackerFactory('*', {
+      createDebugAdapterTracker: (session) => track(guard, session),
+    }),
+    vscode.debug.onDidTerminateDebugSession(({ id }) => guard.ended(id)),
+  ];
+  return { dispose: () => parts.forEach((part) => void part.dispose()) };
+}
+
+/** At once: VS Code gives all trackers of a session one second, and then goes on without any of them. */
+function track(guard: Guard, session: vscode.DebugSession): vscode.DebugAdapterTracker | undefined {
+  if (session.parentSession) return undefined; // what a debugger starts by itself, below the one that attached
+  const tracker = guard.track(endable(session));
+  return (
+    tracker && {
+      onWillReceiveMessage: (message) => tracker.willReceive(message),
+      onDidSendMessage: (message) => tracker.didSend(message),
+    }
+  );
+}
+
+function endable(session: vscode.DebugSession): EndableSession {
+  const { id, name, type, configuration } = session;
+  return {
+    ...{ id, name, type, configuration },
+    disconnect: () => session.customRequest('disconnect', { terminateDebuggee: false }),
+    stop: () => vscode.debug.stopDebugging(session),
+  };
+}

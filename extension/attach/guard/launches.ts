@@ -1,0 +1,162 @@
+import type { DebugConfiguration } from 'vscode';
+import type { ProcessKey, ProcessRow } from '../../../native-host/protocol';
+import type { Clock } from '../../../views/clock';
+import { isKind } from '../../../views/errorData';
+import type { HostApi } from '../../../views/hostApi';
+import { NothingDone } from '../../errors';
+import { debuggerOf } from '../debuggers';
+import type { Picks } from '../picks';
+import { attachNumber, inItsForm } from './attachNumber';
+import {
+  endedText,
+  goneText,
+  noneText,
+  otherNumberText,
+  programText,
+  tracedText,
+} from './guardTexts';
+import type { Pin, Pins } from './pins';
+
+export interface LaunchParts {
+  readonly host: HostApi;
+  readonly clock: Clock;
+  readonly picks: Picks;
+  readonly pins: Pins;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * What happens to an attach configuration before its session: whom its number means is settled as soon as it is known,
+ * and checked again when all tasks have run that come before.
+ */
+export class Launches {
+  /** Numbers that stand in the configuration itself, being looked up. */
+  private readonly typing = new Map<number, Promise<void>>();
+  /** Since when those are known that were meant by nothing but a number. */
+  private readonly typed = new Map<ProcessKey, number>();
+
+  constructor(private readonly parts: LaunchParts) {}
+
+  /** Before variables are replaced and tasks run. Nothing is waited for. */
+  begin(configuration: DebugConfiguration): DebugConfiguration {
+    const number = attachNumber(configuration);
+    const isKnown = typeof configuration['pidfdKey'] === 'string' || !number;
+    if (!isKnown && !this.parts.picks.of(number.pid)) this.noteTyped(number.pid);
+    return inItsForm(configuration);
+  }
+
+  /**
+   * All is known now, and the debugger comes next. Gives the configuration with the key of the process that it means.
+   * @throws NothingDone, with whom and why, where it must not go on; what `HostApi` throws where nothing can be checked
+   */
+  async settle(configuration: DebugConfiguration): Promise<DebugConfiguration> {
+    const row = await this.meant(configuration);
+    if (!row) return inItsForm(configuration);
+    const pin = await this.parts.pins.pin(row);
+    await this.check(pin, configuration);
+    return { ...inItsForm(configuration), pidfdKey: row.key };
+  }
+
+  /** Since when it is known, where it was meant by a number alone. */
+  typedSince(key: ProcessKey): number | undefined {
+    return this.typed.get(key);
+  }
+
+  /** Nobody means it any more. */
+  release(key: ProcessKey): void {
+    this.typed.delete(key);
+    this.parts.picks.release(key);
+  }
+
+  /** Of several sources the surest. Undefined: no process of this machine is meant by a number or a key. */
+  private async meant(configuration: DebugConfiguration): Promise<ProcessRow | undefined> {
+    const key: unknown = configuration['pidfdKey'];
+    const number = attachNumber(configuration);
+    if (typeof key === 'string') return await this.byKey(key, number?.pid);
+    if (!number) return undefined;
+    await this.typing.get(number.pid);
+    return this.parts.picks.of(number.pid) ?? (await this.byNumber(number.pid));
+  }
+
+  private async byKey(key: string, pid: number | undefined): Promise<ProcessRow> {
+    const known = this.parts.pins.get(key as ProcessKey)?.row;
+    const row = known ?? (await this.open(key));
+    if (pid !== undefined && pid !== row.pid && !(await this.numbers(row)).includes(pid)) {
+      throw new NothingDone(otherNumberText(row, pid));
+    }
+    return row;
+  }
+
+  private async open(key: string): Promise<ProcessRow> {
+    try {
+      return await this.parts.host.request('processes/open', { key });
+    } catch (error) {
+      throw isKind(error, 'Gone') ? new NothingDone(goneText(key)) : error;
+    }
+  }
+
+  /** In all its PID namespaces: a debugger inside a container is told the one that holds there. */
+  private async numbers({ key }: ProcessRow): Promise<readonly number[]> {
+    const { numbers } = await this.parts.host.request('translate/numbers', { key });
+    return numbers.map(({ nsPid }) => nsPid);
+  }
+
+  /** From here on the number means this process, and whoever gets it next is not meant. */
+  private async byNumber(pid: number): Promise<ProcessRow> {
+    const row = await this.find(pid);
+    this.parts.picks.add(row);
+    this.typed.set(row.key, this.parts.clock.now());
+    return row;
+  }
+
+  private async find(pid: number): Promise<ProcessRow> {
+    try {
+      return await this.parts.host.request('processes/find', { pid });
+    } catch (error) {
+      throw isKind(error, 'Gone') ? new NothingDone(noneText(pid)) : error;
+    }
+  }
+
+  /** What goes wrong with it is told when it is needed. */
+  private noteTyped(pid: number): void {
+    const noted = this.byNumber(pid).then(
+      () => undefined,
+      (error: unknown) => this.parts.log(`who has the number ${pid}: ${String(error)}`),
+    );
+    this.typing.set(pid, noted);
+    void noted.then(() => this.typing.get(pid) === noted && this.typing.delete(pid));
+  }
+
+  private async check(pin: Pin, configuration: DebugConfiguration): Promise<void> {
+    const { row } = pin;
+    const { host } = this.parts;
+    try {
+      const [now, proof] = await Promise.all([
+        host.request('processes/open', { key: row.key }),
+        host.request('attach/proof', { key: row.key }),
+      ]);
+      if (proof.hasExited || pin.hasEnded) return await this.refuseEnded(row);
+      if (now.program !== row.program) throw new NothingDone(programText(row, now));
+      const isTraced = proof.tracer !== null && tracesIt(configuration);
+      if (isTraced) throw new NothingDone(tracedText(row, proof.tracer.row));
+    } catch (error) {
+      if (!isKind(error, 'Gone')) throw error;
+      await this.refuseEnded(row);
+    }
+  }
+
+  /** Once: whoever means the successor starts again. */
+  private async refuseEnded(row: ProcessRow): Promise<never> {
+    this.release(row.key);
+    const { pid } = row;
+    const now = await this.parts.host.request('processes/find', { pid }).catch(() => undefined);
+    throw new NothingDone(endedText(row, now?.key === row.key ? undefined : now));
+  }
+}
+
+/** It would become a second tracer. */
+function tracesIt(configuration: DebugConfiguration): boolean {
+  if (!attachNumber(configuration)) return false;
+  const proof = debuggerOf(configuration.type, configuration)?.proof;
+  return proof === 'tracer' || proof === 'injection';
+}

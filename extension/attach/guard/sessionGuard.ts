@@ -1,0 +1,138 @@
+import type { DebugConfiguration } from 'vscode';
+import type { ProcessRow } from '../../../native-host/protocol';
+import type { Clock } from '../../../views/clock';
+import type { HostApi } from '../../../views/hostApi';
+import { debuggerOf } from '../debuggers';
+import { attachNumber } from './attachNumber';
+import { AttachWatch, type Subject } from './attachWatch';
+import {
+  attachRequest,
+  hasSucceeded,
+  isAnswerTo,
+  isConfigurationDone,
+  makeFailure,
+  neutralise,
+  numberTold,
+  type AttachRequest,
+} from './dapMessages';
+import { endedText } from './guardTexts';
+import type { Pin } from './pins';
+import type { Verdict } from './verdict';
+
+/** What a debug session is to its guard. */
+export interface Session {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly configuration: DebugConfiguration;
+}
+
+/** What a guard does to the world. */
+export interface GuardActions {
+  /** Undefined while it is not known whether it can be held. */
+  pinned(): Pin | undefined;
+  /** The kernel's reason why nobody can attach, in words; undefined where it has none. */
+  objection(): string | undefined;
+  say(text: string): void;
+  /** The session is on its process, as the debugger says. */
+  following(row: ProcessRow): void;
+  concluded(verdict: Verdict): void;
+  /** Ends the session without ending the process. */
+  leave(): void;
+  failed(error: unknown): void;
+}
+
+/** Follows one debug session by its messages, as VS Code's tracker shows them: each call returns at once. */
+export class SessionGuard {
+  private request: AttachRequest | undefined;
+  private watch: AttachWatch | undefined;
+  /** What was refused, in words. */
+  private refusal: string | undefined;
+
+  constructor(
+    private readonly session: Session,
+    private readonly row: ProcessRow,
+    private readonly parts: { readonly host: HostApi; readonly clock: Clock },
+    private readonly actions: GuardActions,
+  ) {}
+
+  /** VS Code is about to send this to the debugger. */
+  willReceive(message: unknown): void {
+    const request = attachRequest(message);
+    if (request) this.onRequest(request, message);
+    else if (isConfigurationDone(message)) this.watch?.goOn();
+  }
+
+  /** The debugger has sent this, and VS Code is about to get it. */
+  didSend(message: unknown): void {
+    if (this.request && isAnswerTo(this.request, message)) this.onAnswer(message);
+    else if (isConfigurationDone(message)) this.watch?.goOn();
+    else this.noteNumber(numberTold(message));
+  }
+
+  private noteNumber(told: number | undefined): void {
+    if (told !== undefined) this.watch?.isOn(told);
+  }
+
+  end(): void {
+    this.watch?.stop();
+  }
+
+  private onRequest(request: AttachRequest, message: unknown): void {
+    this.watch?.stop();
+    this.watch = undefined;
+    this.refusal = undefined;
+    this.request = request;
+    if (this.actions.pinned()?.hasEnded) this.refuse(message);
+    else this.begin();
+  }
+
+  /** Its number may be another's by now, and nothing that takes time can be asked here. */
+  private refuse(message: unknown): void {
+    neutralise(message, attachNumber(this.session.configuration)?.attribute);
+    this.refusal = endedText(this.row, undefined);
+    this.actions.say(this.refusal);
+  }
+
+  private begin(): void {
+    const watch = new AttachWatch(this.parts.host, this.parts.clock, this.subject());
+    this.watch = watch;
+    watch.verdict().then(
+      (verdict) => verdict && this.actions.concluded(verdict),
+      (error: unknown) => this.actions.failed(error),
+    );
+  }
+
+  private subject(): Subject {
+    const { configuration } = this.session;
+    return {
+      row: this.row,
+      pid: attachNumber(configuration)?.pid ?? null,
+      proof: debuggerOf(configuration.type, configuration)?.proof ?? 'event',
+      isByInspector: typeof configuration['websocketAddress'] === 'string',
+    };
+  }
+
+  private onAnswer(message: unknown): void {
+    if (this.refusal !== undefined) {
+      // VS Code takes a session whose restart failed for ended, and forgets to end its debugger.
+      if (this.request?.kind === 'attach') makeFailure(message, this.refusal);
+      else this.actions.leave();
+    } else if (hasSucceeded(message)) {
+      this.watch?.attached();
+      this.actions.following(this.row);
+    } else {
+      this.end();
+      this.explain(message);
+    }
+  }
+
+  /** In place of the debugger's own words, where the kernel's are known. */
+  private explain(message: unknown): void {
+    const isGone = this.actions.pinned()?.hasEnded === true;
+    const text = isGone ? endedText(this.row, undefined) : this.actions.objection();
+    if (text === undefined) return;
+    makeFailure(message, text);
+    this.actions.say(text);
+  }
+}

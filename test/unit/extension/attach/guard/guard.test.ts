@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { HostStartError } from '../../../../../extension/host/hostErrors';
+import type { ProgramId } from '../../../../../native-host/protocol';
+import { settled } from '../../../views/fakeClock';
+import {
+  answer,
+  attach,
+  configuration,
+  impostor,
+  makeGuard,
+  target,
+  traced,
+  tracer,
+} from './makeGuard';
+
+describe('the guard', () => {
+  it('gives the configuration the key of the process, and proves that it is traced', async () => {
+    const { start, world, clock, targets, concluded, said } = makeGuard();
+    const { done, tracker } = await start({ pid: '7' });
+    assert.deepEqual(done, configuration({ pidfdKey: target.key }));
+    tracker!.willReceive(attach());
+    world.proofs.set(target.key, traced);
+    tracker!.didSend(answer());
+    await clock.advance(100);
+    assert.deepEqual(concluded[0]?.verdict, { kind: 'proven', by: 'tracer', tracer });
+    assert.match(targets.model.all[0]?.note ?? '', /^proven, traced by lldb-server \(pid 90\)$/);
+    assert.equal(targets.model.all[0]?.why, 'debugging');
+    assert.deepEqual(said, []);
+    assert.equal(clock.waiting, 0, 'nothing is asked any more');
+  });
+
+  it('means who was picked by the number, and refuses when that one has ended', async () => {
+    const { picks, recycle, start, said, guard, world } = makeGuard();
+    picks.add(target);
+    await settled();
+    recycle();
+    assert.equal((await start()).done, undefined);
+    assert.match(said[0] ?? '', /^target \(pid 7, started .*its number belongs to impostor/);
+    // Once: who starts again means whoever has the number now.
+    assert.equal((await guard.settle(configuration()))?.pidfdKey, impostor.key);
+    assert.equal(world.owner, impostor);
+  });
+
+  it('means who had the number when it was read, and refuses a successor', async () => {
+    const { guard, recycle, said } = makeGuard();
+    const begun = guard.begin(configuration());
+    await settled();
+    recycle(); // while tasks run
+    assert.equal(await guard.settle(begun), undefined);
+    assert.match(said[0] ?? '', /has ended, and its number belongs to impostor/);
+  });
+
+  it('says of a number that it is only as sure as that', async () => {
+    const { start, targets } = makeGuard();
+    const { tracker } = await start();
+    tracker!.willReceive(attach());
+    tracker!.didSend(answer());
+    assert.match(targets.model.all[0]?.note ?? '', /^by a number, and sure only since/);
+  });
+
+  it('refuses a process that runs another program by now', async () => {
+    const { guard, world, said } = makeGuard();
+    const begun = guard.begin(configuration());
+    await settled();
+    world.owner = { ...target, program: 'p2' as ProgramId, comm: 'other' };
+    assert.equal(await guard.settle(begun), undefined);
+    assert.match(said[0] ?? '', /target .* runs other by now. Nothing was attached to/);
+  });
+
+  it('refuses a second tracer, but no debugger that needs none', async () => {
+    const { start, world, said } = makeGuard();
+    world.proofs.set(target.key, traced);
+    assert.equal((await start()).done, undefined);
+    assert.match(said[0] ?? '', /target \(pid 7\) is traced by lldb-server \(pid 90\) already/);
+    assert.ok((await start({ type: 'x' })).done);
+  });
+
+  it('takes a key before a number, and refuses where they mean two processes', async () => {
+    const { start, said, host } = makeGuard();
+    assert.equal((await start({ pidfdKey: target.key, pid: 8 })).done, undefined);
+    assert.match(said[0] ?? '', /target \(pid 7\) by its pidfdKey, and 8 by its number/);
+    const numbers = [{ namespace: null, nsPid: 8 }];
+    host.on('translate/numbers', () => ({ row: target, numbers, proof: 'pidfd' }));
+    assert.ok((await start({ pidfdKey: target.key, pid: 8 })).done, 'its number in a container');
+  });
+
+  it('lets what it cannot check go on unguarded, and says so', async () => {
+    const { start, host, mentioned } = makeGuard();
+    host.on('processes/find', () => Promise.reject(new HostStartError('no node')));
+    const { done, tracker } = await start();
+    assert.deepEqual(done, configuration());
+    assert.equal(tracker, undefined);
+    assert.match(mentioned[0] ?? '', /^"A" is not guarded: .*no node/);
+  });
+
+  it('does not wait for a native host that does not come up', async () => {
+    const { guard, host, clock, mentioned } = makeGuard();
+    host.on('processes/find', () => new Promise(() => undefined));
+    const settling = guard.settle(configuration());
+    await clock.advance(5000);
+    assert.deepEqual(await settling, configuration());
+    assert.match(mentioned[0] ?? '', /does not answer/);
+  });
+
+  it('leaves alone what is launched, elsewhere, or switched off', async () => {
+    const { start, host, world } = makeGuard();
+    for (const more of [
+      { request: 'launch' },
+      { pidfdGuard: false },
+      { type: 'cppdbg', processId: 7, pipeTransport: {} },
+    ]) {
+      assert.deepEqual((await start(more)).done, configuration(more));
+    }
+    world.isWanted = false;
+    await start();
+    assert.deepEqual(host.asked, []);
+  });
+});

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { nobodysNumber } from '../../../../../extension/attach/guard/dapMessages';
+import { row } from '../../../views/rows';
+import {
+  answer,
+  attach,
+  impostor,
+  makeGuard,
+  settleMs,
+  target,
+  traced,
+  untraced,
+} from './makeGuard';
+
+describe('the guard of a session', () => {
+  it('makes an attach to a process that has ended reach nobody', async () => {
+    const { start, tellEnd, said, concluded, clock } = makeGuard();
+    const { tracker } = await start();
+    tellEnd();
+    const message = attach();
+    tracker!.willReceive(message);
+    assert.equal(message.arguments.pid, nobodysNumber);
+    const failed = answer(false);
+    tracker!.didSend(failed);
+    assert.match(String(failed['message']), /has ended. Nothing was attached to/);
+    assert.deepEqual(said, [failed['message']]);
+    await clock.advance(settleMs);
+    assert.deepEqual(concluded, []);
+  });
+
+  it('makes a restart on such a process a leave', async () => {
+    const { start, world, tellEnd, ends } = makeGuard();
+    const { tracker } = await start();
+    tracker!.willReceive(attach());
+    world.proofs.set(target.key, traced);
+    tracker!.didSend(answer());
+    tellEnd();
+    const restart = { type: 'request', seq: 1, command: 'restart', arguments: {} };
+    tracker!.willReceive(restart);
+    assert.equal(restart.command, 'disconnect');
+    tracker!.didSend(answer());
+    assert.deepEqual(ends, ['stop']);
+  });
+
+  it('tells a debugger to leave that met the successor, and only then ends the session', async () => {
+    const { start, recycle, world, clock, concluded, ends, said } = makeGuard();
+    const { tracker } = await start();
+    tracker!.willReceive(attach());
+    recycle();
+    world.proofs.set(impostor.key, traced);
+    tracker!.didSend(answer());
+    await clock.advance(100);
+    assert.equal(concluded[0]?.verdict.kind, 'hit');
+    assert.deepEqual(ends, ['disconnect', 'stop']);
+    assert.match(said[0] ?? '', /"A" was meant for target .* was on impostor \(pid 7/);
+    assert.match(said[0] ?? '', /ended nothing/);
+  });
+
+  it('never ends by force a debugger that does not leave', async () => {
+    const { start, recycle, world, clock, ends, said, session, guard } = makeGuard();
+    const { done } = await start();
+    const stuck = { ...session(done!), disconnect: () => new Promise(() => undefined) };
+    const tracker = guard.track(stuck);
+    tracker!.willReceive(attach());
+    recycle();
+    world.proofs.set(impostor.key, traced);
+    tracker!.didSend(answer());
+    await clock.advance(11_000);
+    assert.deepEqual(ends, []);
+    assert.match(said[1] ?? '', /does not let go of impostor \(pid 7\)/);
+  });
+
+  it('knows no hit where the successor is not traced: its process was gone before', async () => {
+    const { start, recycle, clock, concluded, ends } = makeGuard();
+    const { tracker } = await start();
+    tracker!.willReceive(attach());
+    recycle();
+    tracker!.didSend(answer());
+    await clock.advance(settleMs + 100);
+    assert.deepEqual(
+      concluded.map(({ verdict }) => verdict.kind),
+      ['ended'],
+    );
+    assert.deepEqual(ends, []);
+  });
+
+  it('counts a tracer that was there for other reasons as no proof', async () => {
+    const { start, world, clock, concluded } = makeGuard();
+    await clock.advance(60_000);
+    const { tracker } = await start();
+    tracker!.willReceive(attach());
+    world.proofs.set(target.key, { hasExited: false, tracer: { row: row(90), isOurs: false } });
+    tracker!.didSend(answer());
+    await clock.advance(settleMs + 100);
+    assert.equal(concluded[0]?.verdict.kind, 'unproven');
+  });
+
+  it('waits for debuggers that attach when all is set', async () => {
+    const { start, world, clock, concluded } = makeGuard();
+    const { tracker } = await start();
+    tracker!.willReceive(attach());
+    tracker!.didSend(answer());
+    await clock.advance(settleMs - 500);
+    tracker!.willReceive({ type: 'request', seq: 2, command: 'configurationDone' });
+    await clock.advance(settleMs - 500);
+    tracker!.didSend({ type: 'response', request_seq: 2, command: 'configurationDone' });
+    await clock.advance(settleMs - 500);
+    assert.equal(concluded.length, 0);
+    world.proofs.set(target.key, traced);
+    await clock.advance(100);
+    assert.equal(concluded[0]?.verdict.kind, 'proven');
+  });
+
+  it('remembers who put code into a process, and left again', async () => {
+    const { start, world, clock, concluded } = makeGuard();
+    const { tracker } = await start({ type: 'debugpy', processId: 7 });
+    tracker!.willReceive(attach());
+    world.proofs.set(target.key, traced);
+    await clock.advance(100);
+    world.proofs.set(target.key, untraced);
+    await clock.advance(1000);
+    tracker!.didSend(answer());
+    await clock.advance(100);
+    assert.deepEqual(concluded[0]?.verdict, { kind: 'proven', by: 'injection', tracer: null });
+  });
+
+  it('says of code that was put into another process that it stays there', async () => {
+    const { start, recycle, clock, said } = makeGuard();
+    const { tracker } = await start({ type: 'debugpy', processId: 7 });
+    tracker!.willReceive(attach());
+    recycle();
+    tracker!.didSend(answer());
+    await clock.advance(100);
+    assert.match(said[0] ?? '', /which cannot be taken back/);
+  });
+
+  it('takes the word of a debugger that cannot be seen from outside', async () => {
+    const { start, clock, concluded } = makeGuard();
+    const { tracker } = await start({ type: 'x' });
+    tracker!.willReceive(attach());
+    tracker!.didSend({ type: 'event', event: 'process', body: { systemProcessId: 7 } });
+    tracker!.didSend(answer());
+    await clock.advance(100);
+    assert.deepEqual(concluded[0]?.verdict, { kind: 'proven', by: 'event', tracer: null });
+  });
+
+  it('tells of the end in the debug console, with the status, while the session lives', async () => {
+    const { start, world, clock, tellEnd, printed, guard } = makeGuard();
+    const { tracker } = await start();
+    tracker!.willReceive(attach());
+    world.proofs.set(target.key, traced);
+    tracker!.didSend(answer());
+    await clock.advance(100);
+    tellEnd();
+    assert.deepEqual(printed, ['target (pid 7) exited with code 3 after 2 ms']);
+    guard.ended('s');
+    assert.equal(clock.waiting, 0);
+  });
+
+  it('asks nothing any more when the attach has failed or the session is over', async () => {
+    for (const end of ['failed', 'over'] as const) {
+      const { start, clock, guard, concluded } = makeGuard();
+      const { tracker } = await start();
+      tracker!.willReceive(attach());
+      await clock.advance(50);
+      if (end === 'over') guard.ended('s');
+      else tracker!.didSend(answer(false));
+      await clock.advance(10_000);
+      assert.equal(clock.waiting, 0);
+      assert.deepEqual(concluded, []);
+    }
+  });
+});
