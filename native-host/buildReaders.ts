@@ -24,14 +24,15 @@ import { NextWatches } from './next/nextWatches.js';
 import type { NamespaceNews } from './protocol.js';
 import { toErrorData } from './hostError.js';
 import { log } from './rpc/outputs.js';
-import type { Notify } from './rpc/serve.js';
+import type { Deliver, Notify } from './rpc/serve.js';
 import { GroupSignals } from './signals/group.js';
 import { SignalSender } from './signals/send.js';
 import { Threads } from './signals/threads.js';
 import { Folders } from './table/folders.js';
 import { Sockets } from './sockets/sockets.js';
 import { GoPrograms } from './table/goPrograms.js';
-import { ProcessTable, type TableListener } from './table/processTable.js';
+import { DeltaFeed } from './table/deltaFeed.js';
+import { ProcessTable } from './table/processTable.js';
 import { RowReader } from './table/rowReader.js';
 import { Sampler } from './table/sampler.js';
 import { Uptime } from './table/uptime.js';
@@ -46,6 +47,7 @@ export interface ReaderOptions {
   readonly capabilities: Capabilities;
   readonly maxOpenFiles: number;
   readonly notify: Notify;
+  readonly deliver: Deliver;
   /** Our own bundle, for helpers that we start. */
   readonly script: string;
   readonly slow: SlowReads;
@@ -55,7 +57,7 @@ export interface ReaderOptions {
 
 /** All that reads processes through procfs, put together. */
 export function buildReaders(options: ReaderOptions): Readers {
-  const { root, opener, loop, capabilities, maxOpenFiles, notify, script } = options;
+  const { root, opener, loop, capabilities, maxOpenFiles, notify, deliver, script } = options;
   const { slow, users } = options;
   const { namespaces, resolver, translator } = options.translation;
   const goPrograms = new GoPrograms(slow);
@@ -69,7 +71,7 @@ export function buildReaders(options: ReaderOptions): Readers {
   const reader = new TreeReader(root);
   const connector = capabilities.has('procConnector');
   const groups = new GroupSignals(opener, root, rows, capabilities.has('groupSignals'));
-  const onDelta: TableListener = (delta) => notify('processes/delta', delta);
+  const feed = new DeltaFeed((delta) => deliver('processes/delta', delta));
   const table = new ProcessTable({
     ...{ root, reader: rows, users, maxOpenFiles, log },
     newsLoop: connector ? loop : null,
@@ -85,7 +87,7 @@ export function buildReaders(options: ReaderOptions): Readers {
     root,
     rows,
     table,
-    onDelta,
+    feed,
     inventory,
     details: new DetailsReader(root, slow, translator),
     sampler: new Sampler(opener, root, slow),

@@ -47,7 +47,7 @@ async function serve(): Promise<void> {
     { input: process.stdin, output },
     (fault) => void end(loop, readers, fault),
   );
-  const { notify } = peer;
+  const { notify, deliver } = peer;
   const capabilities = await probeCapabilities(loop, without());
   const { has, tier } = capabilities;
   const root = has('procfs') ? ProcRoot.open() : null;
@@ -56,7 +56,7 @@ async function serve(): Promise<void> {
   const [slow, users] = [new SlowReads(), new Users()];
   const translation = buildTranslation(opener, root, slow, capabilities);
   const common = { opener, loop, capabilities, maxOpenFiles, slow, users, translation };
-  readers = root && buildReaders({ ...common, root, notify, script });
+  readers = root && buildReaders({ ...common, root, notify, deliver, script });
   const rows = readers?.rows ?? new BareRows(users);
   const capacity = Math.max(1, maxOpenFiles - reservedFiles);
   const exitNews = has('procConnector') && !has('exitInfo') ? new ExitNews(loop) : null;

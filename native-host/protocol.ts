@@ -852,6 +852,10 @@ export type Params<M extends Method> = Requests[M]['params'];
 export type Result<M extends Method> = Requests[M]['result'];
 export type NotificationName = keyof Notifications;
 
+/** Sent as requests: the client answers null when it has taken it, and only then may the next one come. */
+export const deliveries = ['processes/delta'] as const satisfies readonly NotificationName[];
+export type DeliveryName = (typeof deliveries)[number];
+
 /** Compile-time complete lists, so that both ends and the documentation test can walk them. */
 export const methods = Object.keys({
   initialize: 0,

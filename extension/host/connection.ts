@@ -11,7 +11,7 @@ import type {
   Params,
   Result,
 } from '../../native-host/protocol';
-import { notifications } from '../../native-host/protocol';
+import { deliveries, notifications, type DeliveryName } from '../../native-host/protocol';
 import { Emitter } from '../../views/emitter';
 import { HostClosedError } from './hostErrors';
 import type { HostChild } from './hostProcess';
@@ -39,6 +39,7 @@ export class Connection {
       new StreamMessageWriter(child.stdin),
     );
     for (const name of notifications) this.forward(name);
+    for (const name of deliveries) this.take(name);
     this.rpc.onError(([error]) => log(`connection: ${error.message}`));
     this.closing = new Promise((resolve) => child.onExit(resolve));
     void this.closing.then(() => this.close());
@@ -81,6 +82,14 @@ export class Connection {
     this.rpc.onNotification(name, (payload: Notifications[N]) =>
       this.notified.fire({ name, payload } as HostNotification),
     );
+  }
+
+  /** Our answer is what the next one waits for. */
+  private take<N extends DeliveryName>(name: N): void {
+    this.rpc.onRequest(name, (payload: Notifications[N]) => {
+      this.notified.fire({ name, payload });
+      return null;
+    });
   }
 
   /** The library rejects what is pending only when disposed, so the end of the pipe must dispose it. */

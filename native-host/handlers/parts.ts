@@ -19,7 +19,8 @@ import type { SignalSender } from '../signals/send.js';
 import type { Sockets } from '../sockets/sockets.js';
 import type { Threads } from '../signals/threads.js';
 import type { Folders } from '../table/folders.js';
-import type { ProcessTable, TableListener } from '../table/processTable.js';
+import type { DeltaFeed } from '../table/deltaFeed.js';
+import type { ProcessTable } from '../table/processTable.js';
 import type { RowSource } from '../table/bareRows.js';
 import type { RowReader } from '../table/rowReader.js';
 import type { Sampler } from '../table/sampler.js';
@@ -31,7 +32,7 @@ export interface Readers {
   readonly root: ProcRoot;
   readonly table: ProcessTable;
   /** The client's subscription of the table. */
-  readonly onDelta: TableListener;
+  readonly feed: DeltaFeed;
   readonly rows: RowReader;
   readonly details: DetailsReader;
   readonly sampler: Sampler;

@@ -23,15 +23,20 @@ async function snapshot(
 export function processHandlers(parts: Parts): Pick<Handlers, Names> {
   const table = () => readersOf(parts).table;
   return {
-    'processes/subscribe': () =>
-      snapshot(readersOf(parts), () => table().subscribe(readersOf(parts).onDelta)),
+    'processes/subscribe': () => {
+      const { feed } = readersOf(parts);
+      feed.forget();
+      return snapshot(readersOf(parts), () => table().subscribe(feed.push));
+    },
     'processes/list': () => snapshot(readersOf(parts), () => table().list()),
     'processes/unsubscribe': () => {
-      parts.readers?.table.unsubscribe(parts.readers.onDelta);
+      parts.readers?.table.unsubscribe(parts.readers.feed.push);
+      parts.readers?.feed.forget();
       return null;
     },
     'processes/refresh': async () => {
       await table().refresh();
+      readersOf(parts).feed.flush();
       return null;
     },
     'processes/details': async ({ key }) => {

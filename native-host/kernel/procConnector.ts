@@ -4,6 +4,7 @@
  * LISTEN gets no answer, and still events may come with the machine's numbers once anyone else listens: so it serves
  * only after its acknowledgement came *and* a child of our own was announced under the number that we know.
  */
+import { constants } from 'node:os';
 import {
   AF_NETLINK,
   CN_IDX_PROC,
@@ -12,13 +13,6 @@ import {
   NETLINK_CONNECTOR,
   NLMSG_DONE,
   PROC_CN_MCAST_LISTEN,
-  PROC_EVENT_COMM,
-  PROC_EVENT_EXEC,
-  PROC_EVENT_EXIT,
-  PROC_EVENT_FORK,
-  PROC_EVENT_NONE,
-  PROC_EVENT_PTRACE,
-  PROC_EVENT_UID,
   SO_RCVBUF,
   SO_RCVBUFFORCE,
   SOCK_CLOEXEC,
@@ -28,13 +22,16 @@ import {
 } from './constants.js';
 import type { EpollLoop, Watch } from './epollLoop.js';
 import { Fd } from './fd.js';
-import { checked } from './libc.js';
+import { answering, checked } from './libc.js';
+import { EventSequence, parseProcEvent, type ProcEvent } from './procEvents.js';
 import { SysError } from './sysError.js';
 
 const socket = checked('socket', 'int socket(int domain, int type, int protocol)');
 const bind = checked('bind', 'int bind(int fd, void *address, unsigned int size)');
 const send = checked('send', 'long send(int fd, void *buffer, size_t size, int flags)');
-const recv = checked('recv', 'long recv(int fd, void *buffer, size_t size, int flags)');
+/** That nothing waits is told at the end of each drain: no exception. */
+const recv = answering('long recv(int fd, void *buffer, size_t size, int flags)');
+const { EAGAIN, ENOBUFS } = constants.errno;
 const setsockopt = checked(
   'setsockopt',
   'int setsockopt(int fd, int level, int name, void *value, unsigned int size)',
@@ -43,32 +40,11 @@ const setsockopt = checked(
 /** Events that a burst may leave waiting: some ten thousand. */
 const receiveBuffer = 8 * 1024 * 1024;
 
-export type ProcEvent =
-  | { readonly kind: 'acknowledged' }
-  /** A process came, no thread: `parentPid` is the process that called fork, even where another becomes its parent. */
-  | { readonly kind: 'fork'; readonly parentPid: number; readonly childPid: number }
-  /** One thread exited; of a process when `thread` is its number. `exitCode` is a raw wait status. */
-  | {
-      readonly kind: 'exit';
-      readonly thread: number;
-      readonly pid: number;
-      readonly exitCode: number;
-    }
-  /** It runs another program; told when that is in place. */
-  | { readonly kind: 'exec'; readonly pid: number }
-  /** Its first thread has another name, or the process another user. */
-  | { readonly kind: 'altered'; readonly pid: number }
-  /** A debugger came or went; that it is stopped follows, and is not told. */
-  | { readonly kind: 'traced'; readonly pid: number }
-  /** ENOBUFS, or a number left out: some were dropped; what is known of the world must be read anew. */
-  | { readonly kind: 'lost' };
-
 export class ProcConnector implements Disposable {
   private readonly fd: Fd;
   private readonly watch: Watch;
   private readonly buffer = Buffer.alloc(8192);
-  /** The next number of each CPU's events. */
-  private readonly expected = new Map<number, number>();
+  private readonly sequence = new EventSequence();
 
   /**
    * `onDrained` is called after each wake-up, when all that waited was delivered.
@@ -99,7 +75,7 @@ export class ProcConnector implements Disposable {
     while (!this.fd.disposed) {
       const size = this.receive();
       if (size === null) return;
-      if (size === 0 || this.leavesGap(size)) this.onEvent({ kind: 'lost' });
+      if (size === 0 || this.sequence.leavesGap(this.buffer, size)) this.onEvent({ kind: 'lost' });
       const event = size === 0 ? null : parseProcEvent(this.buffer, size);
       if (event) this.onEvent(event);
     }
@@ -119,25 +95,13 @@ export class ProcConnector implements Disposable {
     this.fd[Symbol.dispose]();
   }
 
-  /** Each CPU counts its events (cn_msg.seq). Acknowledgements have no CPU and the number of what they answer. */
-  private leavesGap(size: number): boolean {
-    if (size < 60 || this.buffer.readUInt32LE(36) === PROC_EVENT_NONE) return false;
-    const seq = this.buffer.readUInt32LE(24);
-    const cpu = this.buffer.readUInt32LE(40);
-    const expected = this.expected.get(cpu);
-    this.expected.set(cpu, (seq + 1) >>> 0);
-    return expected !== undefined && expected !== seq;
-  }
-
   /** null: nothing waits; 0: events were lost. */
   private receive(): number | null {
-    try {
-      return recv(this.fd.number, this.buffer, this.buffer.length, 0);
-    } catch (error) {
-      if (SysError.is(error, 'EAGAIN')) return null;
-      if (SysError.is(error, 'ENOBUFS')) return 0;
-      throw error;
-    }
+    const size = recv(this.fd.number, this.buffer, this.buffer.length, 0);
+    if (size >= 0) return size;
+    if (size === -EAGAIN) return null;
+    if (size === -ENOBUFS) return 0;
+    throw new SysError('recv', -size);
   }
 }
 
@@ -167,39 +131,4 @@ function subscribe(fd: Fd): void {
   message.writeUInt16LE(4, 32);
   message.writeUInt32LE(PROC_CN_MCAST_LISTEN, 36);
   send(fd.number, message, message.length, 0);
-}
-
-/** struct proc_event after the two headers: what at 36, the union at 52. null for what we do not follow. */
-export function parseProcEvent(bytes: Buffer, size: number): ProcEvent | null {
-  if (size < 60) return null;
-  const what = bytes.readUInt32LE(36);
-  if (what === PROC_EVENT_NONE) {
-    return bytes.readUInt32LE(52) === 0 ? { kind: 'acknowledged' } : null;
-  }
-  return size < 68 ? null : parseNews(bytes, what);
-}
-
-function parseNews(bytes: Buffer, what: number): ProcEvent | null {
-  const thread = bytes.readUInt32LE(52);
-  const pid = bytes.readUInt32LE(56);
-  switch (what) {
-    case PROC_EVENT_FORK: {
-      // parent thread, parent process, child thread, child process: a new thread's numbers differ
-      const childPid = bytes.readUInt32LE(64);
-      return bytes.readUInt32LE(60) === childPid
-        ? { kind: 'fork', parentPid: pid, childPid }
-        : null;
-    }
-    case PROC_EVENT_EXIT:
-      return { kind: 'exit', thread, pid, exitCode: bytes.readUInt32LE(60) };
-    case PROC_EVENT_EXEC:
-      return { kind: 'exec', pid };
-    case PROC_EVENT_COMM:
-    case PROC_EVENT_UID:
-      return thread === pid ? { kind: 'altered', pid } : null;
-    case PROC_EVENT_PTRACE:
-      return thread === pid ? { kind: 'traced', pid } : null;
-    default:
-      return null;
-  }
 }

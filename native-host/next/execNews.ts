@@ -1,5 +1,6 @@
 import type { EpollLoop } from '../kernel/epollLoop.js';
-import { ProcConnector, type ProcEvent } from '../kernel/procConnector.js';
+import { ProcConnector } from '../kernel/procConnector.js';
+import type { ProcEvent } from '../kernel/procEvents.js';
 import { settleMs, type ExecListener, type ExecSource } from './execSource.js';
 
 /** From the kernel itself: nobody is missed, however short its life. */

@@ -3,7 +3,8 @@
  * process is watched: it wakes us for every process of the machine.
  */
 import type { EpollLoop } from '../kernel/epollLoop.js';
-import { ProcConnector, type ProcEvent } from '../kernel/procConnector.js';
+import { ProcConnector } from '../kernel/procConnector.js';
+import type { ProcEvent } from '../kernel/procEvents.js';
 import { decodeWaitStatus, type Ending } from './exitStatus.js';
 
 interface Exit {

@@ -34,6 +34,11 @@ function processState(letter: string | undefined, threads: number): ProcessState
   return letter as ProcessState;
 }
 
+/** A worker's name goes on with what it happens to do (wq_worker_comm, 4.18); that it does something else is no news. */
+function withoutWork(comm: string): string {
+  return /^kworker\/u?\d+:\d+H?/.exec(comm)?.[0] ?? comm;
+}
+
 /**
  * comm may hold anything, parentheses and newlines included, so it ends at the *last* parenthesis.
  * null when this is not a stat line.
@@ -46,16 +51,18 @@ export function parseStat(bytes: Buffer): Stat | null {
   const field = (number: number) => fields[number - 3] ?? '';
   if (fields.length < 26) return null;
   const threads = Number(field(20));
+  const kernelThread = (Number(field(9)) & PF_KTHREAD) !== 0;
+  const comm = bytes.toString('utf8', open + 1, close);
   return {
     pid: Number(bytes.toString('latin1', 0, open - 1)),
-    comm: bytes.toString('utf8', open + 1, close),
+    comm: kernelThread ? withoutWork(comm) : comm,
     state: processState(fields[0], threads),
     ppid: Number(field(4)),
     group: Number(field(5)),
     session: Number(field(6)),
     terminal: Number(field(7)),
     foregroundGroup: Number(field(8)),
-    kernelThread: (Number(field(9)) & PF_KTHREAD) !== 0,
+    kernelThread,
     cpuTicks: Number(field(14)) + Number(field(15)),
     threads,
     startTicks: field(22),

@@ -9,6 +9,7 @@ import { toErrorData, toHostError, type HostError } from '../hostError.js';
 import {
   errorCodes,
   methods,
+  type DeliveryName,
   type ErrorData,
   type Method,
   type NotificationName,
@@ -40,6 +41,8 @@ export interface Streams {
 
 export type Notify = <N extends NotificationName>(name: N, event: Notifications[N]) => void;
 
+export type Deliver = <N extends DeliveryName>(name: N, event: Notifications[N]) => Promise<void>;
+
 /** The pipe. `onEnd` is called once, with the reason, when it is at its end or what comes is no JSON-RPC. */
 export class Peer {
   private readonly connection: MessageConnection;
@@ -65,6 +68,13 @@ export class Peer {
     // The client may be gone already; the end of its pipe is what ends us, not a failed write.
     this.send(name, event).catch(() => undefined);
   };
+
+  /** Resolves when the client has taken it, or is gone. */
+  readonly deliver: Deliver = (name, event) =>
+    this.connection.sendRequest<null>(name, event).then(
+      () => undefined,
+      () => undefined, // as with `notify`; and whoever does not know it does not wait for the next one either
+    );
 
   /** vscode-jsonrpc throws at once when the pipe is closed already: here that is a rejection, too. */
   private async send<N extends NotificationName>(name: N, event: Notifications[N]): Promise<void> {

@@ -13,7 +13,7 @@ const rescanFactor = 5;
 const retryMs = 1000;
 const patrolMs = 1000;
 /** Whether news still come is asked each so many patrols. */
-const patrolsPerProbe = 10;
+const patrolsPerProbe = 5;
 
 export const eventMode: TableMode = { kind: 'events' };
 

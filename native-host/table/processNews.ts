@@ -1,6 +1,7 @@
 import type { EpollLoop } from '../kernel/epollLoop.js';
 import { announceOurselves } from '../kernel/ownName.js';
-import { ProcConnector, type ProcEvent } from '../kernel/procConnector.js';
+import { ProcConnector } from '../kernel/procConnector.js';
+import type { ProcEvent } from '../kernel/procEvents.js';
 
 /** What was told about a number since it was taken last. */
 export interface Told {

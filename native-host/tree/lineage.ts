@@ -4,7 +4,8 @@
  * has not been announced as another's birth since means that descendant or nobody: open it, take in the news, look again.
  */
 import type { EpollLoop } from '../kernel/epollLoop.js';
-import { ProcConnector, type ProcEvent } from '../kernel/procConnector.js';
+import { ProcConnector } from '../kernel/procConnector.js';
+import type { ProcEvent } from '../kernel/procEvents.js';
 import { byParent } from './byParent.js';
 
 export class Lineage implements Disposable {

@@ -65,6 +65,8 @@ export class HostClient {
   readonly #child: ChildProcess;
   readonly #waiters = new Set<Waiter>();
   readonly #unread: Reply[] = [];
+  readonly #unanswered: NonNullable<Reply['id']>[] = [];
+  #busy = false;
   #lastId = 0;
   #exit: Exit | null = null;
 
@@ -153,6 +155,16 @@ export class HostClient {
     this.received.length = 0;
   }
 
+  /** A client that has much else to do: it takes what comes, and does not say so until later. */
+  get isBusy(): boolean {
+    return this.#busy;
+  }
+
+  set isBusy(busy: boolean) {
+    this.#busy = busy;
+    if (!busy) for (const id of this.#unanswered.splice(0)) this.#answer({ id, method: '' });
+  }
+
   write(bytes: Buffer | string): void {
     this.#child.stdin?.write(bytes);
   }
@@ -208,8 +220,16 @@ export class HostClient {
     });
   }
 
+  /** What is sent as a request waits for our answer; what a client that is busy has not answered yet. */
+  #answer({ id, method }: Reply): void {
+    if (method === undefined || id === undefined || id === null) return;
+    if (this.isBusy) this.#unanswered.push(id);
+    else this.write(frame({ jsonrpc: '2.0', id, result: null }));
+  }
+
   #receive(message: Reply): void {
     this.received.push(message);
+    this.#answer(message);
     for (const waiter of this.#waiters) {
       if (waiter.accepts(message)) return waiter.settle(message);
     }

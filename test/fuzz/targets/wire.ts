@@ -4,7 +4,7 @@ import { PassThrough, Readable } from 'node:stream';
 import fc from 'fast-check';
 import { StreamMessageReader, type Message } from 'vscode-jsonrpc/node';
 import { HostError } from '../../../native-host/hostError';
-import { parseProcEvent } from '../../../native-host/kernel/procConnector';
+import { parseProcEvent } from '../../../native-host/kernel/procEvents';
 import { methods } from '../../../native-host/protocol';
 import { ContentLengthGuard } from '../../../native-host/rpc/contentLengthGuard';
 import { FrameWriter } from '../../../native-host/rpc/frameWriter';

@@ -62,6 +62,15 @@ describe('parseStat', () => {
     assert.equal(parseStat(line('kthreadd', { 9: String(0x00208040) }))?.kernelThread, true);
   });
 
+  it('leaves out what a kernel worker happens to do', () => {
+    const named = (comm: string, flags = '2097152') => parseStat(line(comm, { 9: flags }))?.comm;
+    assert.equal(named('kworker/0:1-events_freezable'), 'kworker/0:1');
+    assert.equal(named('kworker/u8:3+flush-254:0'), 'kworker/u8:3');
+    assert.equal(named('kworker/1:0H-kblockd'), 'kworker/1:0H');
+    assert.equal(named('kworker/R-rcu_gp'), 'kworker/R-rcu_gp');
+    assert.equal(named('kworker/0:1-mine', '0'), 'kworker/0:1-mine', 'no kernel thread');
+  });
+
   it('does not take a leader that exited early for a zombie', () => {
     assert.equal(parseStat(line('x', { 3: 'Z', 20: '2' }))?.state, '?');
     assert.equal(parseStat(line('x', { 3: 'Z', 20: '1' }))?.state, 'Z');
