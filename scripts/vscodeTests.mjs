@@ -37,7 +37,7 @@ function layInlineDebugger(extensions) {
 }
 
 const dirs = freshProfile();
-const hasDebuggers = suite === 'debuggers';
+const hasDebuggers = suite !== 'vscode';
 if (hasDebuggers) {
   process.env.PIDFD_DEBUG_ADAPTERS = await installDebugAdapters();
   layDebuggers(dirs.extensions);

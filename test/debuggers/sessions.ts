@@ -10,6 +10,7 @@ interface Message {
   readonly type: string;
   readonly event?: string;
   readonly command?: string;
+  readonly success?: boolean;
   readonly body?: { readonly threadId?: number; readonly output?: string };
 }
 
@@ -20,6 +21,7 @@ export class Sessions implements AsyncDisposable {
   readonly started: vscode.DebugSession[] = [];
   readonly asked: Message[] = [];
   readonly said: Message[] = [];
+  readonly failures: string[] = [];
   private readonly stops: Stop[] = [];
   private readonly live = new Set<string>();
   private readonly breakpoints: vscode.Breakpoint[] = [];
@@ -32,9 +34,14 @@ export class Sessions implements AsyncDisposable {
   ];
 
   /** False when it was not started, whoever refused. */
-  start(configuration: vscode.DebugConfiguration): PromiseLike<boolean> {
+  async start(configuration: vscode.DebugConfiguration): Promise<boolean> {
     const folder = vscode.workspace.workspaceFolders?.[0];
-    return vscode.debug.startDebugging(folder, configuration);
+    return (await this.attempt(vscode.debug.startDebugging(folder, configuration))) ?? false;
+  }
+
+  /** As the button does, of the session that is active. */
+  async restart(): Promise<void> {
+    await this.attempt(vscode.commands.executeCommand('workbench.action.debug.restart'));
   }
 
   /** @param line from 1 */
@@ -70,14 +77,33 @@ export class Sessions implements AsyncDisposable {
     await this.allOver();
   }
 
-  async allOver(): Promise<void> {
-    await eventually('all sessions are over', () => this.live.size === 0, limitMs);
+  /** After a Restart: whether it is attached again, or over. */
+  async restarted(): Promise<boolean> {
+    const attaches = () =>
+      this.said.filter(({ type, command }) => type === 'response' && command === 'attach');
+    const settled = () => attaches().length > 1 || this.live.size === 0;
+    await eventually('it has restarted, or is over', settled, limitMs);
+    return attaches()[1]?.success === true;
+  }
+
+  async allOver(withinMs = limitMs): Promise<void> {
+    await eventually('all sessions are over', () => this.live.size === 0, withinMs);
   }
 
   /** What is left to be done after a failure must not hide it. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.detach().catch((error: unknown) => console.error(error));
     for (const part of this.parts) part.dispose();
+  }
+
+  /** A debugger's failure is told in a dialog, which VS Code does not show while it is tested. */
+  private async attempt<T>(work: PromiseLike<T>): Promise<T | undefined> {
+    try {
+      return await work;
+    } catch (error) {
+      this.failures.push(String(error));
+      return undefined;
+    }
   }
 
   private track(session: vscode.DebugSession): vscode.DebugAdapterTracker {
@@ -90,7 +116,9 @@ export class Sessions implements AsyncDisposable {
         if (message.event === 'stopped' && threadId !== undefined)
           this.stops.push({ session, threadId });
       },
-      onExit: () => this.live.delete(session.id),
+      // One that never began has no end that is told.
+      onWillStopSession: () =>
+        void (this.started.includes(session) || this.live.delete(session.id)),
     };
   }
 }

@@ -18,9 +18,21 @@ function cdt(): vscode.DebugAdapterExecutable {
   return new vscode.DebugAdapterExecutable(process.execPath, [file]);
 }
 
-export function activate(context: vscode.ExtensionContext): void {
-  for (const [type, createDebugAdapterDescriptor] of Object.entries(adapters)) {
-    const factory = { createDebugAdapterDescriptor };
-    context.subscriptions.push(vscode.debug.registerDebugAdapterDescriptorFactory(type, factory));
+/** What tests may have done when all that VS Code asks before a debugger starts has been asked. */
+export interface DebuggersApi {
+  beforeAdapter: (() => Promise<unknown>) | undefined;
+}
+
+export function activate(context: vscode.ExtensionContext): DebuggersApi {
+  const api: DebuggersApi = { beforeAdapter: undefined };
+  for (const [type, describe] of Object.entries(adapters)) {
+    const createDebugAdapterDescriptor = async () => {
+      await api.beforeAdapter?.();
+      return describe();
+    };
+    context.subscriptions.push(
+      vscode.debug.registerDebugAdapterDescriptorFactory(type, { createDebugAdapterDescriptor }),
+    );
   }
+  return api;
 }
