@@ -23,6 +23,9 @@ export const rowCommands = {
   copyKey: 'pidfd.row.copyKey',
   copyCommandLine: 'pidfd.row.copyCommandLine',
   revealParent: 'pidfd.row.revealParent',
+  attachDebugger: 'pidfd.row.attachDebugger',
+  attachOtherDebugger: 'pidfd.row.attachOtherDebugger',
+  createLaunchEntry: 'pidfd.row.createLaunchEntry',
 } as const;
 
 /** From the palette: each opens a picker first, whatever is selected in a tree. */
@@ -44,6 +47,9 @@ export const pickerCommands = {
   revealProcess: 'pidfd.revealProcess',
   showNamespaces: 'pidfd.showNamespaces',
   openTerminal: 'pidfd.openTerminal',
+  attachDebugger: 'pidfd.attachDebugger',
+  attachOtherDebugger: 'pidfd.attachOtherDebugger',
+  createLaunchEntry: 'pidfd.createLaunchEntry',
 } as const;
 
 /** From a row of the Targets view. */
@@ -57,6 +63,7 @@ export const targetCommands = {
   startNothing: 'pidfd.target.startNothing',
   copy: 'pidfd.target.copy',
   reveal: 'pidfd.target.reveal',
+  attachDebugger: 'pidfd.target.attachDebugger',
 } as const;
 
 /** From a row of the Namespaces view that is no process. */
@@ -120,6 +127,7 @@ export const rowMenus = {
   wait: 'pidfd.row.waitMenu',
   namespaces: 'pidfd.row.namespacesMenu',
   copy: 'pidfd.row.copyMenu',
+  debug: 'pidfd.row.debugMenu',
 } as const;
 
 /** In the menu in the title of the Processes view. */

@@ -137,6 +137,7 @@ function build(context: vscode.ExtensionContext): Services {
       log: (line) => log.warn(line),
     }),
     recents,
+    memory: context.workspaceState,
     picks: new Picks(supervisor, (line) => log.warn(line)),
     processes: new ProcessesView(supervisor, live, context.workspaceState, describe),
     namespaces: new NamespacesView(supervisor, live, context.workspaceState, describe),

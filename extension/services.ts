@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { HostApi } from '../views/hostApi';
 import type { LiveNamespaces } from '../views/liveNamespaces';
 import type { LiveProcesses } from '../views/liveProcesses';
+import type { Memory } from '../views/memory';
 import type { NamespacesView } from '../views/namespaces';
 import type { ProcessesView } from '../views/processes';
 import type { TargetsController } from '../views/targets/targetsController';
@@ -27,6 +28,8 @@ export interface Services {
   readonly messages: Messages;
   readonly picker: ProcessPicker;
   readonly recents: RecentPrograms;
+  /** Of this workspace. */
+  readonly memory: Memory;
   /** Whom the numbers mean that were picked for a debugger. */
   readonly picks: Picks;
   readonly processes: ProcessesView;

@@ -3,10 +3,12 @@ import { l10n } from '../../views/l10n';
 import { ProcessElement } from '../../views/processes/processElement';
 import { NothingDone } from '../errors';
 import type { Services } from '../services';
+import { attachDebuggerVerb, attachOtherDebuggerVerb } from './attachDebugger';
 import { continueVerb } from './continue';
 import { copyCommandLineVerb } from './copyCommandLine';
 import { copyKeyVerb } from './copyKey';
 import { copyPidVerb } from './copyPid';
+import { createLaunchEntryVerb } from './createLaunchEntry';
 import { killVerb } from './kill';
 import { openTerminalVerb } from './openTerminal';
 import { pauseVerb } from './pause';
@@ -41,6 +43,9 @@ const shared = {
   copyPid: copyPidVerb,
   copyKey: copyKeyVerb,
   copyCommandLine: copyCommandLineVerb,
+  attachDebugger: attachDebuggerVerb,
+  attachOtherDebugger: attachOtherDebuggerVerb,
+  createLaunchEntry: createLaunchEntryVerb,
 };
 
 const rowVerbs: Record<keyof typeof rowCommands, ProcessVerb> = {

@@ -4,6 +4,7 @@ import { Target } from '../../views/targets/model';
 import { targetText } from '../../views/targets/targetText';
 import { NothingDone } from '../errors';
 import type { Services } from '../services';
+import { attachDebuggerVerb } from './attachDebugger';
 import { copy } from './clipboard';
 import type { CommandRegistry } from './register';
 import { killNow } from './killNow';
@@ -42,6 +43,10 @@ export function registerTargetCommands(registry: CommandRegistry, services: Serv
   registry.register(
     targetCommands.cancelStop,
     onTarget((target) => services.stops.cancel(target)),
+  );
+  registry.register(
+    targetCommands.attachDebugger,
+    onTarget((target) => attachDebuggerVerb.run(services, target.row)),
   );
   registry.register(generalCommands.killNow, () => killNow(services));
   registry.register(generalCommands.clearFinishedTargets, () => targets.model.clearFinished());

@@ -21,6 +21,7 @@ describe('a debugger out here, and a program in a container', () => {
         root,
         nsPid: 2,
         contact: null,
+        gdb: null,
       });
       await debug(actor, program, configuration, pid);
     });

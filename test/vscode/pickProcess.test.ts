@@ -87,14 +87,10 @@ describe('picking a process for a debugger', () => {
         return undefined; // far enough
       },
     });
-    await launch.update('inputs', [
-      {
-        id: 'marked',
-        type: 'command',
-        command: generalCommands.pickProcess,
-        args: { filter: 'mark=input', autoPickIfUnique: true },
-      },
-    ]);
+    const args = { filter: 'mark=input', autoPickIfUnique: true };
+    const input = { id: 'marked', type: 'command', command: generalCommands.pickProcess, args };
+    // Of the user: what is written into the folder would stay there.
+    await launch.update('inputs', [input], vscode.ConfigurationTarget.Global);
     try {
       const folder = vscode.workspace.workspaceFolders?.[0];
       await vscode.debug.startDebugging(folder, {
@@ -104,7 +100,7 @@ describe('picking a process for a debugger', () => {
       assert.equal(seen[0]?.['processIdOfOurs'], String(pid));
     } finally {
       looking.dispose();
-      await launch.update('inputs', undefined);
+      await launch.update('inputs', undefined, vscode.ConfigurationTarget.Global);
     }
   });
 });

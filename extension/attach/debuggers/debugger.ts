@@ -1,5 +1,5 @@
 import type { DebugConfiguration } from 'vscode';
-import type { ProcessKind, ProcessRow } from '../../../native-host/protocol';
+import type { GdbFacts, ProcessKind, ProcessRow } from '../../../native-host/protocol';
 
 /** One way to debug: a type of configuration, as one extension takes it. */
 export interface Debugger {
@@ -47,6 +47,8 @@ export interface AttachTarget {
   readonly nsPid: number | null;
   /** Where it can be reached from here, as far as its debugger needs that. */
   readonly contact: Contact | null;
+  /** What would be injected by; null: not looked at. */
+  readonly gdb: GdbFacts | null;
 }
 
 export type Contact =

@@ -33,8 +33,10 @@ export const python: Debugger = {
  * debugpy in the process tells the number that it has itself, and opens files and ports where it is: by number it works
  * only where all that is the same here.
  */
-function wayIn({ row, contact, nsPid, root }: AttachTarget): Partial<DebugConfiguration> {
+function wayIn(target: AttachTarget): Partial<DebugConfiguration> {
+  const { row, contact, nsPid, root, gdb } = target;
   if (contact?.kind === 'port') return { connect: { host: contact.host, port: contact.port } };
+  if (gdb?.spoilsCalls) throw new NothingDone(spoiled(target, gdb.version));
   if (nsPid === null && root === null) return { processId: row.pid, subProcess: false };
   throw new NothingDone(
     l10n.t(
@@ -44,3 +46,11 @@ function wayIn({ row, contact, nsPid, root }: AttachTarget): Partial<DebugConfig
     ),
   );
 }
+
+/** select(2) fails in it with an error number that no program knows, and Python dies of that. */
+const spoiled = ({ row }: AttachTarget, version: string | null) =>
+  l10n.t(
+    'debugpy would go into {0} by gdb {1}, which cannot write all registers of this processor and would most likely kill the program. Nothing was done. Use gdb 14 or newer, or start the program with "python -m debugpy --listen 5678" and choose it again.',
+    namedProcess(row),
+    version ?? '?',
+  );

@@ -11,6 +11,7 @@ const target: AttachTarget = {
   root: null,
   nsPid: null,
   contact: null,
+  gdb: null,
 };
 
 /** What each can be reached by. */

@@ -11,6 +11,7 @@ const here: AttachTarget = {
   root: null,
   nsPid: null,
   contact: null,
+  gdb: null,
 };
 const contained: AttachTarget = {
   ...here,

@@ -1,0 +1,53 @@
+import type { AttachPreflight, Listening, TcpListener } from '../../../native-host/protocol';
+import type { HostApi } from '../../../views/hostApi';
+import { l10n } from '../../../views/l10n';
+import { namedProcess } from '../../../views/rowText';
+import { NothingDone } from '../../errors';
+import type { Contact } from '../debuggers/debugger';
+import { askedPort } from './listenedPort';
+
+const here = '127.0.0.1';
+
+/** Where a debugger of that type reaches the process; null where it does not listen for one. */
+export async function contactOf(
+  host: HostApi,
+  type: string,
+  { row, facts }: AttachPreflight,
+): Promise<Contact | null> {
+  const asked = askedPort(type, row);
+  if (asked === undefined && type !== 'rdbg') return null;
+  const { processes } = await host.request('sockets/listening', { keys: [row.key], unix: true });
+  const [listening] = processes;
+  if (type === 'rdbg' && asked === undefined) return socketOf(listening, facts.shares.mnt, row.pid);
+  const port = portOf(listening, asked);
+  if (port === undefined) return null;
+  if (facts.shares.net !== false) return { kind: 'port', host: here, port };
+  throw new NothingDone(
+    l10n.t(
+      '{0} waits for a debugger at port {1} of a network that is not ours. Nothing was done. Publish the port of its container, or forward it, and connect to that.',
+      namedProcess(row),
+      port,
+    ),
+  );
+}
+
+/** The one that was asked for, or where the system chose, the only one there is. */
+function portOf(listening: Listening | undefined, asked = 0): number | undefined {
+  const tcp: readonly TcpListener[] =
+    listening && 'value' in listening.tcp ? listening.tcp.value : [];
+  const ports = [...new Set(tcp.map(({ port }) => port))];
+  if (asked !== 0) return ports.includes(asked) || tcp.length === 0 ? asked : undefined;
+  return ports.length === 1 ? ports[0] : undefined;
+}
+
+/** debug.rb calls it `rdbg-PID`, and puts the session's name behind. Through its root it is reached from everywhere. */
+function socketOf(
+  listening: Listening | undefined,
+  isOurs: boolean | null,
+  pid: number,
+): Contact | null {
+  const unix = listening?.unix && 'value' in listening.unix ? listening.unix.value : [];
+  const path = unix.find((one) => /\/(?:rdbg|ruby-debug)[^/]*$/.test(one));
+  if (path === undefined) return null;
+  return { kind: 'socket', path: isOurs === false ? `/proc/${pid}/root${path}` : path };
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { rowCommands } from '../../extension/contributions';
+import type { TestApi } from '../../extension/testApi';
+import { Actor } from '../support/actor';
+import { become, debuggee } from '../support/debuggees';
+import { eventually } from '../support/eventually';
+import { elementOf, extensionApi, messagesOf } from '../vscode/extensionApi';
+import { Container } from './container';
+import { debug } from './debug';
+
+const run = (command: string, element: object) => vscode.commands.executeCommand(command, element);
+
+describe('Attach Debugger on a row', () => {
+  let api: TestApi;
+
+  before(async () => {
+    api = await extensionApi();
+  });
+
+  afterEach(() => Actor.endAll());
+
+  const attach = async (pid: number, command: string = rowCommands.attachDebugger) =>
+    run(command, await elementOf(api, pid));
+
+  it('takes the only debugger there is for a C program', async () => {
+    const program = debuggee('c');
+    const actor = await become(await Actor.start(), program);
+    await debug(actor, program, () => attach(actor.pid));
+  });
+
+  it('finds the files of a program in a container', async () => {
+    const program = debuggee('c');
+    using container = await Container.start(program);
+    await debug(container.actor, program, () => attach(container.pid), container.pid);
+  });
+
+  it('asks once which debugger is for Go, and again when told to', async () => {
+    const program = debuggee('go');
+    const actor = await become(await Actor.start(), program);
+    await debug(actor, program, () => accepting(attach(actor.pid)));
+    await debug(actor, program, () => attach(actor.pid));
+    const another = () => attach(actor.pid, rowCommands.attachOtherDebugger);
+    await debug(actor, program, () => accepting(another()));
+  });
+
+  it('writes an entry that asks for the program, beside what is there', async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    const path = join(folder?.uri.fsPath ?? '', '.vscode');
+    const others = { type: 'node', request: 'launch', name: 'theirs' };
+    try {
+      await vscode.workspace
+        .getConfiguration('launch', folder)
+        .update('configurations', [others], vscode.ConfigurationTarget.WorkspaceFolder);
+      const actor = await become(await Actor.start(), debuggee('c'));
+      const [shown] = await messagesOf(api, () => attach(actor.pid, rowCommands.createLaunchEntry));
+      assert.match(shown?.text ?? '', /"Attach to loop-c" is in launch.json now/);
+      const { configurations, inputs } = JSON.parse(
+        readFileSync(join(path, 'launch.json'), 'utf8'),
+      ) as Written;
+      assert.deepEqual(configurations[0], others);
+      assert.equal(configurations[1]?.['pid'], '${input:pidfd-loop-c}');
+      assert.deepEqual(inputs[0]?.args.filter, { executable: `^${debuggee('c').command[0]}$` });
+    } finally {
+      rmSync(path, { recursive: true, force: true });
+    }
+  });
+});
+
+interface Written {
+  readonly configurations: Record<string, unknown>[];
+  readonly inputs: { args: { filter: object } }[];
+}
+
+/** Takes what is proposed, as soon as it is. */
+async function accepting(done: Thenable<unknown>): Promise<void> {
+  let isDone = false;
+  void done.then(() => (isDone = true));
+  await eventually(
+    'the question is answered',
+    async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return isDone;
+    },
+    30_000,
+  );
+}

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { attachTarget } from '../../../../extension/attach/attaching/attachTarget';
+import { contactOf } from '../../../../extension/attach/attaching/contacts';
+import { DebuggerChoice } from '../../../../extension/attach/attaching/debuggerChoice';
+import { installedDebuggers } from '../../../../extension/attach/attaching/installedDebuggers';
+import { askedPort } from '../../../../extension/attach/attaching/listenedPort';
+import { NothingDone } from '../../../../extension/errors';
+import type { AttachFacts, AttachPreflight, Listening } from '../../../../native-host/protocol';
+import { FakeHost } from '../../views/fakeHost';
+import { keyOf, row } from '../../views/rows';
+import { FakeMemory } from '../fakeMemory';
+
+const facts: AttachFacts = {
+  exe: { value: '/usr/bin/thing' },
+  exeDeleted: false,
+  numbers: { value: [4711, 7] },
+  shares: { pid: true, mnt: true, net: true, user: true },
+  catchesSigusr1: null,
+  stopped: false,
+  gdb: null,
+};
+const elsewhere = { pid: false, mnt: false, net: false, user: null } as const;
+const of = (more: Partial<AttachFacts>) =>
+  attachTarget({ row: row(4711), facts: { ...facts, ...more } }, null);
+
+describe('what a configuration is made of', () => {
+  it('is what the process itself has, where it shares our files and numbers', () => {
+    const { program, root, nsPid } = of({});
+    assert.deepEqual([program, root, nsPid], ['/usr/bin/thing', null, null]);
+  });
+
+  it('is reached through /proc from elsewhere', () => {
+    const { program, root, nsPid } = of({ shares: elsewhere });
+    assert.deepEqual([program, root, nsPid], ['/proc/4711/exe', '/proc/4711/root', 7]);
+  });
+
+  it('is the file that runs, also where another has its name by now', () => {
+    assert.equal(of({ exeDeleted: true }).program, '/proc/4711/exe');
+    assert.equal(of({ exe: { unknown: 'permission' } }).program, '/proc/4711/exe');
+  });
+});
+
+const extension = (id: string, ...types: string[]) => ({
+  id,
+  packageJSON: { contributes: { debuggers: types.map((type) => ({ type, label: `L ${type}` })) } },
+});
+const installed = (...some: { id: string; packageJSON: unknown }[]) =>
+  installedDebuggers(some).map((one) => `${one.label}: ${one.debugger.extension}`);
+
+describe('the debuggers that are installed', () => {
+  it('are found by type, whoever contributes it', () => {
+    assert.deepEqual(installed(extension('open-vsx.fork', 'lldb')), [
+      'L lldb: vadimcn.vscode-lldb',
+    ]);
+    assert.deepEqual(installed(extension('ms-vscode.cpptools', 'cppdbg', 'cppvsdbg')), [
+      'L cppdbg (gdb): ms-vscode.cpptools',
+      'L cppdbg (lldb): ms-vscode.cpptools',
+    ]);
+  });
+
+  it('are told apart by extension where two contribute one type', () => {
+    const cdt = extension('eclipse-cdt.cdt-gdb-vscode', 'gdb');
+    const native = extension('WebFreak.debug', 'gdb', 'lldb-mi');
+    assert.deepEqual(installed(cdt), ['L gdb: eclipse-cdt.cdt-gdb-vscode']);
+    assert.deepEqual(installed(native), ['L gdb: webfreak.debug', 'L lldb-mi: webfreak.debug']);
+    assert.equal(installed(cdt, native).length, 3);
+    assert.deepEqual(installed(extension('somebody.else', 'gdb')), []);
+  });
+
+  it('are none in what is no manifest', () => {
+    for (const packageJSON of [null, 7, {}, { contributes: { debuggers: [null, {}, 'x'] } }]) {
+      assert.deepEqual(installed({ id: 'x.y', packageJSON }), []);
+    }
+    const key = { contributes: { debuggers: [{ type: 'go', label: '%x%' }] } };
+    assert.deepEqual(installed({ id: 'golang.go', packageJSON: key }), ['go: golang.go']);
+  });
+
+  it('are remembered for each kind of program, while they are there', async () => {
+    const choice = new DebuggerChoice(new FakeMemory());
+    const all = installedDebuggers([extension('a.b', 'lldb', 'cppdbg')]);
+    const lldbByMicrosoft = all.find(({ debugger: { variant } }) => variant === 'lldb')!;
+    assert.equal(choice.of('native', all), undefined);
+    await choice.remember('native', lldbByMicrosoft);
+    assert.equal(choice.of('native', all), lldbByMicrosoft);
+    assert.equal(choice.of('go', all), undefined);
+    assert.equal(choice.of('native', installedDebuggers([extension('a.b', 'lldb')])), undefined);
+  });
+});
+
+describe('the port that a program waits at for its debugger', () => {
+  it('is in its arguments', () => {
+    for (const [type, port, ...args] of [
+      ['java', 5005, '-agentlib:jdwp=transport=dt_socket,server=y,address=5005'],
+      ['java', 8000, '-agentlib:jdwp=transport=dt_socket,address=*:8000,suspend=n'],
+      ['java', 0, '-Xrunjdwp:transport=dt_socket,server=y,address=127.0.0.1:0'],
+      ['java', undefined, '-jar', 'address=5005'],
+      ['debugpy', 5678, '-m', 'debugpy', '--listen', '5678', 'app.py'],
+      ['python', 5678, '-m', 'debugpy', '--listen', '0.0.0.0:5678', 'app.py'],
+      ['debugpy', undefined, 'app.py', '--listen'],
+      ['rdbg', 12345, '--open', '--port', '12345'],
+      ['rdbg', undefined, '--open'],
+      ['lldb', undefined, '--listen', '1'],
+    ] as const) {
+      assert.equal(askedPort(type, row(5, 1, { args: ['x', ...args] })), port, args.join(' '));
+    }
+  });
+});
+
+describe('where a debugger connects', () => {
+  const seen = (args: string[], more: Partial<AttachFacts> = {}) =>
+    ({ row: row(5, 1, { args }), facts: { ...facts, ...more } }) as AttachPreflight;
+  const listening = (ports: number[], unix: string[] = []): FakeHost => {
+    const tcp = { value: ports.map((port) => ({ address: '127.0.0.1', port })) };
+    const one: Listening = { key: keyOf(5), tcp, unix: { value: unix } };
+    return new FakeHost().on('sockets/listening', () => ({ processes: [one] }));
+  };
+  const jdwp = (address: string) => [
+    'java',
+    `-agentlib:jdwp=transport=dt_socket,address=${address}`,
+  ];
+
+  it('is the port that was asked for, if the process listens there', async () => {
+    const port = { kind: 'port', host: '127.0.0.1', port: 5005 };
+    assert.deepEqual(await contactOf(listening([80, 5005]), 'java', seen(jdwp('5005'))), port);
+    assert.equal(await contactOf(listening([80]), 'java', seen(jdwp('5005'))), null);
+    assert.equal(await contactOf(listening([5005]), 'java', seen(['java'])), null);
+  });
+
+  it('is the only one there is, where the system chose it', async () => {
+    const port = { kind: 'port', host: '127.0.0.1', port: 80 };
+    assert.deepEqual(await contactOf(listening([80]), 'java', seen(jdwp('0'))), port);
+    assert.equal(await contactOf(listening([80, 81]), 'java', seen(jdwp('0'))), null);
+  });
+
+  it('is refused in another network, with the port', async () => {
+    const there = seen(jdwp('5005'), { shares: elsewhere });
+    await assert.rejects(
+      contactOf(listening([5005]), 'java', there),
+      (error) => error instanceof NothingDone && /port 5005/.test(error.message),
+    );
+  });
+
+  it("is the debugger's socket, through the root of the process", async () => {
+    const path = '/tmp/rdbg-0/rdbg-7';
+    const host = listening([], ['@x', '/run/other', path]);
+    assert.deepEqual(await contactOf(host, 'rdbg', seen([])), { kind: 'socket', path });
+    const there = await contactOf(host, 'rdbg', seen([], { shares: elsewhere }));
+    assert.deepEqual(there, { kind: 'socket', path: `/proc/5/root${path}` });
+    assert.equal(await contactOf(listening([], ['/x']), 'rdbg', seen([])), null);
+  });
+});
