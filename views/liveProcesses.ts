@@ -1,4 +1,4 @@
-import type { ProcessKey, ProcessRow, TableDelta } from '../native-host/protocol';
+import type { ProcessKey, ProcessRow, TableDelta, TableMode } from '../native-host/protocol';
 import type { Disposable } from './emitter';
 import type { HostApi } from './hostApi';
 import { Subscription } from './subscription';
@@ -23,10 +23,11 @@ export class LiveProcesses implements Disposable {
   private readonly viewers = new Set<Viewer>();
   private readonly subscription: Subscription<'processes'>;
   private readonly deltas: Disposable;
+  private current: TableMode | undefined;
 
   constructor(host: HostApi) {
     this.subscription = new Subscription(host, 'processes', {
-      onSnapshot: ({ rows }) => this.take(rows),
+      onSnapshot: ({ rows, mode }) => this.take(rows, mode),
       onFailure: (error) => this.tell(({ listener }) => listener.onFailure(error)),
     });
     this.deltas = host.onNotification('processes/delta', (delta) => this.apply(delta));
@@ -40,6 +41,11 @@ export class LiveProcesses implements Disposable {
 
   get isActive(): boolean {
     return this.subscription.isActive;
+  }
+
+  /** How fresh the rows are; undefined while there are none. */
+  get mode(): TableMode | undefined {
+    return this.isActive ? this.current : undefined;
   }
 
   dispose(): void {
@@ -68,7 +74,8 @@ export class LiveProcesses implements Disposable {
     return [...this.viewers].some(({ wanted }) => wanted);
   }
 
-  private take(rows: readonly ProcessRow[]): void {
+  private take(rows: readonly ProcessRow[], mode: TableMode): void {
+    this.current = mode;
     if (!this.isWanted) return; // the answer may come when nobody looks any more
     this.rows.clear();
     for (const row of rows) this.rows.set(row.key, row);
@@ -77,6 +84,7 @@ export class LiveProcesses implements Disposable {
 
   private apply(delta: TableDelta): void {
     if (!this.isActive) return; // from before everybody looked away
+    this.current = delta.mode ?? this.current;
     for (const key of delta.removed) this.rows.delete(key);
     for (const row of [...delta.added, ...delta.changed]) this.rows.set(row.key, row);
     this.tell(({ listener }) => listener.onDelta(delta));

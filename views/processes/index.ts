@@ -12,7 +12,7 @@ import { MomentDecorations } from './momentDecorations';
 import type { RestElement, TreeElement } from './processElement';
 import { ProcessesController } from './processesController';
 import { ProcessesProvider } from './provider';
-import { viewMessage, worldText } from './viewTexts';
+import { viewDescription, viewMessage } from './viewTexts';
 
 const memoryKey = 'processes.choices';
 const loadMs = 10_000;
@@ -26,7 +26,7 @@ export class ProcessesView implements vscode.Disposable {
 
   constructor(
     private readonly host: HostApi,
-    live: { processes: LiveProcesses; namespaces: LiveNamespaces },
+    private readonly live: { processes: LiveProcesses; namespaces: LiveNamespaces },
     private readonly memory: vscode.Memento,
     private readonly describeError: (error: unknown) => string,
   ) {
@@ -144,6 +144,6 @@ export class ProcessesView implements vscode.Disposable {
     // Where the native host is not there, the welcome text says so, and VS Code shows it only without a message.
     const error = hello && failure !== undefined ? this.describeError(failure) : undefined;
     this.tree.message = viewMessage(hello, filter, model.counts, error) ?? '';
-    this.tree.description = (hello && worldText(hello)) ?? '';
+    this.tree.description = viewDescription(hello, this.live.processes.mode);
   }
 }

@@ -1,4 +1,4 @@
-import type { InitializeResult } from '../../native-host/protocol';
+import type { InitializeResult, TableMode } from '../../native-host/protocol';
 import { messageText } from '../escape';
 import { l10n } from '../l10n';
 
@@ -28,7 +28,26 @@ export function viewMessage(
   return lines.filter(Boolean).join(' · ') || undefined;
 }
 
-/** Beside the view's title: which processes these are, when they are not all of the machine's. */
+/** How fresh the rows are. */
+function modeText(mode: TableMode): string {
+  if (mode.kind === 'events') return l10n.t('told by the kernel');
+  const seconds = [mode.shortestMs, mode.longestMs].map((ms) => Math.round(ms / 1000));
+  const [shortest = 0, longest = 0] = seconds;
+  return mode.reason === 'silence'
+    ? l10n.t('read every {0} to {1} s because the kernel tells no more', shortest, longest)
+    : l10n.t('read every {0} to {1} s because the kernel tells nothing here', shortest, longest);
+}
+
+/** Beside the view's title: which processes these are, and how fresh they are. */
+export function viewDescription(
+  hello: InitializeResult | undefined,
+  mode: TableMode | undefined,
+): string {
+  const parts = [hello && worldText(hello), mode && modeText(mode)];
+  return parts.filter(Boolean).join(' · ');
+}
+
+/** Which processes these are, when they are not all of the machine's. */
 export function worldText({ world }: InitializeResult): string | undefined {
   switch (world.kind) {
     case 'container':

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { NamespaceId, ProcessDetails, UnknownReason } from '../../../native-host/protocol';
 import { namespaceTypes } from '../../../native-host/protocol';
 import { detailFacts } from '../../../views/processes/detailFacts';
-import { viewMessage, worldText } from '../../../views/processes/viewTexts';
+import { viewDescription, viewMessage, worldText } from '../../../views/processes/viewTexts';
 import { hello } from './fakeHost';
 import { row } from './rows';
 
@@ -87,5 +87,19 @@ describe('view texts', () => {
     assert.equal(world('container'), 'showing the processes of this container');
     for (const kind of ['wsl', 'flatpak', 'snap'] as const) assert.ok(world(kind));
     assert.ok(worldText({ ...hello, world: { ...hello.world, nestedPidNamespace: true } }));
+  });
+
+  it('say how fresh the rows are, and why they are not fresher', () => {
+    assert.equal(viewDescription(undefined, undefined), '');
+    assert.equal(viewDescription(hello, { kind: 'events' }), 'told by the kernel');
+    const scan = { kind: 'scan', shortestMs: 1000, longestMs: 4000 } as const;
+    assert.equal(
+      viewDescription(hello, { ...scan, reason: 'noNews' }),
+      'read every 1 to 4 s because the kernel tells nothing here',
+    );
+    assert.equal(
+      viewDescription(hello, { ...scan, reason: 'silence' }),
+      'read every 1 to 4 s because the kernel tells no more',
+    );
   });
 });

@@ -42,6 +42,19 @@ describe('LiveProcesses', () => {
     assert.deepEqual(host.methodsAsked(), ['processes/subscribe', 'processes/unsubscribe']);
   });
 
+  it('knows how fresh the rows are, and when that changes', async () => {
+    const { host, live } = make();
+    const one = watch(live);
+    assert.equal(live.mode, undefined);
+    await one.viewer.want(true);
+    assert.deepEqual(live.mode, { kind: 'events' });
+    const mode = { kind: 'scan', shortestMs: 1000, longestMs: 4000, reason: 'silence' } as const;
+    host.notify('processes/delta', { added: [], changed: [], removed: [], mode });
+    assert.deepEqual(live.mode, mode);
+    await one.viewer.want(false);
+    assert.equal(live.mode, undefined);
+  });
+
   it('gives one that looks later the rows as they are by then', async () => {
     const { host, live } = make();
     const [one, later] = [watch(live), watch(live)];
