@@ -235,7 +235,10 @@ describe('the guard of attach configurations', () => {
     const shown = await messagesOf(api, async () => {
       assert.equal(await start(configuration(target.pid)), false);
     });
-    assert.match(errors(shown)[0] ?? '', /is traced by actor .* already/);
+    assert.match(
+      errors(shown)[0] ?? '',
+      /No debugger can attach to actor .*: actor .* debugs it already/,
+    );
     assert.deepEqual(adapters, []);
     await parent.ask('untrace', target.pid);
   });

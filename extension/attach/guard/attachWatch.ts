@@ -1,8 +1,10 @@
-import type { AttachProof, ProcessRow, Tracer } from '../../../native-host/protocol';
+import type { AttachProof, ProcessRow, TracedProcess, Tracer } from '../../../native-host/protocol';
 import type { Clock } from '../../../views/clock';
 import { isKind } from '../../../views/errorData';
 import type { HostApi } from '../../../views/hostApi';
 import type { Proof } from '../debuggers/debugger';
+import type { LocalContact } from './contactIn';
+import { ContactWatch } from './contactWatch';
 import type { Verdict } from './verdict';
 
 /** What is watched: whom the debugger was told to attach to, and how it is shown that it did. */
@@ -13,6 +15,8 @@ export interface Subject {
   readonly proof: Proof;
   /** The debugger was told the address of its inspector, which names no other process. */
   readonly isByInspector: boolean;
+  /** Where the debugger was told to connect to, if it was. */
+  readonly contact: LocalContact | undefined;
 }
 
 /** After what the debugger said last. */
@@ -37,6 +41,7 @@ export class AttachWatch {
   /** Whoever traced it first since it was asked for. */
   private tracer: Tracer | null = null;
   private isOver = false;
+  private readonly contact: ContactWatch | undefined;
 
   constructor(
     private readonly host: HostApi,
@@ -45,6 +50,8 @@ export class AttachWatch {
   ) {
     this.asked = clock.elapsed();
     this.since = clock.now();
+    const { row, contact } = subject;
+    this.contact = contact && new ContactWatch(host, row, contact);
   }
 
   /** The debugger says that it is attached. */
@@ -81,11 +88,13 @@ export class AttachWatch {
 
   private async look(): Promise<Verdict | undefined> {
     const wasAttached = this.attachedAt !== undefined; // before the look: it counts from then on only
+    const isThere = (await this.contact?.isProven()) ?? false;
     const seen = await this.ask(this.subject.row);
     const tracer = seen?.tracer && this.isNew(seen.tracer) ? seen.tracer : null;
     this.tracer ??= tracer;
     if (!wasAttached) return undefined;
     if (!seen || seen.hasExited) return await this.afterItsEnd();
+    if (isThere) return { kind: 'proven', by: 'socket', tracer: null };
     return this.proven(tracer) ?? (this.isLate() ? await this.unproven() : undefined);
   }
 
@@ -124,8 +133,7 @@ export class AttachWatch {
   /** A tracer can be seen. Of any other debugger it is known that it succeeded with that number, whose process is gone. */
   private async isHit(impostor: ProcessRow): Promise<boolean> {
     if (impostor.key === this.subject.row.key) return false; // its own zombie
-    const { proof, isByInspector } = this.subject;
-    if (isByInspector || proof === 'inspector' || proof === 'socket') return false;
+    const { proof } = this.subject;
     if (proof !== 'tracer') return true;
     const seen = await this.ask(impostor);
     return seen?.tracer ? this.isNew(seen.tracer) : false;
@@ -133,9 +141,13 @@ export class AttachWatch {
 
   /** It is there and its own; so is its number. A debugger may still be elsewhere, for reasons of its own. */
   private async unproven(): Promise<Verdict> {
+    const impostor = this.contact?.impostor;
+    if (impostor) return { kind: 'hit', impostor, isInjected: false };
     const { key } = this.subject.row;
     const { traced } = await this.host.request('attach/traced', null);
-    const others = traced.filter(({ row, tracer }) => row.key !== key && this.isNew(tracer));
+    const isOther = ({ row, tracer }: TracedProcess) =>
+      row.key !== key && tracer.isOurs && this.isNew(tracer);
+    const others = traced.filter(isOther);
     const hit = others.find(({ row }) => row.pid === this.told);
     return hit && this.told !== this.subject.pid
       ? { kind: 'hit', impostor: hit.row, isInjected: false }

@@ -7,12 +7,12 @@ import { exitSentence } from '../../../views/targets/exitText';
 import type { Target } from '../../../views/targets/model';
 import type { TargetsController } from '../../../views/targets/targetsController';
 import { DebuggedTargets, type DebuggedEvents } from '../../debugging/debuggedTargets';
-import { NothingDone } from '../../errors';
 import type { Picks } from '../picks';
 import { hitText, lateText, stuckText, typedText, unguardedText, verdictText } from './guardTexts';
 import { Launches } from './launches';
 import { letGo } from './letGo';
 import { Pins } from './pins';
+import { Refusal } from './refusal';
 import { SessionGuard, type GuardActions, type Session } from './sessionGuard';
 import { TimeSpent } from './timeSpent';
 import type { Verdict } from './verdict';
@@ -35,7 +35,8 @@ export interface GuardParts {
   readonly describe: (error: unknown) => string;
   readonly log: (line: string) => void;
   readonly warn: (line: string) => void;
-  readonly say: (text: string) => void;
+  /** `about`: whom one would like to see then. */
+  readonly say: (text: string, about?: ProcessRow) => void;
   /** Where it is worth a word and no more. */
   readonly mention: (text: string) => void;
   /** Into the debug console. */
@@ -99,7 +100,7 @@ export class Guard implements Disposable {
     try {
       return await this.spent.until(configuration.name, () => this.inTime(configuration));
     } catch (error) {
-      if (error instanceof NothingDone) return this.refuse(error);
+      if (error instanceof Refusal) return this.refuse(error);
       this.unguarded(configuration.name, this.to.describe(error));
       return configuration;
     }
@@ -154,9 +155,9 @@ export class Guard implements Disposable {
     }
   }
 
-  private refuse({ message }: NothingDone): undefined {
+  private refuse({ message, about }: Refusal): undefined {
     this.to.warn(message);
-    this.to.say(message);
+    this.to.say(message, about);
   }
 
   private unguarded(name: string, reason: string): void {
@@ -169,7 +170,7 @@ export class Guard implements Disposable {
     const leave = () => void this.attempt(() => session.stop());
     return {
       pinned: () => this.pins.get(row.key),
-      objection: () => undefined,
+      objection: () => this.pins.get(row.key)?.objection,
       say: this.to.say,
       following: () => this.follow(session.id, row),
       concluded: (verdict) => this.conclude(session, row, verdict),
@@ -201,7 +202,7 @@ export class Guard implements Disposable {
     const { impostor } = verdict;
     const isLeft = await letGo(this.to, impostor.key, () => session.disconnect());
     if (isLeft) await session.stop();
-    this.to.say(hitText(session.name, row, verdict));
+    this.to.say(hitText(session.name, row, verdict), impostor);
     if (!isLeft) this.to.say(stuckText(session.name, impostor));
   }
 

@@ -31,11 +31,19 @@ export function programText(before: ProcessRow, now: ProcessRow): string {
   );
 }
 
-/** One debugger at a time: the kernel lets no second one in. */
-export function tracedText(row: ProcessRow, tracer: ProcessRow): string {
+export const nothingAttached = () => l10n.t('Nothing was attached to.');
+
+export function elsewhereText(row: ProcessRow): string {
   return l10n.t(
-    '{0} is traced by {1} already, and the kernel lets no second debugger in. Nothing was attached to. End that one first.',
-    ...[namedProcess(row), namedProcess(tracer)],
+    '{0} is in another PID namespace: debugpy would put its code into it and then wait in vain, as the process knows itself by another number. Nothing was attached to. Start it with "python -m debugpy --listen 5678", and attach by "connect".',
+    namedProcess(row),
+  );
+}
+
+export function spoilsText(row: ProcessRow, version: string): string {
+  return l10n.t(
+    'gdb {1} cannot write the registers of this CPU: what debugpy runs in {0} by it fails, and leaves errors behind that can end it. Nothing was attached to. Use gdb 14 or newer, or start it with "python -m debugpy --listen 5678" and attach by "connect".',
+    ...[namedProcess(row), messageText(version)],
   );
 }
 

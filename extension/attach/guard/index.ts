@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../../views/emitter';
 import { systemClock } from '../../../views/clock';
+import type { ProcessRow } from '../../../native-host/protocol';
+import { l10n } from '../../../views/l10n';
 import { describeError } from '../../errors';
 import type { Services } from '../../services';
 import { Guard, type EndableSession } from './guard';
 
-type Needed = Pick<Services, 'host' | 'picks' | 'targets' | 'messages' | 'log' | 'readSetting'>;
+type Needed = Pick<
+  Services,
+  'host' | 'picks' | 'targets' | 'messages' | 'log' | 'readSetting' | 'processes'
+>;
 
 export function createGuard(services: Needed): Guard {
   const { host, picks, targets, messages, log, readSetting } = services;
@@ -15,10 +20,21 @@ export function createGuard(services: Needed): Guard {
     describe: (error) => describeError(error).text,
     log: (line) => log.info(line),
     warn: (line) => log.warn(line),
-    say: (text) => void messages.error(text),
+    say: (text, about) => void say(services, text, about),
     mention: (text) => messages.status(text),
     print: (line) => vscode.debug.activeDebugConsole.appendLine(line),
   });
+}
+
+async function say(
+  { messages, processes, log }: Needed,
+  text: string,
+  about: ProcessRow | undefined,
+): Promise<void> {
+  const show = l10n.t('Show Process');
+  const answer = await messages.error(text, ...(about ? [show] : []));
+  if (answer !== show || !about) return;
+  await processes.reveal(about.key).catch((error: unknown) => log.warn(String(error)));
 }
 
 /** Joins it to VS Code's debugging: for every type, after those who know theirs. */

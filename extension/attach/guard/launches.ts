@@ -1,20 +1,15 @@
 import type { DebugConfiguration } from 'vscode';
-import type { ProcessKey, ProcessRow } from '../../../native-host/protocol';
+import type { AttachPreflight, ProcessKey, ProcessRow } from '../../../native-host/protocol';
 import type { Clock } from '../../../views/clock';
 import { isKind } from '../../../views/errorData';
 import type { HostApi } from '../../../views/hostApi';
-import { NothingDone } from '../../errors';
 import { debuggerOf } from '../debuggers';
+import { preflightText } from '../preflightText';
 import type { Picks } from '../picks';
 import { attachNumber, inItsForm } from './attachNumber';
-import {
-  endedText,
-  goneText,
-  noneText,
-  otherNumberText,
-  programText,
-  tracedText,
-} from './guardTexts';
+import { certainRefusal } from './certainRefusal';
+import { endedText, goneText, noneText, otherNumberText, programText } from './guardTexts';
+import { Refusal } from './refusal';
 import type { Pin, Pins } from './pins';
 
 export interface LaunchParts {
@@ -47,7 +42,7 @@ export class Launches {
 
   /**
    * All is known now, and the debugger comes next. Gives the configuration with the key of the process that it means.
-   * @throws NothingDone, with whom and why, where it must not go on; what `HostApi` throws where nothing can be checked
+   * @throws Refusal, with whom and why, where it must not go on; what `HostApi` throws where nothing can be checked
    */
   async settle(configuration: DebugConfiguration): Promise<DebugConfiguration> {
     const row = await this.meant(configuration);
@@ -82,7 +77,7 @@ export class Launches {
     const known = this.parts.pins.get(key as ProcessKey)?.row;
     const row = known ?? (await this.open(key));
     if (pid !== undefined && pid !== row.pid && !(await this.numbers(row)).includes(pid)) {
-      throw new NothingDone(otherNumberText(row, pid));
+      throw new Refusal(otherNumberText(row, pid));
     }
     return row;
   }
@@ -91,7 +86,7 @@ export class Launches {
     try {
       return await this.parts.host.request('processes/open', { key });
     } catch (error) {
-      throw isKind(error, 'Gone') ? new NothingDone(goneText(key)) : error;
+      throw isKind(error, 'Gone') ? new Refusal(goneText(key)) : error;
     }
   }
 
@@ -113,7 +108,7 @@ export class Launches {
     try {
       return await this.parts.host.request('processes/find', { pid });
     } catch (error) {
-      throw isKind(error, 'Gone') ? new NothingDone(noneText(pid)) : error;
+      throw isKind(error, 'Gone') ? new Refusal(noneText(pid)) : error;
     }
   }
 
@@ -129,19 +124,28 @@ export class Launches {
 
   private async check(pin: Pin, configuration: DebugConfiguration): Promise<void> {
     const { row } = pin;
-    const { host } = this.parts;
+    const preflight = await this.preflight(row, configuration);
+    const hasEnded = preflight?.reasons.some(({ kind }) => kind === 'ended') ?? true;
+    if (!preflight || hasEnded || pin.hasEnded) return await this.refuseEnded(row);
+    if (preflight.row.program !== row.program) {
+      throw new Refusal(programText(row, preflight.row), preflight.row);
+    }
+    const refusal = certainRefusal(preflight, configuration);
+    if (refusal) throw refusal;
+    pin.objection = preflightText(preflight)?.text;
+  }
+
+  /** null: reaped. */
+  private async preflight(
+    { key }: ProcessRow,
+    configuration: DebugConfiguration,
+  ): Promise<AttachPreflight | null> {
+    const gdb = debuggerOf(configuration.type, configuration)?.proof === 'injection';
     try {
-      const [now, proof] = await Promise.all([
-        host.request('processes/open', { key: row.key }),
-        host.request('attach/proof', { key: row.key }),
-      ]);
-      if (proof.hasExited || pin.hasEnded) return await this.refuseEnded(row);
-      if (now.program !== row.program) throw new NothingDone(programText(row, now));
-      const isTraced = proof.tracer !== null && tracesIt(configuration);
-      if (isTraced) throw new NothingDone(tracedText(row, proof.tracer.row));
+      return await this.parts.host.request('attach/preflight', { key, gdb });
     } catch (error) {
-      if (!isKind(error, 'Gone')) throw error;
-      await this.refuseEnded(row);
+      if (isKind(error, 'Gone')) return null;
+      throw error;
     }
   }
 
@@ -150,13 +154,7 @@ export class Launches {
     this.release(row.key);
     const { pid } = row;
     const now = await this.parts.host.request('processes/find', { pid }).catch(() => undefined);
-    throw new NothingDone(endedText(row, now?.key === row.key ? undefined : now));
+    const impostor = now?.key === row.key ? undefined : now;
+    throw new Refusal(endedText(row, impostor), impostor);
   }
-}
-
-/** It would become a second tracer. */
-function tracesIt(configuration: DebugConfiguration): boolean {
-  if (!attachNumber(configuration)) return false;
-  const proof = debuggerOf(configuration.type, configuration)?.proof;
-  return proof === 'tracer' || proof === 'injection';
 }

@@ -11,6 +11,9 @@ const most = 128;
 
 /** A process that is meant by a debug session, held: so its end is known here without asking. */
 export class Pin {
+  /** Why the kernel would let no debugger in, in words, when it was asked last. */
+  objection: string | undefined;
+
   constructor(
     readonly row: ProcessRow,
     private readonly target: Target | undefined,

@@ -4,6 +4,7 @@ import type { Clock } from '../../../views/clock';
 import type { HostApi } from '../../../views/hostApi';
 import { debuggerOf } from '../debuggers';
 import { attachNumber } from './attachNumber';
+import { contactIn } from './contactIn';
 import { AttachWatch, type Subject } from './attachWatch';
 import {
   attachRequest,
@@ -109,6 +110,7 @@ export class SessionGuard {
       row: this.row,
       pid: attachNumber(configuration)?.pid ?? null,
       proof: debuggerOf(configuration.type, configuration)?.proof ?? 'event',
+      contact: contactIn(configuration),
       isByInspector: typeof configuration['websocketAddress'] === 'string',
     };
   }

@@ -8,5 +8,5 @@ export type Verdict =
   | { readonly kind: 'hit'; readonly impostor: ProcessRow; readonly isInjected: boolean }
   /** The process ended, and nobody else was met. */
   | { readonly kind: 'ended' }
-  /** `others`: whom debuggers trace that were started since. */
+  /** `others`: whom debuggers of this window trace, or one of them does. */
   | { readonly kind: 'unproven'; readonly others: readonly TracedProcess[] };

@@ -71,8 +71,32 @@ describe('the guard', () => {
     const { start, world, said } = makeGuard();
     world.proofs.set(target.key, traced);
     assert.equal((await start()).done, undefined);
-    assert.match(said[0] ?? '', /target \(pid 7\) is traced by lldb-server \(pid 90\) already/);
+    assert.match(
+      said[0] ?? '',
+      /^No debugger can attach to target \(pid 7\): lldb-server \(pid 90\) debugs it/,
+    );
     assert.ok((await start({ type: 'x' })).done);
+  });
+
+  it('lets a debugger try what a password may grant', async () => {
+    const { start, world } = makeGuard();
+    const ids = { real: 0, effective: 0, saved: 0 };
+    world.reasons = [{ kind: 'otherUser', uids: ids }];
+    assert.ok((await start()).done);
+    world.reasons = [{ kind: 'firstThreadEnded' }];
+    assert.equal((await start()).done, undefined);
+  });
+
+  it('refuses to put code where it cannot work, or would end the program', async () => {
+    const { start, world, said } = makeGuard();
+    const debugpy = { type: 'debugpy', processId: 7 };
+    world.facts = { gdb: { version: '13.1', spoilsCalls: true } };
+    assert.equal((await start(debugpy)).done, undefined);
+    assert.match(said[0] ?? '', /^gdb 13.1 cannot write the registers/);
+    assert.ok((await start()).done, 'a debugger that only looks may');
+    world.facts = { shares: { pid: false, mnt: true, net: true, user: true } };
+    assert.equal((await start(debugpy)).done, undefined);
+    assert.match(said[1] ?? '', /is in another PID namespace/);
   });
 
   it('takes a key before a number, and refuses where they mean two processes', async () => {

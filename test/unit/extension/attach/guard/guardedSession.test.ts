@@ -28,6 +28,17 @@ describe('the guard of a session', () => {
     assert.deepEqual(concluded, []);
   });
 
+  it("says the kernel's reason in place of the debugger's words", async () => {
+    const { start, world, said } = makeGuard();
+    world.reasons = [{ kind: 'notDumpable' }];
+    const { tracker } = await start();
+    tracker!.willReceive(attach());
+    const failed = answer(false);
+    tracker!.didSend(failed);
+    assert.match(said[0] ?? '', /^No debugger can attach to target .*: it may not be dumped/);
+    assert.equal(failed['message'], said[0]);
+  });
+
   it('makes a restart on such a process a leave', async () => {
     const { start, world, tellEnd, ends } = makeGuard();
     const { tracker } = await start();
@@ -122,6 +133,26 @@ describe('the guard of a session', () => {
     tracker!.didSend(answer());
     await clock.advance(100);
     assert.deepEqual(concluded[0]?.verdict, { kind: 'proven', by: 'injection', tracer: null });
+  });
+
+  it('sees who waits where a debugger is sent to that needs no number', async () => {
+    const other = row(8);
+    for (const [own, owners, kind] of [
+      [[{ address: '127.0.0.1', port: 5005 }], [target], 'proven'],
+      [[], [other], 'hit'],
+      [[], [], 'unproven'],
+    ] as const) {
+      const { start, host, clock, concluded } = makeGuard();
+      const processes = [{ key: target.key, tcp: { value: own }, unix: null }];
+      host.on('sockets/listening', () => ({ processes }));
+      host.on('sockets/owner', () => ({ listeners: [], owners }));
+      const more = { type: 'java', hostName: '127.0.0.1', port: 5005, pid: undefined };
+      const { tracker } = await start({ ...more, pidfdKey: target.key });
+      tracker!.willReceive(attach());
+      tracker!.didSend(answer());
+      await clock.advance(settleMs + 100);
+      assert.equal(concluded[0]?.verdict.kind, kind);
+    }
   });
 
   it('says of code that was put into another process that it stays there', async () => {

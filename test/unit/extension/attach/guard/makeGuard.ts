@@ -1,6 +1,12 @@
 import { Guard, type Conclusion } from '../../../../../extension/attach/guard/guard';
 import { Picks } from '../../../../../extension/attach/picks';
-import type { AttachProof, ProcessRow, Tracer } from '../../../../../native-host/protocol';
+import type {
+  AttachPreflight,
+  AttachReason,
+  AttachProof,
+  ProcessRow,
+  Tracer,
+} from '../../../../../native-host/protocol';
 import { TargetsController } from '../../../../../views/targets/targetsController';
 import { FakeClock, settled } from '../../../views/fakeClock';
 import { FakeHost, hostError } from '../../../views/fakeHost';
@@ -29,6 +35,8 @@ export function makeGuard() {
     owner: target as ProcessRow | undefined,
     proofs: new Map<string, AttachProof>([[target.key, untraced]]),
     isWanted: true,
+    reasons: [] as AttachReason[],
+    facts: {} as Partial<AttachPreflight['facts']>,
   };
   const gone = () => Promise.reject(hostError('Gone'));
   host.on('processes/find', () => world.owner ?? gone());
@@ -39,6 +47,18 @@ export function makeGuard() {
     world.proofs.has(key) ? { row: key === target.key ? target : impostor } : (gone() as never),
   );
   host.on('attach/proof', ({ key }) => world.proofs.get(key) ?? gone());
+  host.on('attach/preflight', ({ key }) => {
+    const proof = world.proofs.get(key);
+    if (!proof || world.owner?.key !== key) return gone();
+    const traced: AttachReason[] = proof.tracer
+      ? [{ kind: 'traced', tid: proof.tracer.row.pid, tracer: proof.tracer }]
+      : [];
+    const reasons = [...traced, ...world.reasons];
+    const verdict = reasons.length > 0 ? 'refused' : 'allowed';
+    const shares = { pid: true, mnt: true, net: true, user: true };
+    const facts = { shares, gdb: null, ...world.facts } as AttachPreflight['facts'];
+    return { row: world.owner, verdict, reasons, asked: 'pidfd', guards: [], facts };
+  });
   host.on('attach/traced', () => ({ traced: [] }));
   host.on('translate/numbers', () => ({ row: target, numbers: [], proof: 'pidfd' }));
   const said: string[] = [];

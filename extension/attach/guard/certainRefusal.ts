@@ -1,0 +1,35 @@
+import type { DebugConfiguration } from 'vscode';
+import type { AttachPreflight, AttachReason } from '../../../native-host/protocol';
+import { debuggerOf } from '../debuggers';
+import { preflightText } from '../preflightText';
+import { attachNumber } from './attachNumber';
+import { elsewhereText, nothingAttached, spoilsText } from './guardTexts';
+import { Refusal } from './refusal';
+
+/** No user, no right and no password changes these. */
+const certain: readonly AttachReason['kind'][] = ['kernelThread', 'firstThreadEnded', 'traced'];
+
+/**
+ * What cannot end well, before it begins; undefined where a debugger may try. Whatever else the kernel refuses may be
+ * granted to a debugger that asks for a password.
+ */
+export function certainRefusal(
+  preflight: AttachPreflight,
+  configuration: DebugConfiguration,
+): Refusal | undefined {
+  const proof = debuggerOf(configuration.type, configuration)?.proof;
+  const isTracing = attachNumber(configuration) && (proof === 'tracer' || proof === 'injection');
+  if (!isTracing) return undefined;
+  const { row, reasons, facts } = preflight;
+  if (reasons.some(({ kind }) => certain.includes(kind))) {
+    const said = preflightText(preflight);
+    if (said) return new Refusal(`${said.text} ${nothingAttached()}`, said.tracer ?? undefined);
+  }
+  if (proof !== 'injection') return undefined;
+  if (facts.shares.pid === false) return new Refusal(elsewhereText(row));
+  const spoils = facts.gdb?.spoilsCalls === true && !needsNoGdb(row.exe);
+  return spoils ? new Refusal(spoilsText(row, facts.gdb?.version ?? '?')) : undefined;
+}
+
+/** From 3.14 on Python lets itself be told to run something (PEP 768). */
+const needsNoGdb = (exe: string | null) => /python3\.(1[4-9]|[2-9]\d)$/.test(exe ?? '');
