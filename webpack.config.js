@@ -31,7 +31,7 @@ const bundle = (mode, { name, entry, externals, plugins = [] }) => ({
   name,
   mode,
   target: 'node20',
-  entry: { [name]: entry },
+  entry: typeof entry === 'string' ? { [name]: entry } : entry,
   output: { path: dist, filename: '[name].js', library: { type: 'commonjs2' } },
   externals,
   resolve: { extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } },
@@ -56,7 +56,10 @@ module.exports = (_env, { mode = 'production' }) => [
   }),
   bundle(mode, {
     name: 'native-host',
-    entry: './native-host/main.ts',
+    entry: {
+      'native-host': './native-host/main.ts',
+      crowdReader: './native-host/crowdReader.ts', // a thread of it
+    },
     externals: { koffi: 'commonjs ./koffi/src/koffi/indirect.cjs' },
     plugins: [new CopyKoffi()],
   }),

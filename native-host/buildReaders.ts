@@ -73,7 +73,7 @@ export function buildReaders(options: ReaderOptions): Readers {
   const groups = new GroupSignals(opener, root, rows, capabilities.has('groupSignals'));
   const feed = new DeltaFeed((delta) => deliver('processes/delta', delta));
   const table = new ProcessTable({
-    ...{ root, reader: rows, users, maxOpenFiles, log },
+    ...{ root, reader: rows, users, maxOpenFiles, script, log },
     newsLoop: connector ? loop : null,
   });
   const namer = new Namer({

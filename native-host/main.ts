@@ -8,6 +8,7 @@ import { probeCapabilities } from './capabilities.js';
 import { runCommandLine } from './cli.js';
 import type { Readers } from './handlers/parts.js';
 import { EpollLoop } from './kernel/epollLoop.js';
+import { exitNow } from './kernel/exitNow.js';
 import { raiseOpenFileLimit } from './kernel/resources.js';
 import { ExitNews } from './process/exitNews.js';
 import { ProcessOpener } from './process/processOpener.js';
@@ -82,7 +83,7 @@ async function end(loop: EpollLoop, readers: Readers | null, fault: Error | null
   readers?.nexts.endAll();
   if (fault) log(`closed: ${fault.message}`);
   await loop.stop();
-  process.exit(fault ? 65 : 0);
+  exitNow(fault ? 65 : 0);
 }
 
 async function main(): Promise<void> {

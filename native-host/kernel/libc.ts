@@ -8,7 +8,20 @@ import { constants } from 'node:os';
 import { SysError } from './sysError.js';
 
 export type CArgument = number | bigint | string | Buffer | null | (string | null)[];
-type CFunction = (...args: CArgument[]) => number | bigint;
+type CFunction = (...args: (CArgument | undefined)[]) => number | bigint;
+
+/**
+ * Not `...args`: an array for each call, several layers deep, costs as much as the call. koffi passes on as many as the
+ * prototype has.
+ */
+type Answering = (
+  a?: CArgument,
+  b?: CArgument,
+  c?: CArgument,
+  d?: CArgument,
+  e?: CArgument,
+  f?: CArgument,
+) => number;
 
 const library = koffi.load(null);
 
@@ -17,11 +30,11 @@ const library = koffi.load(null);
  * calls whose failure is an answer that comes by the thousand: an exception costs ten times the call. EINTR is retried:
  * no call here may wait for long.
  */
-export function answering(prototype: string): (...args: CArgument[]) => number {
+export function answering(prototype: string): Answering {
   const call = library.func(prototype) as unknown as CFunction;
-  return (...args) => {
+  return (a, b, c, d, e, f) => {
     for (;;) {
-      const result = Number(call(...args));
+      const result = Number(call(a, b, c, d, e, f));
       if (result !== -1) return result;
       const errno = koffi.errno();
       if (errno !== constants.errno.EINTR) return -errno;
@@ -30,23 +43,19 @@ export function answering(prototype: string): (...args: CArgument[]) => number {
 }
 
 /** The same, throwing a SysError on failure. No function that is bound here has negative results that are none. */
-export function checked(name: string, prototype: string): (...args: CArgument[]) => number {
+export function checked(name: string, prototype: string): Answering {
   const call = answering(prototype);
-  return (...args) => {
-    const result = call(...args);
+  return (a, b, c, d, e, f) => {
+    const result = call(a, b, c, d, e, f);
     if (result < 0) throw new SysError(name, -result);
     return result;
   };
 }
 
 /** Binds a system call by number, for those that older C libraries have no wrapper of. */
-export function checkedSyscall(
-  name: string,
-  number: number,
-  parameters: string,
-): (...args: CArgument[]) => number {
+export function checkedSyscall(name: string, number: number, parameters: string): Answering {
   const call = checked(name, `long syscall(long number, ${parameters})`);
-  return (...args) => call(number, ...args);
+  return (a, b, c, d, e) => call(number, a, b, c, d, e);
 }
 
 type AsyncCallback = (error: Error | null, result: number) => void;

@@ -4,6 +4,9 @@ export interface Args {
   readonly cut: boolean;
 }
 
+/** What a row shows of them. */
+export const argsLimit = 4096;
+
 export const noArgs: Args = { args: [], cut: false };
 
 /**

@@ -9,19 +9,37 @@ const remembered = 4096;
 
 /** Which executables were written in Go, by looking into them. Remembered by path: it decides about an icon only. */
 export class GoPrograms {
-  private readonly known = new Map<string, boolean>();
+  private readonly answers = new Map<string, boolean>();
+  /** Being looked into, for the first of many that run it. */
+  private readonly looks = new Map<string, Promise<boolean>>();
 
   constructor(private readonly slow: SlowReads) {}
 
+  /** undefined: not looked into yet. */
+  known(exe: string): boolean | undefined {
+    return this.answers.get(exe);
+  }
+
   /** Through /proc/PID/exe, which works across mount namespaces; unreadable counts as "no". */
   async isGo(process: ReadableProcess, exe: string): Promise<boolean> {
-    const known = this.known.get(exe);
+    for (let look = this.looks.get(exe); look; look = this.looks.get(exe)) await look;
+    const known = this.answers.get(exe);
     if (known !== undefined) return known;
+    const look = this.look(process, exe);
+    this.looks.set(exe, look);
+    try {
+      return await look;
+    } finally {
+      this.looks.delete(exe);
+    }
+  }
+
+  private async look(process: ReadableProcess, exe: string): Promise<boolean> {
     const head = await this.slow.readPath(`/proc/${process.pid}/exe`, headBytes);
     if (!head || process.isReaped()) return false; // unknown, or perhaps another process' file: not remembered
     const isGo = head.subarray(0, 4).equals(elfMagic) && head.includes(goNote);
-    if (this.known.size >= remembered) this.known.clear();
-    this.known.set(exe, isGo);
+    if (this.answers.size >= remembered) this.answers.clear();
+    this.answers.set(exe, isGo);
     return isGo;
   }
 }

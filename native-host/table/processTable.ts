@@ -21,6 +21,8 @@ export interface TableParts {
   readonly reader: RowReader;
   readonly users: Users;
   readonly maxOpenFiles: number;
+  /** Our own bundle: a helper lies beside it. */
+  readonly script: string;
   /** Where the proc connector was proven to serve. */
   readonly newsLoop: EpollLoop | null;
   readonly log: (message: string) => void;

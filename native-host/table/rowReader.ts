@@ -6,27 +6,21 @@ import { SysError } from '../kernel/sysError.js';
 import { NumberedProcess } from '../process/numberedProcess.js';
 import type { ReadableProcess } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
-import { noArgs, parseArgs, type Args } from '../procfs/args.js';
-import { readExe } from '../procfs/exe.js';
-import { orNull, type ProcRoot } from '../procfs/procRoot.js';
+import { argsLimit, noArgs, parseArgs, type Args } from '../procfs/args.js';
+import { readProgramFacts, type ProgramFacts } from '../procfs/programFacts.js';
+import type { ProcRoot } from '../procfs/procRoot.js';
 import type { SlowReads } from '../procfs/slowReads.js';
 import { parseStat, type Stat } from '../procfs/stat.js';
 import { parseStatus } from '../procfs/status.js';
 import type { Users } from '../procfs/users.js';
 import type { ProcessKey, ProcessKind, ProcessRow, ProcessState, ProgramId } from '../protocol.js';
+import { allOf } from './allOf.js';
+import type { CrowdFacts, CrowdHelper } from './crowdHelper.js';
 import type { GoPrograms } from './goPrograms.js';
+import { handled } from './handled.js';
 import { layoutOf } from './program.js';
 import { programKind } from './programKind.js';
 import type { Uptime } from './uptime.js';
-
-const argsLimit = 4096;
-
-/** What is read only for a process that is new or has executed another program. */
-interface Fresh {
-  readonly exe: string | null;
-  /** Number 1 of a PID namespace below ours. */
-  readonly init: boolean;
-}
 
 /** One read's worth. */
 export interface Glance {
@@ -47,7 +41,7 @@ export interface Hints {
 interface Reading {
   readonly stat: Stat;
   readonly uid: number | null;
-  readonly fresh: Fresh | null;
+  readonly fresh: ProgramFacts | null;
 }
 
 export class RowReader {
@@ -78,12 +72,65 @@ export class RowReader {
     return this.opener.tryNumber(pid);
   }
 
+  /**
+   * The same at once, for a process that runs what it ran, or for nobody. undefined: what it runs is to be read, and that
+   * may take its time.
+   */
+  readAgain(pid: number, previous: ProcessRow): ProcessRow | null | undefined {
+    const process = this.openToRead(pid);
+    if (!process) return null;
+    try {
+      if (process.key !== previous.key) return undefined;
+      const stat = this.statOf(pid);
+      if (!stat || !this.runsOn(previous, stat)) return undefined;
+      const uid = this.uidOf(process);
+      return process.isReaped() ? null : this.update(previous, stat, uid);
+    } finally {
+      process[Symbol.dispose]();
+    }
+  }
+
+  /** Many whom nobody knows yet: the helper reads what they run, we all the rest. null for those that nobody has. */
+  async readCrowd(
+    pids: readonly number[],
+    helper: CrowdHelper,
+  ): Promise<readonly (ProcessRow | null)[]> {
+    const opened: (ReadableProcess | null)[] = [];
+    try {
+      for (const pid of pids) opened.push(this.openToRead(pid));
+      const stats = opened.map((process) => process && this.statOf(process.pid));
+      const facts = await helper.read(pids);
+      const rows: (ProcessRow | null | Promise<ProcessRow | null>)[] = [];
+      for (const [index, process] of opened.entries())
+        rows.push(this.readHelped(process, stats[index], facts?.[index]));
+      return await allOf(rows);
+    } finally {
+      for (const process of opened) process?.[Symbol.dispose]();
+    }
+  }
+
+  private readHelped(
+    process: ReadableProcess | null,
+    stat: Stat | null | undefined,
+    facts: CrowdFacts | undefined,
+  ): ProcessRow | null | Promise<ProcessRow | null> {
+    if (!process || !stat) return null;
+    if (!facts?.args) return handled(this.readOpened(process));
+    const { args } = facts;
+    const finish = (kind: ProcessKind) => {
+      const uid = this.uidOf(process);
+      return process.isReaped() ? null : this.row(process, stat, uid, facts, args, kind);
+    };
+    const kind = this.knownKind(stat, facts);
+    return kind ? finish(kind) : handled(this.kindOf(process, stat, facts).then(finish));
+  }
+
   async readOpened(process: ReadableProcess, hints: Hints = {}): Promise<ProcessRow | null> {
     const known = hints.previous?.key === process.key ? hints.previous : undefined;
     const reading = this.readBound(process, known, hints.executed === true);
     if (!reading) return null;
-    if (!reading.fresh) return known ? update(known, reading, this.users) : null;
     const { stat, uid, fresh } = reading;
+    if (!fresh) return known ? this.update(known, stat, uid) : null;
     const { origin } = hints;
     if (origin && !fresh.init && this.runsTheSame(origin, stat))
       return this.likeOrigin(process, stat, uid, origin);
@@ -115,24 +162,21 @@ export class RowReader {
   ): Reading | null {
     const stat = this.statOf(process.pid);
     if (!stat) return null;
-    // A zombie has let go of its program: what it ran is worth keeping.
-    const same = known && (stat.state === 'Z' || (!executed && this.isComplete(known, stat)));
+    const same = known && (stat.state === 'Z' || !executed) && this.runsOn(known, stat);
     const fresh = same ? null : this.readFresh(process.pid, stat);
     const uid = this.uidOf(process);
     return process.isReaped() ? null : { stat, uid, fresh };
   }
 
-  private isComplete(known: ProcessRow, stat: Stat): boolean {
+  /** A zombie has let go of its program: what it ran is worth keeping. */
+  private runsOn(known: ProcessRow, stat: Stat): boolean {
+    if (stat.state === 'Z') return true;
     return known.program === layoutOf(stat) && (!this.late.has(known.key) || this.slow.isStuck);
   }
 
-  private readFresh(pid: number, stat: Stat): Fresh {
+  private readFresh(pid: number, stat: Stat): ProgramFacts {
     if (stat.kernelThread) return { exe: null, init: false };
-    const exe = orNull(() => readExe(this.root, pid))?.path ?? null;
-    const status = this.root.tryRead(`${pid}/status`);
-    const nsPids = status ? parseStatus(status).nsPids : [];
-    const init = nsPids.length > 1 && nsPids.at(-1) === 1;
-    return { exe, init };
+    return readProgramFacts(this.root, pid);
   }
 
   /** PIDFD_GET_INFO needs neither procfs nor permission (6.13); status serves below it. */
@@ -160,33 +204,34 @@ export class RowReader {
     process: ReadableProcess,
     stat: Stat,
     uid: number | null,
-    origin: ProcessRow,
+    { args, argsCut: cut, exe, kind }: ProcessRow,
   ): ProcessRow {
-    const { args, argsCut, exe, kind } = origin;
-    return { ...this.plain(process, stat, uid), args, argsCut, exe, kind };
+    return this.row(process, stat, uid, { exe, init: false }, { args, cut }, kind);
   }
 
   private async complete(
     process: ReadableProcess,
     stat: Stat,
     uid: number | null,
-    fresh: Fresh,
+    fresh: ProgramFacts,
   ): Promise<ProcessRow | null> {
     const args = stat.kernelThread ? noArgs : await this.readArgs(process);
     if (!args) return null;
-    return {
-      ...this.plain(process, stat, uid),
-      args: args.args,
-      argsCut: args.cut,
-      exe: fresh.exe,
-      kind: await this.kindOf(process, stat, fresh),
-    };
+    return this.row(process, stat, uid, fresh, args, await this.kindOf(process, stat, fresh));
   }
 
-  private plain(process: ReadableProcess, stat: Stat, uid: number | null) {
+  /** One literal: putting thousands of rows together from parts costs more than reading them. */
+  private row(
+    { key, pid }: ReadableProcess,
+    stat: Stat,
+    uid: number | null,
+    { exe }: ProgramFacts,
+    { args, cut }: Args,
+    kind: ProcessKind,
+  ): ProcessRow {
     return {
-      key: process.key,
-      pid: process.pid,
+      key,
+      pid,
       ppid: stat.ppid,
       parentKey: null,
       uid,
@@ -194,26 +239,42 @@ export class RowReader {
       state: stat.state,
       startedAt: this.uptime.toEpoch(stat.startTicks),
       comm: stat.comm,
+      args,
+      argsCut: cut,
+      exe,
+      kind,
       program: layoutOf(stat),
     };
   }
 
-  private async kindOf(process: ReadableProcess, stat: Stat, fresh: Fresh): Promise<ProcessKind> {
+  /** null: its executable is to be looked into. */
+  private knownKind(stat: Stat, { exe, init }: ProgramFacts): ProcessKind | null {
     if (stat.kernelThread) return 'kernelThread';
-    if (fresh.init) return 'containerInit';
-    const kind = programKind(fresh.exe, stat.comm);
-    if (kind !== 'native' || fresh.exe === null) return kind;
-    return (await this.goPrograms.isGo(process, fresh.exe)) ? 'go' : 'native';
+    if (init) return 'containerInit';
+    const kind = programKind(exe, stat.comm);
+    if (kind !== 'native' || exe === null) return kind;
+    const isGo = this.goPrograms.known(exe);
+    if (isGo === undefined) return null;
+    return isGo ? 'go' : 'native';
   }
-}
 
-/** The same object where nothing changed, so that comparing rows is comparing references. */
-function update(known: ProcessRow, { stat, uid }: Reading, users: Users): ProcessRow {
-  const { ppid, state, comm } = stat;
-  if (known.ppid === ppid && known.state === state && known.comm === comm && known.uid === uid) {
-    return known;
+  private async kindOf(
+    process: ReadableProcess,
+    stat: Stat,
+    facts: ProgramFacts,
+  ): Promise<ProcessKind> {
+    const known = this.knownKind(stat, facts);
+    if (known || facts.exe === null) return known ?? 'native';
+    return (await this.goPrograms.isGo(process, facts.exe)) ? 'go' : 'native';
   }
-  return { ...known, ppid, state, comm, uid, user: users.name(uid) };
+
+  /** The same object where nothing changed, so that comparing rows is comparing references. */
+  private update(known: ProcessRow, stat: Stat, uid: number | null): ProcessRow {
+    const { ppid, state, comm } = stat;
+    const same = known.ppid === ppid && known.state === state && known.comm === comm;
+    if (same && known.uid === uid) return known;
+    return { ...known, ppid, state, comm, uid, user: this.users.name(uid) };
+  }
 }
 
 /** But for the parent, which the reader does not know. */

@@ -1,17 +1,28 @@
 import type { ProcRoot } from '../procfs/procRoot.js';
 import type { Users } from '../procfs/users.js';
 import type { ProcessRow } from '../protocol.js';
+import { allOf } from './allOf.js';
+import { CrowdHelper } from './crowdHelper.js';
+import { handled } from './handled.js';
 import type { Findings } from './liveRows.js';
+import { pipeline } from './pipeline.js';
 import type { Hints, RowReader } from './rowReader.js';
 
 /** Rows read at once, at most: bounds the descriptors in use, and lets other requests in between. */
 const largestSlice = 64;
+/** With a helper to whom the strings of so many slices may be left. */
+const mostSlices = 32;
+/** From so many new ones on a helper is worth its start. */
+const crowd = 1000;
 
 export interface TableReaderParts {
   readonly root: ProcRoot;
   readonly reader: RowReader;
   readonly users: Users;
   readonly maxOpenFiles: number;
+  /** Our own bundle, for the helper. */
+  readonly script: string;
+  readonly log: (message: string) => void;
 }
 
 type HintsOf = (pid: number) => Hints;
@@ -19,9 +30,12 @@ type HintsOf = (pid: number) => Hints;
 /** Reads many processes, a slice at a time. */
 export class TableReader {
   private readonly slice: number;
+  private readonly slicesAtOnce: number;
 
   constructor(private readonly parts: TableReaderParts) {
-    this.slice = Math.min(largestSlice, Math.max(4, Math.floor(parts.maxOpenFiles / 8)));
+    const spare = Math.max(4, Math.floor(parts.maxOpenFiles / 8));
+    this.slice = Math.min(largestSlice, spare);
+    this.slicesAtOnce = Math.min(mostSlices, Math.floor(spare / this.slice));
   }
 
   /** All that our procfs lists. @throws SysError, HostError when out of descriptors */
@@ -34,12 +48,42 @@ export class TableReader {
     const { reader, users } = this.parts;
     users.refresh();
     const findings = new Map<number, ProcessRow | null>();
-    for (let at = 0; at < pids.length; at += this.slice) {
-      const slice = pids.slice(at, at + this.slice);
-      const read = await Promise.all(slice.map((pid) => reader.read(pid, hintsOf(pid))));
+    using helper = this.hire(pids, hintsOf);
+    const bounds = { slice: this.slice, most: helper ? this.slicesAtOnce : 1 };
+    await pipeline(pids, bounds, async (slice) => {
+      const read = await (helper ? reader.readCrowd(slice, helper) : this.each(slice, hintsOf));
       for (const [index, pid] of slice.entries()) findings.set(pid, read[index] ?? null);
-    }
+    });
     return findings;
+  }
+
+  /** Who runs what he ran is read without a promise for each. */
+  private each(pids: readonly number[], hintsOf: HintsOf): Promise<readonly (ProcessRow | null)[]> {
+    const { reader } = this.parts;
+    const rows = pids.map((pid) => {
+      const hints = hintsOf(pid);
+      const { previous, executed } = hints;
+      const again = previous && !executed ? reader.readAgain(pid, previous) : undefined;
+      return again === undefined ? handled(reader.read(pid, hints)) : again;
+    });
+    return allOf(rows);
+  }
+
+  /** null: some are known already, or there are few. */
+  private hire(pids: readonly number[], hintsOf: HintsOf): CrowdHelper | null {
+    const isNew = (pid: number) => !hintsOf(pid).previous;
+    if (pids.length < crowd || !pids.every(isNew)) return null;
+    return this.tryHire();
+  }
+
+  private tryHire(): CrowdHelper | null {
+    const { script, log } = this.parts;
+    try {
+      return new CrowdHelper(script, log);
+    } catch (error) {
+      log(`no help with a crowd: ${String(error)}`); // out of threads, say
+      return null;
+    }
   }
 
   /** Whether a look at the process of that row shows another state or parent, or nobody. */

@@ -8,7 +8,7 @@ import { thirdPartyNotices } from './notices.mjs';
 const wanted = /^(package\.nls(\.[\w-]+)?\.json|README\.md|CHANGELOG\.md|LICENSE|\.vscodeignore)$/;
 const folders = ['l10n', 'media', 'dist/koffi'];
 const forNpm = ['scripts', 'dependencies', 'devDependencies', 'private'];
-const bundles = ['dist/extension.js', 'dist/native-host.js'];
+const bundles = ['dist/extension.js', 'dist/native-host.js', 'dist/crowdReader.js'];
 
 /** Nothing in a package is meant for npm: no scripts to run, no dependencies to install. */
 function manifest() {
