@@ -76,6 +76,8 @@ export const namespaceCommands = {
 
 export const generalCommands = {
   pickProcess: 'pidfd.pickProcess',
+  attachToNext: 'pidfd.attachToNext',
+  runAndAttach: 'pidfd.runAndAttach',
   translatePid: 'pidfd.translatePid',
   showOwnTree: 'pidfd.showOwnTree',
   filterProcesses: 'pidfd.filterProcesses',

@@ -12,6 +12,9 @@ import { TargetsController } from '../views/targets/targetsController';
 import { systemClock } from '../views/clock';
 import { Waits } from '../views/waits/waits';
 import { createGuard, watchAttaches } from './attach/guard';
+import { Starts } from './attach/next';
+import { FollowChildren } from './attach/next/followChildren';
+import { tellHeld } from './attach/next/tellHeld';
 import { Picks } from './attach/picks';
 import { ProcessPicker } from './attach/picking/processPicker';
 import { RecentPrograms } from './attach/picking/recentPrograms';
@@ -69,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     registry,
     services.documents,
     services.picks,
+    services.starts,
     processes,
     services.namespaces,
     services.live.processes,
@@ -92,6 +96,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   setContext('pidfd.hostState', host.state.kind);
   void stored.start();
   void tellInterrupted(services, services.interrupted, (stop) => resumeStop(services, stop));
+  void tellHeld(services);
   return context.extensionMode === vscode.ExtensionMode.Test ? { ...services, guard } : undefined;
 }
 
@@ -139,6 +144,7 @@ function build(context: vscode.ExtensionContext): Services {
     recents,
     memory: context.workspaceState,
     picks: new Picks(supervisor, (line) => log.warn(line)),
+    starts: new Starts(supervisor, context.workspaceState, (line) => log.warn(line)),
     processes: new ProcessesView(supervisor, live, context.workspaceState, describe),
     namespaces: new NamespacesView(supervisor, live, context.workspaceState, describe),
     targets,
@@ -157,7 +163,9 @@ function followDebugging(services: Services): { dispose(): unknown }[] {
   const leftOvers = new LeftOvers(host, systemClock, warn, found);
   const isWanted = () => host.state.kind !== 'unsupported';
   const debugged = new DebuggedTargets(leftOvers, services.targets, warn);
-  return [leftOvers, debugged, watchSessions(leftOvers, isWanted)];
+  const children = new FollowChildren(services);
+  const following = leftOvers.onDidFollow(({ id, row }) => children.debuggee(id, row.key));
+  return [leftOvers, debugged, watchSessions(leftOvers, isWanted), children, following];
 }
 
 function restoreTargets(context: vscode.ExtensionContext, services: Services): StoredTargets {

@@ -7,6 +7,7 @@ import type { NamespacesView } from '../views/namespaces';
 import type { ProcessesView } from '../views/processes';
 import type { TargetsController } from '../views/targets/targetsController';
 import type { Waits } from '../views/waits/waits';
+import type { Starts } from './attach/next';
 import type { Picks } from './attach/picks';
 import type { ProcessPicker } from './attach/picking/processPicker';
 import type { RecentPrograms } from './attach/picking/recentPrograms';
@@ -32,6 +33,8 @@ export interface Services {
   readonly memory: Memory;
   /** Whom the numbers mean that were picked for a debugger. */
   readonly picks: Picks;
+  /** Of processes that do not exist yet. */
+  readonly starts: Starts;
   readonly processes: ProcessesView;
   readonly namespaces: NamespacesView;
   readonly targets: TargetsController;

@@ -4,5 +4,13 @@ import type { Services } from './services';
 /** What tests in a real VS Code may touch. `activate` returns it in test mode only. */
 export type TestApi = Pick<
   Services,
-  'host' | 'messages' | 'picks' | 'processes' | 'supervisor' | 'targets' | 'stops' | 'waits'
+  | 'host'
+  | 'messages'
+  | 'picks'
+  | 'processes'
+  | 'supervisor'
+  | 'starts'
+  | 'targets'
+  | 'stops'
+  | 'waits'
 > & { readonly guard: Guard };

@@ -1,3 +1,5 @@
+import { attachToNext } from '../attach/next/attachToNext';
+import { runAndAttach } from '../attach/running/runAndAttach';
 import { generalCommands } from '../contributions';
 import { l10n } from '../../views/l10n';
 import type { Services } from '../services';
@@ -10,6 +12,8 @@ import { translatePid } from './translatePid';
 /** What belongs to no row and no view. */
 export function registerGeneralCommands(registry: CommandRegistry, services: Services): void {
   registry.register(generalCommands.pickProcess, (given) => pickProcess(services, given));
+  registry.register(generalCommands.attachToNext, (given) => attachToNext(services, given));
+  registry.register(generalCommands.runAndAttach, (given) => runAndAttach(services, given));
   registry.register(generalCommands.translatePid, () => translatePid(services));
   // What a keybinding gives is not looked at: the view has a command of its own for its rows.
   registry.register(generalCommands.showOwnTree, () => showOwnTree(services));

@@ -1,5 +1,6 @@
 import { l10n } from '../../views/l10n';
 import { namedProcess } from '../../views/rowText';
+import { waitForNext } from '../attach/next/waitForNext';
 import { readPickArguments } from '../attach/picking/pickArguments';
 import { NothingDone } from '../errors';
 import type { Services } from '../services';
@@ -10,7 +11,10 @@ import type { Services } from '../services';
  */
 export async function pickProcess(services: Services, given: unknown): Promise<string | undefined> {
   const { picker, picks, recents } = services;
-  const row = await picker.pick(l10n.t('Process to attach to'), readPickArguments(given));
+  const wanted = readPickArguments(given);
+  const row = wanted.waitFor
+    ? await waitForNext(services, wanted.waitFor)
+    : await picker.pick(l10n.t('Process to attach to'), wanted);
   if (!row) return undefined;
   picks.add(row);
   if (await picks.hasEndedNow(row)) {

@@ -26,6 +26,7 @@ export interface Fixtures {
   readonly holdup: string;
   readonly seize: string;
   readonly refuse: string;
+  readonly starter: string;
 }
 
 let built: Fixtures | undefined;
@@ -43,6 +44,7 @@ export function buildFixtures(): Fixtures {
     holdup: compile('holdup'),
     refuse: compile('refuse'),
     seize: compile('seize'),
+    starter: compile('starter'),
   };
   return built;
 }

@@ -1,6 +1,7 @@
 import { l10n } from '../../../views/l10n';
 import { NothingDone } from '../../errors';
 import { debuggerOf } from '../debuggers';
+import { readWaitFor, type WaitFor } from '../next/waitFor';
 import { readPickFilter, type PickFilter } from './pickFilter';
 
 /** What `pidfd.pickProcess` was given in launch.json, checked. */
@@ -14,6 +15,8 @@ export interface PickArguments {
   /** A type of the table: only what it can debug is listed. */
   readonly debugger?: string;
   readonly autoPickIfUnique: boolean;
+  /** One that does not run yet, instead of one from the list. */
+  readonly waitFor?: WaitFor;
 }
 
 /** `ours`: the PID namespace that this VS Code runs in; else the inode of a namespace of any type. */
@@ -27,6 +30,7 @@ const readers: { readonly [name: string]: (value: unknown, name: string) => obje
   namespace: (value, name) => ({ namespace: namespace(value, name) }),
   container: (value, name) => ({ container: text(value, name) }),
   debugger: (value, name) => ({ debugger: knownType(value, name) }),
+  waitFor: (value) => ({ waitFor: readWaitFor(value) }),
   autoPickIfUnique: (value, name) => ({ autoPickIfUnique: yesOrNo(value, name) }),
 };
 

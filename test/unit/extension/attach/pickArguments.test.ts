@@ -43,12 +43,22 @@ describe('the arguments of pidfd.pickProcess', () => {
     assert.deepEqual(readPickArguments({ namespace: 12 }).namespace, { inode: '12' });
   });
 
+  it('say what to wait for', () => {
+    const read = (waitFor: unknown) => readPickArguments({ waitFor }).waitFor;
+    assert.deepEqual(read('server'), { pattern: 'server', stop: false });
+    const stopping = { pattern: '/usr/bin/server', stop: true };
+    assert.deepEqual(read(stopping), stopping);
+  });
+
   it('are refused with what is wrong', () => {
     for (const [given, text] of [
       ['node', /must be an object/],
       [[], /must be an object/],
       [{ name: 'x' }, /no argument "name", only filter, user/],
       [{ toString: 1 }, /no argument "toString"/],
+      [{ waitFor: 7 }, /must be text, or "pattern"/],
+      [{ waitFor: '/(/' }, /No regular expression/],
+      [{ waitFor: { pattern: 'x', stop: 1 } }, /must be text/],
       [{ filter: 7 }, /"filter" must be a regular expression/],
       [{ filter: '' }, /"filter" is empty/],
       [{ filter: '(' }, /"filter" is no regular expression: Unterminated group/],

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { quickPickText } from '../../views/escape';
+import type { InputHistory } from './inputHistory';
+
+export interface Question<T> {
+  readonly title: string;
+  readonly placeholder: string;
+  readonly history: InputHistory;
+  /** Throws an `Error` with what is wrong. */
+  readonly parse: (text: string) => T;
+}
+
+interface Item extends vscode.QuickPickItem {
+  readonly text: string;
+}
+
+/** Lets a person type, or choose what was typed before. Undefined when it was cancelled. */
+export async function askWithHistory<T>(question: Question<T>): Promise<T | undefined> {
+  const { title, placeholder, history, parse } = question;
+  const box = vscode.window.createQuickPick<Item>();
+  Object.assign(box, { title, placeholder, ignoreFocusOut: true, items: itemsFor('', question) });
+  box.onDidChangeValue((value) => (box.items = itemsFor(value, question)));
+  try {
+    const text = await new Promise<string | undefined>((resolve) => {
+      box.onDidAccept(() => {
+        const chosen = box.activeItems[0]?.text;
+        if (chosen !== undefined && problemOf(parse, chosen) === undefined) resolve(chosen);
+      });
+      box.onDidHide(() => resolve(undefined));
+      box.show();
+    });
+    if (text === undefined) return undefined;
+    await history.note(text);
+    return parse(text);
+  } finally {
+    box.dispose();
+  }
+}
+
+/** What is typed comes first, and is what Enter takes; what is wrong with it stands below. */
+function itemsFor<T>(typed: string, { history, parse }: Question<T>): Item[] {
+  const earlier = history.all.filter((text) => text !== typed).map(itemOf);
+  if (typed.trim() === '') return earlier;
+  const detail = problemOf(parse, typed);
+  return [{ ...itemOf(typed), alwaysShow: true, ...(detail && { detail }) }, ...earlier];
+}
+
+const itemOf = (text: string): Item => ({ label: quickPickText(text), text });
+
+function problemOf(parse: (text: string) => unknown, text: string): string | undefined {
+  try {
+    parse(text);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { existsSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
+import { dirname } from 'node:path';
+import { RunDoor } from '../../../../extension/attach/running/runDoor';
+
+const never = new Promise<undefined>(() => undefined);
+
+describe('RunDoor', () => {
+  it('hears one key, and lets that one in', async () => {
+    const door = await RunDoor.open();
+    assert.equal(statSync(dirname(door.path)).mode & 0o777, 0o700);
+    const coming = door.comer(never);
+    const socket = connect(door.path);
+    socket.write('12:3');
+    socket.write('45\n');
+    const comer = await coming;
+    assert.equal(comer?.key, '12:345');
+    comer.letIn();
+    await door.close();
+    const [said] = (await once(socket, 'data')) as [Buffer];
+    assert.equal(said.toString(), 'go\n');
+    assert.equal(existsSync(dirname(door.path)), false);
+    socket.destroy();
+  });
+
+  it('shuts out whoever was not let in', async () => {
+    const door = await RunDoor.open();
+    const coming = door.comer(never);
+    const socket = connect(door.path);
+    socket.write('12:345\n');
+    await coming;
+    const closed = once(socket.resume(), 'close');
+    await door.close();
+    await closed;
+  });
+
+  it('does not wait for ever for a key', async () => {
+    for (const knock of [true, false]) {
+      const door = await RunDoor.open();
+      let cancel: ((value: undefined) => void) | undefined;
+      const cancelled = new Promise<undefined>((resolve) => (cancel = resolve));
+      const coming = door.comer(cancelled);
+      const socket = knock ? connect(door.path) : undefined;
+      if (socket) await once(socket, 'connect');
+      cancel?.(undefined);
+      assert.equal(await coming, undefined);
+      await door.close();
+      socket?.destroy();
+    }
+  });
+
+  it('takes no endless key', async () => {
+    const door = await RunDoor.open();
+    const coming = door.comer(never);
+    const socket = connect(door.path);
+    socket.on('error', () => undefined);
+    socket.write('1'.repeat(1000));
+    assert.equal(await coming, undefined);
+    await door.close();
+    socket.destroy();
+  });
+});
