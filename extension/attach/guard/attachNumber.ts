@@ -9,7 +9,10 @@ export interface AttachNumber {
 /** Where debuggers that we do not know have it, most of them. */
 const usual = ['processId', 'pid'] as const;
 /** What they have beside it where it counts elsewhere. */
-const elsewhere = ['pipeTransport', 'host', 'hostName', 'connect', 'debugServer'] as const;
+const elsewhere = [
+  ...['pipeTransport', 'host', 'hostName', 'address', 'connect', 'debugServer'],
+  ...['remote', 'remoteHost', 'ssh'],
+] as const;
 
 /** The number by which an attach configuration of any type means a process of this machine. */
 export function attachNumber(configuration: DebugConfiguration): AttachNumber | undefined {

@@ -145,8 +145,7 @@ export class AttachWatch {
     if (impostor) return { kind: 'hit', impostor, isInjected: false };
     const { key } = this.subject.row;
     const { traced } = await this.host.request('attach/traced', null);
-    const isOther = ({ row, tracer }: TracedProcess) =>
-      row.key !== key && tracer.isOurs && this.isNew(tracer);
+    const isOther = ({ row, tracer }: TracedProcess) => row.key !== key && tracer.isOurs;
     const others = traced.filter(isOther);
     const hit = others.find(({ row }) => row.pid === this.told);
     return hit && this.told !== this.subject.pid

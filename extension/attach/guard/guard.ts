@@ -172,6 +172,7 @@ export class Guard implements Disposable {
       pinned: () => this.pins.get(row.key),
       objection: () => this.pins.get(row.key)?.objection,
       say: this.to.say,
+      log: this.to.log,
       following: () => this.follow(session.id, row),
       concluded: (verdict) => this.conclude(session, row, verdict),
       leave,

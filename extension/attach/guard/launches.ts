@@ -70,7 +70,11 @@ export class Launches {
     if (typeof key === 'string') return await this.byKey(key, number?.pid);
     if (!number) return undefined;
     await this.typing.get(number.pid);
-    return this.parts.picks.of(number.pid) ?? (await this.byNumber(number.pid));
+    const row = this.parts.picks.of(number.pid) ?? (await this.byNumber(number.pid));
+    // Of a debugger that we do not know, the number may be of another machine.
+    const isCertain = debuggerOf(configuration.type, configuration) !== undefined;
+    if (!row && isCertain) throw new Refusal(noneText(number.pid));
+    return row;
   }
 
   private async byKey(key: string, pid: number | undefined): Promise<ProcessRow> {
@@ -97,18 +101,20 @@ export class Launches {
   }
 
   /** From here on the number means this process, and whoever gets it next is not meant. */
-  private async byNumber(pid: number): Promise<ProcessRow> {
+  private async byNumber(pid: number): Promise<ProcessRow | undefined> {
     const row = await this.find(pid);
+    if (!row) return undefined;
     this.parts.picks.add(row);
     this.typed.set(row.key, this.parts.clock.now());
     return row;
   }
 
-  private async find(pid: number): Promise<ProcessRow> {
+  private async find(pid: number): Promise<ProcessRow | undefined> {
     try {
       return await this.parts.host.request('processes/find', { pid });
     } catch (error) {
-      throw isKind(error, 'Gone') ? new Refusal(noneText(pid)) : error;
+      if (isKind(error, 'Gone')) return undefined;
+      throw error;
     }
   }
 

@@ -35,6 +35,7 @@ export interface GuardActions {
   /** The kernel's reason why nobody can attach, in words; undefined where it has none. */
   objection(): string | undefined;
   say(text: string): void;
+  log(line: string): void;
   /** The session is on its process, as the debugger says. */
   following(row: ProcessRow): void;
   concluded(verdict: Verdict): void;
@@ -134,6 +135,7 @@ export class SessionGuard {
     const isGone = this.actions.pinned()?.hasEnded === true;
     const text = isGone ? endedText(this.row, undefined) : this.actions.objection();
     if (text === undefined) return;
+    this.actions.log(`"${this.session.name}" failed to attach: ${JSON.stringify(message)}`);
     makeFailure(message, text);
     this.actions.say(text);
   }

@@ -8,5 +8,5 @@ export type Verdict =
   | { readonly kind: 'hit'; readonly impostor: ProcessRow; readonly isInjected: boolean }
   /** The process ended, and nobody else was met. */
   | { readonly kind: 'ended' }
-  /** `others`: whom debuggers of this window trace, or one of them does. */
+  /** `others`: whom debuggers trace that this window has started. */
   | { readonly kind: 'unproven'; readonly others: readonly TracedProcess[] };

@@ -117,6 +117,14 @@ describe('the guard', () => {
     assert.match(mentioned[0] ?? '', /^"A" is not guarded: .*no node/);
   });
 
+  it('refuses a number that nobody has, unless it may be of another machine', async () => {
+    const { start, world, said } = makeGuard();
+    world.owner = undefined;
+    assert.equal((await start()).done, undefined);
+    assert.deepEqual(said, ['There is no process with pid 7. Nothing was attached to.']);
+    assert.deepEqual((await start({ type: 'x' })).done, configuration({ type: 'x' }));
+  });
+
   it('does not wait for a native host that does not come up', async () => {
     const { guard, host, clock, mentioned } = makeGuard();
     host.on('processes/find', () => new Promise(() => undefined));
