@@ -12,6 +12,8 @@ export interface Window {
   readonly name: string;
   /** The debuggers that have it. */
   readonly types: readonly [string, ...string[]];
+  /** Before a debugger's own extension sees the number. */
+  readonly isBeforeResolved?: true;
   /** Nobody can look between this moment and the attach: it can only be found out, and undone. */
   readonly isTooLate?: true;
   /** Has the session begin and the number change hands. Gives whether a session was on whoever had the number then. */
@@ -62,6 +64,7 @@ const tracers = ['lldb-dap', 'gdb', 'go'] as const;
 const whileResolved: Window = {
   name: 'while the next variable of the configuration is resolved',
   types: tracers,
+  isBeforeResolved: true,
   run: ({ successor, sessions, configuration }) => {
     const command = vscode.commands.registerCommand(commandId, async () => {
       await successor.succeed();
@@ -75,6 +78,7 @@ const whileResolved: Window = {
 const inTask: Window = {
   name: 'in preLaunchTask',
   types: tracers,
+  isBeforeResolved: true,
   run: ({ successor, sessions, configuration }) => {
     const task = taskOf(() => successor.succeed());
     const provider = vscode.tasks.registerTaskProvider(taskType, {

@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { eventually } from '../support/eventually';
 import { procfs } from '../support/procfs';
 
-/** How often it has gone to sleep; undefined while it is awake. */
+/**
+ * How often it has gone to sleep; undefined while it is awake. Reading `syscall` waits for who is about to sleep: its
+ * state says so a moment before the kernel has counted it (wait_task_inactive in lib/syscall.c).
+ */
 function sleeps(pid: number): number | undefined {
-  const isAsleep = procfs.stat(pid)?.state === 'S';
+  const isAsleep = /^\d/.test(readFileSync(`/proc/${pid}/syscall`, 'latin1'));
   const times = Number(procfs.status(pid, 'voluntary_ctxt_switches')?.[0]);
   return isAsleep ? times : undefined;
 }
