@@ -82,6 +82,8 @@ export const generalCommands = {
   showOwnTree: 'pidfd.showOwnTree',
   filterProcesses: 'pidfd.filterProcesses',
   clearFilter: 'pidfd.clearFilter',
+  saveFilter: 'pidfd.saveFilter',
+  chooseFilter: 'pidfd.chooseFilter',
   showKernelThreads: 'pidfd.showKernelThreads',
   hideKernelThreads: 'pidfd.hideKernelThreads',
   showOtherUsers: 'pidfd.showOtherUsers',
@@ -90,6 +92,8 @@ export const generalCommands = {
   sortProcesses: 'pidfd.sortProcesses',
   showNamespaceNumbers: 'pidfd.showNamespaceNumbers',
   hideNamespaceNumbers: 'pidfd.hideNamespaceNumbers',
+  showFigures: 'pidfd.showFigures',
+  hideFigures: 'pidfd.hideFigures',
   refreshProcesses: 'pidfd.refreshProcesses',
   groupNamespacesByType: 'pidfd.groupNamespacesByType',
   groupNamespacesByContainer: 'pidfd.groupNamespacesByContainer',
@@ -106,11 +110,15 @@ export const sortCommands = {
   start: 'pidfd.sort.start',
   pid: 'pidfd.sort.pid',
   name: 'pidfd.sort.name',
+  cpu: 'pidfd.sort.cpu',
+  memory: 'pidfd.sort.memory',
 } as const;
 export const sortedCommands = {
   start: 'pidfd.sorted.start',
   pid: 'pidfd.sorted.pid',
   name: 'pidfd.sorted.name',
+  cpu: 'pidfd.sorted.cpu',
+  memory: 'pidfd.sorted.memory',
 } as const;
 
 type Values<T> = T[keyof T];
@@ -154,6 +162,7 @@ export interface ContextKeys {
   'pidfd.filterActive': boolean;
   'pidfd.kernelThreadsShown': boolean;
   'pidfd.otherUsersShown': boolean;
+  'pidfd.figuresShown': boolean;
   'pidfd.sortOrder': keyof typeof sortCommands;
   'pidfd.namespacesByContainer': boolean;
   'pidfd.namespaceNumbersShown': boolean;
@@ -166,6 +175,7 @@ export const contextKeys = Object.keys({
   'pidfd.filterActive': 0,
   'pidfd.kernelThreadsShown': 0,
   'pidfd.otherUsersShown': 0,
+  'pidfd.figuresShown': 0,
   'pidfd.sortOrder': 0,
   'pidfd.namespacesByContainer': 0,
   'pidfd.namespaceNumbersShown': 0,
@@ -187,12 +197,15 @@ export interface Settings {
   'pidfd.offerLeftOver': boolean;
   /** Types of debuggers whose attach configurations are not guarded are false; all others are. */
   'pidfd.attach.guard': Readonly<Record<string, boolean>>;
+  /** Whether the pinned process stands in the status bar. */
+  'pidfd.pinnedStatusBar': boolean;
 }
 
 export const settings = Object.keys({
   'pidfd.nodePath': 0,
   'pidfd.attach.guard': 0,
   'pidfd.offerLeftOver': 0,
+  'pidfd.pinnedStatusBar': 0,
   'pidfd.confirmSignals': 0,
   'pidfd.stopSequence': 0,
   'pidfd.waitNotification': 0,

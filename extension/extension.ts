@@ -7,9 +7,11 @@ import { EndedTargets } from '../views/targets/endedTargets';
 import { StoredTargets } from '../views/targets/storedTargets';
 import { NamespacesView } from '../views/namespaces';
 import { ProcessesView } from '../views/processes';
+import { SavedFilters } from '../views/processes/savedFilters';
 import { TargetsView } from '../views/targets';
 import { TargetsController } from '../views/targets/targetsController';
 import { systemClock } from '../views/clock';
+import { Sampler } from '../views/usage/sampler';
 import { Waits } from '../views/waits/waits';
 import { createGuard, watchAttaches } from './attach/guard';
 import { Starts } from './attach/next';
@@ -63,7 +65,13 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   registerNamespaceCommands(registry, services);
   registerViewCommands(registry, services);
   registerGeneralCommands(registry, services);
-  const targetsView = new TargetsView(targets, host, (line) => log.warn(line));
+  const targetsView = new TargetsView(
+    targets,
+    host,
+    services.sampler,
+    () => readSetting('pidfd.pinnedStatusBar'),
+    (line) => log.warn(line),
+  );
   const ended = new EndedTargets(targets.model, context.workspaceState, systemClock);
   const stored = restoreTargets(context, services);
   const guard = createGuard(services);
@@ -77,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     services.namespaces,
     services.live.processes,
     services.live.namespaces,
+    services.sampler,
     targets,
     targetsView,
     ended,
@@ -127,6 +136,7 @@ function build(context: vscode.ExtensionContext): Services {
   };
   const recents = new RecentPrograms(context.workspaceState);
   const describe = (error: unknown) => describeError(error).text;
+  const sampler = new Sampler(supervisor, systemClock, (line) => log.warn(line));
   return {
     log,
     supervisor,
@@ -145,12 +155,14 @@ function build(context: vscode.ExtensionContext): Services {
     memory: context.workspaceState,
     picks: new Picks(supervisor, (line) => log.warn(line)),
     starts: new Starts(supervisor, context.workspaceState, (line) => log.warn(line)),
-    processes: new ProcessesView(supervisor, live, context.workspaceState, describe),
+    processes: new ProcessesView(supervisor, live, sampler, context.workspaceState, describe),
     namespaces: new NamespacesView(supervisor, live, context.workspaceState, describe),
     targets,
     waits: new Waits(targets, systemClock, (line) => log.warn(line)),
     stops: new GracefulStops(host, targets, systemClock, interrupted, showProgress),
     interrupted,
+    sampler,
+    savedFilters: new SavedFilters(context.globalState),
   };
 }
 

@@ -5,7 +5,9 @@ import type { LiveProcesses } from '../views/liveProcesses';
 import type { Memory } from '../views/memory';
 import type { NamespacesView } from '../views/namespaces';
 import type { ProcessesView } from '../views/processes';
+import type { SavedFilters } from '../views/processes/savedFilters';
 import type { TargetsController } from '../views/targets/targetsController';
+import type { Sampler } from '../views/usage/sampler';
 import type { Waits } from '../views/waits/waits';
 import type { Starts } from './attach/next';
 import type { Picks } from './attach/picks';
@@ -26,6 +28,8 @@ export interface Services {
   /** What the views share. */
   readonly live: { readonly processes: LiveProcesses; readonly namespaces: LiveNamespaces };
   readonly supervisor: Supervisor;
+  readonly sampler: Sampler;
+  readonly savedFilters: SavedFilters;
   readonly messages: Messages;
   readonly picker: ProcessPicker;
   readonly recents: RecentPrograms;

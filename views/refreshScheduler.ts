@@ -21,6 +21,12 @@ export class RefreshScheduler implements Disposable {
     this.cancel = this.clock.after(wait, () => this.run());
   }
 
+  /** A person waits for it. */
+  runNow(): void {
+    this.cancel?.();
+    this.run();
+  }
+
   dispose(): void {
     this.cancel?.();
     this.cancel = undefined;

@@ -8,10 +8,12 @@ const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
 /** The kernel cuts names after 15 bytes, and runtimes name their main thread: say the program's name instead. */
 function fullName({ comm, exe, args }: ProcessRow): string {
+  const isMain = /^\S*-?MainThread$/.test(comm);
+  // A name of fewer bytes is whole; a character has at most four of them.
+  const cut = comm.length * 4 >= 15 && Buffer.byteLength(comm) >= 15;
+  if (!isMain && !cut) return comm;
   const names = [exe, args[0]].filter((path) => path !== undefined && path !== null).map(baseName);
-  if (/^\S*-?MainThread$/.test(comm)) return names[0] || comm;
-  const cut = Buffer.byteLength(comm) >= 15;
-  return names.find((name) => cut && name.startsWith(comm)) ?? comm;
+  return (isMain ? names[0] || undefined : names.find((name) => name.startsWith(comm))) ?? comm;
 }
 
 /** The name on the row. Raw: each place escapes it in its own way. */
@@ -68,9 +70,10 @@ export function descriptionText(
   ownUid: number | null,
   ended: boolean,
   nsPid: number | null = null,
+  figures = '',
 ): string {
   const numbers = nsPid === null ? String(row.pid) : l10n.t('{0} · {1} here', nsPid, row.pid);
   const state = ended ? l10n.t('ended') : notableState(row.state);
   const user = row.uid === ownUid ? undefined : visible(row.user);
-  return [numbers, state, user, argumentText(row)].filter(Boolean).join(' · ');
+  return [numbers, state, user, figures, argumentText(row)].filter(Boolean).join(' · ');
 }

@@ -13,6 +13,10 @@ function title(order: Order): string {
       return l10n.t('By PID');
     case 'name':
       return l10n.t('By Name');
+    case 'cpu':
+      return l10n.t('By CPU, Most First');
+    case 'memory':
+      return l10n.t('By Memory, Most First');
   }
 }
 

@@ -4,6 +4,7 @@ import type { Services } from '../services';
 import { filterProcesses } from './filterProcesses';
 import { orders } from '../../views/processes/order';
 import { groupProcesses } from './groupProcesses';
+import { chooseFilter, saveFilter } from './savedFilters';
 import { sortProcesses } from './sortProcesses';
 import type { CommandRegistry } from './register';
 
@@ -16,6 +17,8 @@ export function registerViewCommands(registry: CommandRegistry, services: Servic
   };
   registry.register(generalCommands.filterProcesses, (text) => filterProcesses(services, text));
   registry.register(generalCommands.clearFilter, choosing({ filter: '' }));
+  registry.register(generalCommands.saveFilter, () => saveFilter(services));
+  registry.register(generalCommands.chooseFilter, () => chooseFilter(services));
   registry.register(generalCommands.showKernelThreads, choosing({ kernelThreads: true }));
   registry.register(generalCommands.hideKernelThreads, choosing({ kernelThreads: false }));
   registry.register(generalCommands.showOtherUsers, choosing({ otherUsers: true }));
@@ -28,5 +31,7 @@ export function registerViewCommands(registry: CommandRegistry, services: Servic
   }
   registry.register(generalCommands.showNamespaceNumbers, choosing({ namespaceNumbers: true }));
   registry.register(generalCommands.hideNamespaceNumbers, choosing({ namespaceNumbers: false }));
+  registry.register(generalCommands.showFigures, choosing({ figures: true }));
+  registry.register(generalCommands.hideFigures, choosing({ figures: false }));
   registry.register(generalCommands.refreshProcesses, () => processes.controller.refresh());
 }

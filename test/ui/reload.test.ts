@@ -1,35 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
 import type { Actor } from '../support/actor';
 import { startWorkbench, type Workbench } from './driver';
 import { forkAs, startAs } from './programs';
-import { eventually } from '../support/eventually';
+import { reloadWindow } from './reloadWindow';
 import { answer, dialog, entry, fill } from './quickInput';
 import { ProcessesTree, TargetsTree } from './tree';
-
-/** Runs in the page: all that this VS Code remembers. */
-const memory = `(async () => {
-  const done = (request) => new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  const texts = [];
-  for (const { name } of await indexedDB.databases()) {
-    const database = await done(indexedDB.open(name));
-    for (const store of database.objectStoreNames) {
-      const values = await done(database.transaction(store).objectStore(store).getAll());
-      texts.push(...values.map(String));
-    }
-    database.close();
-  }
-  return texts;
-})()`;
-
-/** Whether one entry of it holds all of these words. */
-async function isStored(page: Page, words: readonly string[]): Promise<boolean> {
-  const texts: string[] = await page.evaluate(memory);
-  return texts.some((text) => words.every((word) => text.includes(word)));
-}
 
 const SIGTERM = 15;
 /** Ends by what the test does, and by no clock. */
@@ -66,13 +41,7 @@ describe('a reload of the window', () => {
     return workers;
   };
 
-  /** VS Code writes the memory of a window a moment after it changed, and a reload does not wait for that. */
-  const reload = async (...stored: string[]) => {
-    await eventually(`stored: ${stored.join()}`, () => isStored(workbench.page, stored), 15_000);
-    await workbench.command('Developer: Reload Window');
-    await workbench.page.waitForEvent('load');
-    await workbench.page.locator('.monaco-workbench').waitFor();
-  };
+  const reload = (...stored: string[]) => reloadWindow(workbench, stored);
 
   const isHeldAgain = (pid: number, why: string) =>
     targets.row(pid).getByText(why).waitFor({ timeout: 30_000 });

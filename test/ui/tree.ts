@@ -85,10 +85,14 @@ abstract class Tree {
     await this.pane.locator('.pane-header').getByRole('button', { name: title }).click();
   }
 
-  /** An entry of the menu in the title of the view. */
-  async chooseTitle(title: string): Promise<void> {
-    await this.clickTitle('More Actions');
-    await this.take(title);
+  /** An entry of the menu in the title of the view, or of one in it: `Sort By > Name`. */
+  async chooseTitle(path: string): Promise<void> {
+    const [outer = '', inner] = path.split(' > ');
+    await patiently(async () => {
+      await this.clickTitle('More Actions');
+      if (inner !== undefined) await this.openSubmenu(outer, inner);
+    });
+    await this.take(inner ?? outer);
   }
 }
 

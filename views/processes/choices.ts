@@ -10,6 +10,8 @@ export interface StoredChoices {
   readonly order: Order;
   /** Of processes in PID namespaces below ours: the number there first. */
   readonly namespaceNumbers: boolean;
+  /** What processes use, on their rows. */
+  readonly figures: boolean;
 }
 
 export const defaultChoices: StoredChoices = {
@@ -19,4 +21,5 @@ export const defaultChoices: StoredChoices = {
   grouping: 'parent',
   order: 'start',
   namespaceNumbers: false,
+  figures: true,
 };

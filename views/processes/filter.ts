@@ -40,7 +40,7 @@ function compile(source: string, flags: string): RegExp {
 function makeFilter(text: string, regex: RegExp): Filter {
   return {
     text,
-    matches: (row) => fields(row).some((field) => field.search(regex) >= 0),
+    matches: (row) => fieldsOf(row).some((field) => field.search(regex) >= 0),
     ranges: (shown) =>
       [...shown.matchAll(regex)]
         .filter(([found]) => found.length > 0)
@@ -48,6 +48,17 @@ function makeFilter(text: string, regex: RegExp): Filter {
   };
 }
 
+/** A person types one filter after another. Rows never change, and what is gone takes its texts along. */
+const known = new WeakMap<ProcessRow, readonly string[]>();
+
+function fieldsOf(row: ProcessRow): readonly string[] {
+  let texts = known.get(row);
+  if (!texts) known.set(row, (texts = fields(row)));
+  return texts;
+}
+
 function fields(row: ProcessRow): readonly string[] {
-  return [processName(row), row.comm, row.args.join(' '), String(row.pid), row.user];
+  const name = processName(row);
+  const others = [row.args.join(' '), String(row.pid), row.user];
+  return name === row.comm ? [name, ...others] : [name, row.comm, ...others];
 }

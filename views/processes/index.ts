@@ -6,10 +6,11 @@ import { setContext } from '../contextKey';
 import type { HostApi } from '../hostApi';
 import type { LiveNamespaces } from '../liveNamespaces';
 import type { LiveProcesses } from '../liveProcesses';
+import type { Sampler } from '../usage/sampler';
 import { defaultChoices, type StoredChoices } from './choices';
 import { ProcessesModel } from './model';
 import { MomentDecorations } from './momentDecorations';
-import type { RestElement, TreeElement } from './processElement';
+import { ProcessElement, type RestElement, type TreeElement } from './processElement';
 import { ProcessesController } from './processesController';
 import { ProcessesProvider } from './provider';
 import { viewDescription, viewMessage } from './viewTexts';
@@ -27,6 +28,7 @@ export class ProcessesView implements vscode.Disposable {
   constructor(
     private readonly host: HostApi,
     private readonly live: { processes: LiveProcesses; namespaces: LiveNamespaces },
+    sampler: Sampler,
     private readonly memory: vscode.Memento,
     private readonly describeError: (error: unknown) => string,
   ) {
@@ -34,12 +36,15 @@ export class ProcessesView implements vscode.Disposable {
       host,
       live,
       new ProcessesModel(live.namespaces.store),
+      sampler,
       systemClock,
     );
     const { controller } = this;
     this.provider = new ProcessesProvider(
       controller.model,
       host,
+      sampler,
+      controller.usage,
       () => controller.firstRows,
       generalCommands.showMoreProcesses,
     );
@@ -56,6 +61,9 @@ export class ProcessesView implements vscode.Disposable {
       vscode.window.registerFileDecorationProvider(moments),
       moments,
       controller.onDidSettle((keys) => moments.settle(keys)),
+      this.tree.onDidChangeSelection(({ selection }) =>
+        controller.usage.attention.select(keysOf(selection)),
+      ),
       this.tree.onDidCollapseElement(({ element }) => tree.setCollapsed(element, true)),
       this.tree.onDidExpandElement(({ element }) => tree.setCollapsed(element, false)),
       this.controller.onDidRefresh((what) => {
@@ -128,10 +136,11 @@ export class ProcessesView implements vscode.Disposable {
   }
 
   private updateContext(): void {
-    const { filter, kernelThreads, otherUsers, order, namespaceNumbers } = this.choices;
+    const { filter, kernelThreads, otherUsers, order, namespaceNumbers, figures } = this.choices;
     setContext('pidfd.filterActive', filter.trim() !== '');
     setContext('pidfd.kernelThreadsShown', kernelThreads);
     setContext('pidfd.otherUsersShown', otherUsers);
+    setContext('pidfd.figuresShown', figures);
     setContext('pidfd.sortOrder', order);
     setContext('pidfd.namespaceNumbersShown', namespaceNumbers);
   }
@@ -147,3 +156,6 @@ export class ProcessesView implements vscode.Disposable {
     this.tree.description = viewDescription(hello, this.live.processes.mode);
   }
 }
+
+const keysOf = (elements: readonly TreeElement[]): readonly ProcessKey[] =>
+  elements.flatMap((element) => (element instanceof ProcessElement ? element.key : []));

@@ -3,8 +3,8 @@ import { NamespaceStore } from '../namespaceStore';
 import { defaultChoices, type StoredChoices } from './choices';
 import { parseFilter, type Filter } from './filter';
 import { groupOf } from './grouping';
-import { rankOf } from './order';
-import { ProcessTable } from './processTable';
+import { isMeasured, rankOf, type Measured } from './order';
+import { ProcessTable, type TableEntry } from './processTable';
 import type { Criteria } from './tree/forest';
 import type { Refresh } from './tree/refreshPlan';
 import { ShownTree } from './tree/shownTree';
@@ -23,9 +23,11 @@ export class ProcessesModel {
   private ownUid: number | null = null;
   /** Processes that may have another place or look by now. */
   private touched = new Set<ProcessKey>();
+  private allTouched = false;
   /** Look different, though their rows may not. */
   private redrawn = new Set<ProcessKey>();
   private refreshAll = false;
+  private measured: Measured = new Map();
 
   /** `namespaces` knows what processes share, while somebody keeps it told. */
   constructor(private readonly namespaces = new NamespaceStore()) {}
@@ -57,7 +59,8 @@ export class ProcessesModel {
     const differs = (...names: (keyof Choices)[]) =>
       names.some((name) => this.choices[name] !== before[name]);
     // Highlights, expansion, icons and numbers change, though rows may not.
-    if (differs('filter', 'grouping', 'order', 'namespaceNumbers')) this.refreshAll = true;
+    if (differs('filter', 'grouping', 'order', 'namespaceNumbers', 'figures'))
+      this.refreshAll = true;
     if (differs('filter', 'grouping', 'order', 'kernelThreads', 'otherUsers')) this.touchAll();
   }
 
@@ -72,6 +75,28 @@ export class ProcessesModel {
     for (const key of delta.removed) this.touched.add(key);
     for (const { key } of delta.added) this.touched.add(key);
     for (const { key } of delta.changed) this.touched.add(key);
+  }
+
+  /** Puts siblings in order by what they use now: those whose measure is another. False when there is none. */
+  measure(measured: Measured): boolean {
+    const moved = [...measured].filter(([key, value]) => this.measured.get(key) !== value);
+    for (const [key] of moved) this.touched.add(key);
+    this.measured = measured;
+    return moved.length > 0;
+  }
+
+  /** Rows that look different though nothing was told of them. */
+  redraw(keys: readonly ProcessKey[]): void {
+    for (const key of keys) this.redrawn.add(key);
+  }
+
+  get showsFigures(): boolean {
+    return this.choices.figures || isMeasured(this.choices.order);
+  }
+
+  /** All that live, shown or not. */
+  livingKeys(): readonly ProcessKey[] {
+    return [...this.table.keys()].filter((key) => this.table.get(key)?.endedAt === null);
   }
 
   /** What processes share has changed: of whom; undefined for all. */
@@ -104,12 +129,13 @@ export class ProcessesModel {
 
   /** Costs what changed since the last time, and nothing when nothing did. */
   publish(): Refresh {
-    const { touched, redrawn, refreshAll } = this;
+    const { redrawn, refreshAll } = this;
+    const entries = [...this.entries()];
     this.touched = new Set();
     this.redrawn = new Set();
     this.refreshAll = false;
-    if (touched.size === 0 && redrawn.size === 0 && !refreshAll) return 'nothing';
-    const entries = [...touched].map((key) => [key, this.table.get(key)] as const);
+    this.allTouched = false;
+    if (entries.length === 0 && redrawn.size === 0 && !refreshAll) return 'nothing';
     const refresh = this.tree.update(entries, this.criteria(), redrawn);
     return refreshAll ? this.tree.note('all') : refresh;
   }
@@ -129,8 +155,14 @@ export class ProcessesModel {
   }
 
   private touchAll(): void {
-    for (const key of this.tree.knownKeys) this.touched.add(key);
-    for (const key of this.table.keys()) this.touched.add(key);
+    this.allTouched = true;
+  }
+
+  private *entries(): Iterable<readonly [ProcessKey, TableEntry | undefined]> {
+    const keys = this.allTouched ? this.table.keys() : this.touched;
+    for (const key of keys) yield [key, this.table.get(key)];
+    if (!this.allTouched) return;
+    for (const key of this.tree.knownKeys) if (!this.table.get(key)) yield [key, undefined];
   }
 
   private criteria(): Criteria {
@@ -140,7 +172,7 @@ export class ProcessesModel {
       groupOf: groupOf(grouping, this.namespaces),
       isOn: (row) =>
         row.kind === 'kernelThread' ? kernelThreads : otherUsers || row.uid === this.ownUid,
-      rankOf: (row) => rankOf(row, order),
+      rankOf: (row) => rankOf(row, order, this.measured),
     };
   }
 }

@@ -10,6 +10,8 @@ import { defaultChoices, type StoredChoices } from './choices';
 import type { ProcessesModel } from './model';
 import type { RestElement } from './processElement';
 import { RefreshScheduler } from '../refreshScheduler';
+import type { Sampler } from '../usage/sampler';
+import { UsageWatch } from './usageWatch';
 
 /** VS Code shows nothing at faster paces than 5 Hz, and a row that changes under a click loses the click. */
 const refreshMs = 400;
@@ -35,13 +37,16 @@ export class ProcessesController implements Disposable {
   /** These are no longer new. */
   readonly onDidSettle = this.settled.event;
   private lastFailure: unknown;
+  readonly usage: UsageWatch;
 
   constructor(
     private readonly host: HostApi,
     live: { processes: LiveProcesses; namespaces: LiveNamespaces },
     readonly model: ProcessesModel,
+    sampler: Sampler,
     private readonly clock: Clock,
   ) {
+    this.usage = new UsageWatch(model, sampler, clock, () => this.scheduler.schedule());
     this.scheduler = new RefreshScheduler(clock, refreshMs, () => this.publish());
     this.namespaces = live.namespaces.join();
     this.listening = live.namespaces.onDidChange((news) => this.touchNamespaces(news));
@@ -67,11 +72,13 @@ export class ProcessesController implements Disposable {
     this.model.choose(next);
     this.stored = next;
     void this.settleNamespaces();
-    this.scheduler.schedule();
+    this.usage.settle(this.visible);
+    this.scheduler.runNow();
   }
 
   async setVisible(visible: boolean): Promise<void> {
     this.visible = visible;
+    this.usage.settle(visible);
     await Promise.all([this.viewer.want(visible), this.settleNamespaces()]);
   }
 
@@ -122,6 +129,7 @@ export class ProcessesController implements Disposable {
     this.cancelForget?.();
     this.scheduler.dispose();
     this.viewer.dispose();
+    this.usage.dispose();
     this.namespaces.dispose();
     this.listening.dispose();
   }

@@ -3,6 +3,7 @@ import type { HostApi } from '../hostApi';
 import { l10n } from '../l10n';
 import { processCount } from '../processCount';
 import { descriptionText, labelText } from '../rowText';
+import type { Sampler } from '../usage/sampler';
 import { accessibleText } from './accessibleText';
 import { canSignal, contextWords } from './contextWords';
 import { momentUri } from './momentDecorations';
@@ -13,6 +14,7 @@ import type { NodeKey } from './tree/branch';
 import type { Refresh, RestOf } from './tree/refreshPlan';
 import type { ProcessNode, ShownTree } from './tree/shownTree';
 import { readTooltip } from './tooltip';
+import type { UsageWatch } from './usageWatch';
 
 /** Rows that a filter matches and that are all shown at once. */
 const mostOpened = 500;
@@ -25,6 +27,8 @@ export class ProcessesProvider implements vscode.TreeDataProvider<TreeElement> {
   constructor(
     private readonly model: ProcessesModel,
     private readonly host: HostApi,
+    private readonly sampler: Sampler,
+    private readonly usage: UsageWatch,
     /** undefined once there are rows, or it is known why there are none. */
     private readonly firstRows: () => Promise<void> | undefined,
     /** The command behind a row that stands for more. */
@@ -70,7 +74,8 @@ export class ProcessesProvider implements vscode.TreeDataProvider<TreeElement> {
     token: vscode.CancellationToken,
   ): Promise<vscode.TreeItem> {
     if (!(element instanceof ProcessElement)) return item;
-    const tooltip = await readTooltip(this.host, element.row);
+    this.usage.attention.hover(element.key);
+    const tooltip = await readTooltip(this.host, element.row, this.sampler);
     if (!token.isCancellationRequested) item.tooltip = tooltip;
     return item;
   }
@@ -110,10 +115,13 @@ export class ProcessesProvider implements vscode.TreeDataProvider<TreeElement> {
     const { row, ended } = node;
     const item = new vscode.TreeItem(this.label(node), this.collapsibleState(node));
     item.id = this.idOf(row.key);
-    item.description = descriptionText(row, this.model.uid, ended, this.model.nsPid(row.key));
+    const { uid, showsFigures } = this.model;
+    const figures = showsFigures && !ended ? this.usage.figures.draw(row.key) : '';
+    item.description = descriptionText(row, uid, ended, this.model.nsPid(row.key), figures);
     item.iconPath = processIcon(row, ended);
     item.contextValue = contextWords(row, ended, canSignal(this.host)).join(' ');
-    item.accessibilityInformation = { label: accessibleText(row, ended, this.model.isOwn(row)) };
+    const label = accessibleText(row, ended, this.model.isOwn(row), figures);
+    item.accessibilityInformation = { label };
     const moment = momentUri(node);
     if (moment) item.resourceUri = moment;
     return item;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ProcessRow } from '../../native-host/protocol';
+import type { ProcessKey, ProcessRow } from '../../native-host/protocol';
 import { attachFacts } from '../attach/attachFacts';
 import { shownCommandLine } from '../commandLine';
 import { isKind } from '../errorData';
@@ -7,6 +7,9 @@ import { markdownText, visible } from '../escape';
 import type { HostApi } from '../hostApi';
 import { l10n } from '../l10n';
 import { labelText } from '../rowText';
+import type { Sampler } from '../usage/sampler';
+import { sparkline } from '../usage/sparkline';
+import { usageFacts } from '../usage/usageFacts';
 import { detailFacts, type Fact } from './detailFacts';
 import type { ProcessDetails } from '../../native-host/protocol';
 
@@ -17,25 +20,51 @@ function cut(text: string): string {
 }
 
 /** Asks only when somebody points at the row. */
-export async function readTooltip(host: HostApi, row: ProcessRow): Promise<vscode.MarkdownString> {
+export async function readTooltip(
+  host: HostApi,
+  row: ProcessRow,
+  sampler?: Sampler,
+): Promise<vscode.MarkdownString> {
+  const { key } = row;
   try {
-    const [details, facts] = await Promise.all([
-      host.request('processes/details', { key: row.key }),
+    const [details, facts, usage] = await Promise.all([
+      host.request('processes/details', { key }),
       attachFacts(host, row),
+      sampler ? readUsage(host, key, sampler) : [],
     ]);
-    return processTooltip(details, facts);
+    const markdown = processTooltip(details, usage, facts);
+    const picture = sparkline(sampler?.store.history(key) ?? []);
+    if (picture) markdown.appendMarkdown(`\n\n![${l10n.t('Processor and memory')}](${picture})`);
+    return markdown;
   } catch (error) {
     return tooltipFailure(row, error);
   }
 }
 
+async function readUsage(
+  host: HostApi,
+  key: ProcessKey,
+  sampler: Sampler,
+): Promise<readonly Fact[]> {
+  const [{ pss }] = await Promise.all([
+    host.request('processes/pss', { key }),
+    sampler.sampleNow(key),
+  ]);
+  const usage = sampler.store.of(key);
+  return usage ? usageFacts(usage, pss) : [];
+}
+
 /** Neither trusted nor HTML; everything that a process said goes in as text or as code. */
-function processTooltip(details: ProcessDetails, more: readonly Fact[]): vscode.MarkdownString {
+function processTooltip(
+  details: ProcessDetails,
+  usage: readonly Fact[],
+  more: readonly Fact[],
+): vscode.MarkdownString {
   const markdown = heading(details.row);
   if ('value' in details.args && details.args.value.length > 0) {
     markdown.appendCodeblock(cut(shownCommandLine(details.args.value)), 'text');
   }
-  for (const { name, value } of [...detailFacts(details), ...more]) {
+  for (const { name, value } of [...usage, ...detailFacts(details), ...more]) {
     // Not appendText: it makes every blank a hard one, so that a long value is cut off instead of wrapped.
     markdown.appendMarkdown(`\n\n**${markdownText(name)}:** ${markdownText(value)}`);
   }

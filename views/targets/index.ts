@@ -5,9 +5,13 @@ import { setContext } from '../contextKey';
 import { l10n } from '../l10n';
 import { RefreshScheduler } from '../refreshScheduler';
 import type { HostApi } from '../hostApi';
+import type { Sampler } from '../usage/sampler';
 import { LiveStates } from './liveStates';
 import type { Target } from './model';
+import { PinnedFigures } from './pinnedFigures';
+import { PinnedStatusBar } from './pinnedStatus';
 import { TargetsProvider } from './provider';
+import { StatusItem } from './statusItem';
 import type { TargetsController } from './targetsController';
 
 /** Many targets may end in one moment; VS Code shows nothing when it is told faster than this. */
@@ -18,15 +22,22 @@ export class TargetsView implements vscode.Disposable {
   private readonly parts: { dispose(): unknown }[];
   private readonly tree: vscode.TreeView<Target>;
   private unseen = 0;
-  private changed: Target | undefined;
-  private anyChanged = false;
+  /** undefined: rows came or went. */
+  private changed: Set<Target> | undefined = new Set();
 
   constructor(
     private readonly controller: TargetsController,
     host: HostApi,
+    sampler: Sampler,
+    isStatusOn: () => boolean,
     log: (line: string) => void,
   ) {
-    const provider = new TargetsProvider(controller.model);
+    const figures = new PinnedFigures(controller.model, sampler, systemClock, (target) => {
+      this.noteChanged(target);
+      scheduler.schedule();
+    });
+    const provider = new TargetsProvider(controller.model, figures);
+    const status = new PinnedStatusBar(controller.model, sampler, new StatusItem(), isStatusOn);
     const scheduler = new RefreshScheduler(systemClock, refreshMs, () => {
       provider.refresh(this.takeChanged());
       this.updateContext();
@@ -37,8 +48,12 @@ export class TargetsView implements vscode.Disposable {
       scheduler,
       this.tree,
       liveStates,
+      figures,
+      status,
+      vscode.workspace.onDidChangeConfiguration(() => status.update()),
       this.tree.onDidChangeVisibility(({ visible }) => {
         liveStates.setVisible(visible);
+        figures.setVisible(visible);
         if (visible) this.showUnseen(0);
       }),
       controller.model.onDidChange((target) => {
@@ -47,6 +62,7 @@ export class TargetsView implements vscode.Disposable {
       }),
     ];
     liveStates.setVisible(this.tree.visible);
+    figures.setVisible(this.tree.visible);
     this.updateContext();
   }
 
@@ -65,18 +81,15 @@ export class TargetsView implements vscode.Disposable {
     this.tree.badge = count === 0 ? undefined : { value: count, tooltip };
   }
 
-  /** One row where only one changed since the last refresh, else the whole list. */
   private noteChanged(target: Target | undefined): void {
-    const isOnly = !this.anyChanged || this.changed === target;
-    this.changed = isOnly ? target : undefined;
-    this.anyChanged = true;
+    if (target) this.changed?.add(target);
+    else this.changed = undefined;
   }
 
-  private takeChanged(): Target | undefined {
+  private takeChanged(): Target[] | undefined {
     const { changed } = this;
-    this.changed = undefined;
-    this.anyChanged = false;
-    return changed;
+    this.changed = new Set();
+    return changed && [...changed];
   }
 
   private updateContext(): void {

@@ -1,19 +1,27 @@
 import * as vscode from 'vscode';
 import type { TargetContext } from '../../extension/contributions';
 import { labelText } from '../rowText';
+import { l10n } from '../l10n';
+import { sparkline } from '../usage/sparkline';
+import type { UsageStore } from '../usage/usageStore';
 import { hasEndedAsAsked } from './endedAsAsked';
 import type { Target, TargetsModel, TargetState, Why } from './model';
+import { isPinned, type PinnedFigures } from './pinnedFigures';
 import { targetDescription, targetText } from './targetText';
 
 /** Gives the targets to VS Code as a flat list. */
 export class TargetsProvider implements vscode.TreeDataProvider<Target> {
-  private readonly changed = new vscode.EventEmitter<Target | undefined>();
+  private readonly changed = new vscode.EventEmitter<Target[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(private readonly model: TargetsModel) {}
+  constructor(
+    private readonly model: TargetsModel,
+    private readonly figures: PinnedFigures,
+  ) {}
 
-  refresh(target: Target | undefined): void {
-    this.changed.fire(target);
+  /** undefined: the whole list. */
+  refresh(targets: Target[] | undefined): void {
+    this.changed.fire(targets);
   }
 
   getChildren(target?: Target): Target[] {
@@ -24,16 +32,32 @@ export class TargetsProvider implements vscode.TreeDataProvider<Target> {
     return undefined;
   }
 
+  resolveTreeItem(item: vscode.TreeItem, target: Target): vscode.TreeItem {
+    if (!isPinned(target)) return item;
+    this.figures.hover(target);
+    item.tooltip = pinnedTooltip(target, this.figures.store);
+    return item;
+  }
+
   getTreeItem(target: Target): vscode.TreeItem {
     const item = new vscode.TreeItem(labelText(target.row));
     item.id = target.token;
-    item.description = targetDescription(target);
+    item.description = targetDescription(target, this.figures.draw(target));
     item.iconPath = icon(target);
     item.contextValue = contextValue(target);
-    item.tooltip = targetText(target); // plain text: our own words and an escaped name
+    // Plain text: our own words and an escaped name. Of what is pinned more is told when somebody points at it.
+    if (!isPinned(target)) item.tooltip = targetText(target);
     item.accessibilityInformation = { label: targetText(target) };
     return item;
   }
+}
+
+/** With what it used of late, as a curve. */
+function pinnedTooltip(target: Target, store: UsageStore): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString().appendText(targetText(target));
+  const picture = sparkline(store.history(target.row.key));
+  if (picture) markdown.appendMarkdown(`\n\n![${l10n.t('Processor and memory')}](${picture})`);
+  return markdown;
 }
 
 function contextValue({ isFinished, why, after }: Target): TargetContext {

@@ -64,11 +64,11 @@ function thenText(after: AfterExit | undefined, { kind }: TargetState): string |
 }
 
 /** What stands after the name on a row of the Targets view: a narrow one cuts the rest, so what matters comes first. */
-export function targetDescription(target: Target): string {
+export function targetDescription(target: Target, figures = ''): string {
   const { row, state, after } = target;
   const told = [stateTime(state), stateText(target)];
   const pid = String(row.pid);
-  const parts = state.kind === 'waiting' ? [pid, ...told] : [...told, pid];
+  const parts = state.kind === 'waiting' ? [pid, figures, ...told] : [...told, pid];
   return [...parts, thenText(after, state)].filter(Boolean).join(' · ');
 }
 

@@ -15,10 +15,13 @@ export class BenchWorkbench implements AsyncDisposable {
   ) {}
 
   /** @param extensions are given a folder for what they have to say */
-  static async start(extensions: (dir: string) => BenchExtension[]): Promise<BenchWorkbench> {
+  static async start(
+    extensions: (dir: string) => BenchExtension[],
+    settings: Record<string, unknown> = {},
+  ): Promise<BenchWorkbench> {
     const dir = mkdtempSync(path.join(tmpdir(), 'pidfd-bench-'));
     const alsoInstall = extensions(dir).map((each) => packExtension(each, dir));
-    return new BenchWorkbench(await startWorkbench({ alsoInstall }), dir);
+    return new BenchWorkbench(await startWorkbench({ alsoInstall, settings }), dir);
   }
 
   /**

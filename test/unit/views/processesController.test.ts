@@ -6,11 +6,13 @@ import type { Refresh } from '../../../views/processes/tree/refreshPlan';
 import { defaultChoices } from '../../../views/processes/choices';
 import { ProcessesModel } from '../../../views/processes/model';
 import { ProcessesController } from '../../../views/processes/processesController';
+import { Sampler } from '../../../views/usage/sampler';
 import { RefreshScheduler } from '../../../views/refreshScheduler';
 import { FakeClock, settled } from './fakeClock';
 import { FakeHost, hello, hostError } from './fakeHost';
 import { news } from './namespaceNews';
 import { keyOf, row } from './rows';
+import { usage } from './usages';
 
 const snapshot: TableSnapshot = {
   rows: [row(1), row(2, 1), row(3, null, { kind: 'kernelThread', uid: 0 })],
@@ -20,10 +22,12 @@ const snapshot: TableSnapshot = {
 function make() {
   const host = new FakeHost();
   host.on('processes/subscribe', () => snapshot);
+  host.on('processes/sample', ({ keys }) => ({ usages: keys.map((key) => usage(key)) }));
   const clock = new FakeClock();
   const live = { processes: new LiveProcesses(host), namespaces: new LiveNamespaces(host) };
   const model = new ProcessesModel(live.namespaces.store);
-  const controller = new ProcessesController(host, live, model, clock);
+  const sampler = new Sampler(host, clock, assert.fail);
+  const controller = new ProcessesController(host, live, model, sampler, clock);
   const refreshes: Refresh[] = [];
   controller.onDidRefresh((what) => refreshes.push(what));
   return { host, clock, model, controller, refreshes };
@@ -121,6 +125,7 @@ describe('ProcessesController', () => {
     assert.ok(model.tree.element(keyOf(2)));
     await clock.advance(600);
     assert.equal(model.tree.element(keyOf(2)), undefined);
+    await controller.setVisible(false);
     assert.equal(clock.waiting, 0);
   });
 

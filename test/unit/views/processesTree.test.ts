@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ProcessRow } from '../../../native-host/protocol';
 import { defaultChoices, type StoredChoices } from '../../../views/processes/choices';
 import { ProcessesModel } from '../../../views/processes/model';
-import type { RestElement } from '../../../views/processes/processElement';
+import { GroupElement, type RestElement } from '../../../views/processes/processElement';
 import { keyOf, row } from './rows';
 import { modelOf, publish, shape } from './shownTrees';
 
@@ -41,6 +41,11 @@ function randomChoices(pick: (below: number) => number): StoredChoices {
   };
 }
 
+const groupCounts = (model: ProcessesModel) =>
+  model.tree
+    .roots()
+    .map((each) => each instanceof GroupElement && model.tree.groupNode(each)?.count);
+
 describe('the tree of processes, kept up by what changes', () => {
   for (let seed = 1; seed <= 40; seed++) {
     it(`is the same as one that is built at once (${seed})`, () => {
@@ -66,6 +71,7 @@ describe('the tree of processes, kept up by what changes', () => {
         fresh.choose(choices);
         publish(fresh);
         assert.equal(shape(model), shape(fresh));
+        assert.deepEqual(groupCounts(model), groupCounts(fresh));
         const { matched, total } = fresh.counts;
         assert.deepEqual([model.counts.matched, model.counts.total], [matched, total]);
       }
@@ -83,7 +89,8 @@ function watched(rows: readonly ProcessRow[]) {
   return { counter, rows: rows.map((each) => new Proxy(each, { get: get as never })) };
 }
 
-describe('ProcessesModel with 20,000 processes', () => {
+describe('ProcessesModel with 20,000 processes', function () {
+  this.timeout(30_000);
   const twentyThousand = Array.from({ length: 20_000 }, (_, i) =>
     row(i + 1, i === 0 ? null : Math.floor(i / 10) + 1, { comm: `name${i % 97}` }),
   );

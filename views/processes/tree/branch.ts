@@ -42,6 +42,10 @@ function compare(a: Branch, b: Branch): number {
   return a.rank.number - b.rank.number || older || one.pid - other.pid;
 }
 
+export function sortSiblings(siblings: Branch[]): void {
+  siblings.sort(compare);
+}
+
 /** Above this many at once sorting is quicker than putting each in its place. */
 const fewSiblings = 16;
 

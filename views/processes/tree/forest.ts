@@ -5,7 +5,7 @@ import type { Rank } from '../order';
 import type { TableEntry } from '../processTable';
 import { Branch, type NodeKey, type Place } from './branch';
 import { Groups } from './groups';
-import { Kin } from './kin';
+import { Relations } from './relations';
 import { looksSame } from './look';
 import { Places } from './places';
 
@@ -17,11 +17,16 @@ export interface Criteria {
   rankOf(row: ProcessRow): Rank;
 }
 
+type Entries = readonly (readonly [ProcessKey, TableEntry | undefined])[];
+type Lists = ReadonlyMap<NodeKey | null, readonly Branch[]>;
+
+const fewEntries = 16;
+
 export interface Changes {
   /** What looks different. */
   readonly rows: Set<NodeKey>;
   /** Below which rows others stand, or stand in another order; with what stood there before. */
-  readonly lists: ReadonlyMap<NodeKey | null, readonly Branch[]>;
+  readonly lists: Lists;
   readonly groupsChanged: boolean;
 }
 
@@ -30,8 +35,7 @@ export interface Changes {
  * another group, is a root. An update costs what it changes, however many processes there are.
  */
 export class Forest {
-  private readonly branches = new Map<ProcessKey, Branch>();
-  private readonly kin = new Kin();
+  private readonly relations = new Relations();
   private readonly groups = new Groups();
   private readonly places = new Places();
   private criteria!: Criteria;
@@ -43,34 +47,28 @@ export class Forest {
   total = 0;
 
   /** @param entries undefined for those that are gone */
-  update(
-    entries: Iterable<readonly [ProcessKey, TableEntry | undefined]>,
-    criteria: Criteria,
-  ): Changes {
+  update(entries: Entries, criteria: Criteria): Changes {
     this.criteria = criteria;
-    for (const [key, entry] of entries) {
-      if (entry) this.set(entry);
-      else this.remove(key);
-    }
-    for (const branch of this.displaced) this.move(branch, this.placeOf(branch));
-    this.displaced = new Set();
+    const areMost = 2 * entries.length > Math.max(this.relations.size, fewEntries);
+    const lists = areMost ? this.replant(entries) : this.follow(entries);
     const rows = this.changedRows;
     this.changedRows = new Set();
-    const lists = this.places.settle();
     return { rows, lists, groupsChanged: this.groups.settle(lists, this.places) };
   }
 
   keys(): IterableIterator<ProcessKey> {
-    return this.branches.keys();
+    return this.relations.keys();
   }
 
   /** Groups, where there are any. */
-  roots(): readonly NodeKey[] {
-    return this.groups.keys.length > 0 ? this.groups.keys : this.below(null);
+  roots(most = Infinity): readonly NodeKey[] {
+    return this.groups.keys.length > 0 ? this.groups.keys.slice(0, most) : this.below(null, most);
   }
 
-  below(parent: NodeKey | null): readonly NodeKey[] {
-    return this.siblings(parent).map(({ key }) => key);
+  below(parent: NodeKey | null, most = Infinity): readonly NodeKey[] {
+    return this.siblings(parent)
+      .slice(0, most)
+      .map(({ key }) => key);
   }
 
   siblings(parent: NodeKey | null): readonly Branch[] {
@@ -79,7 +77,7 @@ export class Forest {
 
   /** undefined when it is not in the tree. */
   branch(key: NodeKey): Branch | undefined {
-    const branch = this.branches.get(key as ProcessKey);
+    const branch = this.relations.get(key as ProcessKey);
     return branch?.place === undefined ? undefined : branch;
   }
 
@@ -89,6 +87,71 @@ export class Forest {
 
   parentOf(key: NodeKey): NodeKey | null {
     return this.branch(key)?.place ?? null;
+  }
+
+  private follow(entries: Entries): Lists {
+    for (const [key, entry] of entries) {
+      if (entry) this.set(entry);
+      else this.remove(key);
+    }
+    for (const branch of this.displaced) this.move(branch, this.placeOf(branch));
+    this.displaced = new Set();
+    return this.places.settle();
+  }
+
+  /** With most of them at once it is quicker to put everybody in a new place. */
+  private replant(entries: Entries): Lists {
+    for (const [key, entry] of entries) {
+      if (entry) this.plant(entry);
+      else this.uproot(key);
+    }
+    this.showAfresh();
+    this.groups.startOver();
+    const lists = new Map<NodeKey | null, Branch[]>();
+    for (const branch of this.relations.values()) {
+      branch.countedIn = undefined;
+      branch.place = this.placeOf(branch);
+      branch.isMisplaced = false;
+      this.groups.recount(branch, branch.place, this.changedRows);
+      if (branch.place !== undefined) addTo(lists, branch.place, branch);
+    }
+    return this.places.replace(lists);
+  }
+
+  private plant(entry: TableEntry): void {
+    const known = this.relations.get(entry.row.key);
+    const branch = known ?? new Branch(entry);
+    if (!known) this.relations.add(branch);
+    this.takeEntry(branch, entry);
+    this.judge(branch);
+  }
+
+  private uproot(key: ProcessKey): void {
+    const branch = this.relations.get(key);
+    if (branch) this.relations.remove(branch);
+  }
+
+  /** What matches, and all that is above it. */
+  private showAfresh(): void {
+    this.total = this.matched = 0;
+    for (const branch of this.relations.values()) {
+      this.tally(branch, 1);
+      branch.support = 0;
+      branch.isShown = branch.matches;
+    }
+    for (const branch of this.relations.values()) if (branch.matches) this.showAbove(branch);
+  }
+
+  private showAbove(from: Branch): void {
+    for (
+      let branch = this.relations.supportable(from);
+      branch;
+      branch = this.relations.supportable(branch)
+    ) {
+      branch.support++;
+      if (branch.isShown || !branch.isOn) return;
+      branch.isShown = true;
+    }
   }
 
   private set(entry: TableEntry): void {
@@ -106,32 +169,26 @@ export class Forest {
   }
 
   private remove(key: ProcessKey): void {
-    const branch = this.branches.get(key);
+    const branch = this.relations.get(key);
     if (!branch) return;
     const supported = this.withdraw(branch);
     branch.isOn = branch.isShown = false;
-    this.kin.remove(branch.entry.row.parentKey, branch);
-    this.branches.delete(key);
+    this.relations.remove(branch);
     this.displaceWithChildren(branch);
     this.reconsider(supported);
   }
 
   private branchFor(entry: TableEntry): Branch {
-    const known = this.branches.get(entry.row.key);
+    const known = this.relations.get(entry.row.key);
     if (known) return known;
     const branch = new Branch(entry);
-    this.branches.set(entry.row.key, branch);
-    this.kin.add(entry.row.parentKey, branch);
+    this.relations.add(branch);
     this.recount(branch);
     return branch;
   }
 
   private takeEntry(branch: Branch, entry: TableEntry): void {
-    const [from, to] = [branch.entry.row.parentKey, entry.row.parentKey];
-    if (from !== to) {
-      this.kin.remove(from, branch);
-      this.kin.add(to, branch);
-    }
+    this.relations.move(branch, entry.row.parentKey);
     if (!looksSame(branch.entry, entry)) this.changedRows.add(branch.key);
     branch.entry = entry;
   }
@@ -176,7 +233,7 @@ export class Forest {
   /** Up to the root, by a loop: processes can be nested deeper than our stack. */
   private reconsider(from: Branch | undefined): void {
     for (let branch = from; branch && branch.isShown !== this.shouldShow(branch);) {
-      const parent = this.supportable(branch);
+      const parent = this.relations.supportable(branch);
       branch.isShown = !branch.isShown;
       if (parent) parent.support += branch.isShown ? 1 : -1;
       this.displaceWithChildren(branch);
@@ -186,7 +243,7 @@ export class Forest {
 
   private recount(branch: Branch): void {
     branch.support = 0;
-    for (const child of this.kin.of(branch.key)) {
+    for (const child of this.relations.childrenOf(branch.key)) {
       if (this.supported(child) === branch) branch.support++;
     }
     this.displaceWithChildren(branch);
@@ -194,26 +251,16 @@ export class Forest {
 
   private displaceWithChildren(branch: Branch): void {
     this.displaced.add(branch);
-    for (const child of this.kin.of(branch.key)) this.displaced.add(child);
+    for (const child of this.relations.childrenOf(branch.key)) this.displaced.add(child);
   }
 
   private supported(branch: Branch): Branch | undefined {
-    return branch.isShown ? this.supportable(branch) : undefined;
-  }
-
-  /** Its parent where both are of one group. */
-  private supportable(branch: Branch): Branch | undefined {
-    const parent = this.parentBranch(branch);
-    return parent?.group?.key === branch.group?.key ? parent : undefined;
-  }
-
-  private parentBranch({ entry: { row } }: Branch): Branch | undefined {
-    return row.parentKey === null ? undefined : this.branches.get(row.parentKey);
+    return branch.isShown ? this.relations.supportable(branch) : undefined;
   }
 
   private placeOf(branch: Branch): Place {
     if (!branch.isShown) return undefined;
-    const parent = this.supportable(branch);
+    const parent = this.relations.supportable(branch);
     if (parent?.isShown) return parent.key;
     return this.isOrphanedRemnant(branch) ? undefined : (branch.group?.key ?? null);
   }
@@ -223,32 +270,22 @@ export class Forest {
     return (
       !branch.isLiving &&
       branch.entry.row.parentKey !== null &&
-      this.parentBranch(branch) === undefined
+      this.relations.parentOf(branch) === undefined
     );
   }
 
   private move(branch: Branch, to: Place): void {
-    this.countInGroup(branch, to);
+    this.groups.recount(branch, to, this.changedRows);
     if (to === branch.place && !branch.isMisplaced) return;
     if (branch.place !== undefined) this.places.leave(branch.place, branch);
     if (to !== undefined) this.places.enter(to, branch);
     branch.place = to;
     branch.isMisplaced = false;
   }
+}
 
-  private countInGroup(branch: Branch, to: Place): void {
-    const group = to === undefined ? undefined : branch.group;
-    if (group && this.groups.note(group)) this.changedRows.add(group.key);
-    const counted = branch.isLiving ? group?.key : undefined;
-    if (counted === branch.countedIn) return;
-    for (const [key, by] of [
-      [branch.countedIn, -1],
-      [counted, 1],
-    ] as const) {
-      if (key === undefined) continue;
-      this.groups.count(key, by);
-      this.changedRows.add(key);
-    }
-    branch.countedIn = counted;
-  }
+function addTo(lists: Map<NodeKey | null, Branch[]>, to: NodeKey | null, branch: Branch): void {
+  const list = lists.get(to);
+  if (list) list.push(branch);
+  else lists.set(to, [branch]);
 }

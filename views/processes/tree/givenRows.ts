@@ -51,17 +51,21 @@ export class GivenRows implements Given {
   }
 
   /** Processes below open rows, from the top down, at most so many: VS Code does not tell which are on screen. */
-  open(forest: Forest, most: number): readonly ProcessKey[] {
+  open(forest: Forest, most: number, from: NodeKey | null = null): readonly ProcessKey[] {
     const found: ProcessKey[] = [];
-    const roots = this.isOpen(null) ? forest.roots().slice(0, this.limitOf(null)) : [];
-    const waiting: NodeKey[] = [...roots].reverse();
+    const waiting = this.openChildren(forest, most, from);
     for (let key = waiting.pop(); key !== undefined && found.length < most; key = waiting.pop()) {
       const branch = forest.branch(key);
       if (branch?.isLiving) found.push(branch.key);
-      if (!this.isOpen(key)) continue;
-      const below = forest.siblings(key).slice(0, Math.min(this.limitOf(key), most));
-      for (let i = below.length - 1; i >= 0; i--) waiting.push((below[i] as { key: NodeKey }).key);
+      waiting.push(...this.openChildren(forest, most, key));
     }
     return found;
+  }
+
+  /** The last one first. */
+  private openChildren(forest: Forest, most: number, parent: NodeKey | null): NodeKey[] {
+    if (!this.isOpen(parent)) return [];
+    const count = Math.min(this.limitOf(parent), most);
+    return [...(parent === null ? forest.roots(count) : forest.below(parent, count))].reverse();
   }
 }

@@ -1,5 +1,5 @@
 import type { Group, GroupKey } from '../grouping';
-import type { Branch, NodeKey } from './branch';
+import type { Branch, NodeKey, Place } from './branch';
 import type { Places } from './places';
 
 interface Counted {
@@ -22,20 +22,20 @@ export class Groups {
     return this.all.get(key);
   }
 
-  /** True where the group was there, and looked different. */
-  note(group: Group): boolean {
-    const known = this.all.get(group.key);
-    if (!known) this.all.set(group.key, { group, count: 0 });
-    if (!known || known.group === group) return false;
-    const { label, detail } = known.group;
-    known.group = group;
-    this.renamed ||= label !== group.label;
-    return label !== group.label || detail !== group.detail;
+  /** Everybody is about to be counted anew. */
+  startOver(): void {
+    for (const known of this.all.values()) known.count = 0;
   }
 
-  count(key: GroupKey, by: 1 | -1): void {
-    const known = this.all.get(key);
-    if (known) known.count += by;
+  /** Counts one process in the group that it stands in now. @param changed gets the groups that look different */
+  recount(branch: Branch, place: Place, changed: Set<NodeKey>): void {
+    const group = place === undefined ? undefined : branch.group;
+    if (group && this.note(group)) changed.add(group.key);
+    const counted = branch.isLiving ? group?.key : undefined;
+    if (counted === branch.countedIn) return;
+    this.count(branch.countedIn, -1, changed);
+    this.count(counted, 1, changed);
+    branch.countedIn = counted;
   }
 
   /** Forgets those that are empty now. True when others are to be shown than before, or in another order. */
@@ -54,6 +54,24 @@ export class Groups {
         .sort(byName)
         .map(({ key }) => key);
     return changed;
+  }
+
+  /** True where the group was there, and looked different. */
+  private note(group: Group): boolean {
+    const known = this.all.get(group.key);
+    if (!known) this.all.set(group.key, { group, count: 0 });
+    if (!known || known.group === group) return false;
+    const { label, detail } = known.group;
+    known.group = group;
+    this.renamed ||= label !== group.label;
+    return label !== group.label || detail !== group.detail;
+  }
+
+  private count(key: GroupKey | undefined, by: 1 | -1, changed: Set<NodeKey>): void {
+    const known = key === undefined ? undefined : this.all.get(key);
+    if (!known) return;
+    known.count += by;
+    changed.add(known.group.key);
   }
 }
 

@@ -1,4 +1,4 @@
-import { changeSiblings, type Branch, type NodeKey } from './branch';
+import { changeSiblings, sortSiblings, type Branch, type NodeKey } from './branch';
 
 interface Moves {
   readonly gone: Set<Branch>;
@@ -9,7 +9,7 @@ const none: readonly Branch[] = [];
 
 /** The siblings below each row, in order. Moves gather and are made at once, so that what moves twice costs one list. */
 export class Places {
-  private readonly lists = new Map<NodeKey | null, readonly Branch[]>();
+  private lists = new Map<NodeKey | null, readonly Branch[]>();
   private moves = new Map<NodeKey | null, Moves>();
 
   below(parent: NodeKey | null): readonly Branch[] {
@@ -35,6 +35,19 @@ export class Places {
       else this.lists.set(parent, next);
       before.set(parent, old);
     }
+    return before;
+  }
+
+  /** All lists at once. @returns those of before and those that are new, as they were */
+  replace(
+    lists: ReadonlyMap<NodeKey | null, Branch[]>,
+  ): ReadonlyMap<NodeKey | null, readonly Branch[]> {
+    const before = new Map(this.lists);
+    for (const [parent, siblings] of lists) {
+      sortSiblings(siblings);
+      if (!before.has(parent)) before.set(parent, none);
+    }
+    this.lists = new Map(lists);
     return before;
   }
 

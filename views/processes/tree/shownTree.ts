@@ -41,7 +41,7 @@ export class ShownTree {
   ): Refresh {
     const changes = this.forest.update(entries, criteria);
     for (const key of redrawn) changes.rows.add(key);
-    for (const [key, entry] of entries) this.syncElement(key, entry);
+    this.syncElements(entries);
     return this.note(planRefresh(changes, this.forest, this.given));
   }
 
@@ -53,12 +53,13 @@ export class ShownTree {
 
   /** What VS Code asks for is remembered: only that is refreshed when it changes. */
   roots(): readonly TreeElement[] {
-    return this.give(null, this.forest.roots());
+    return this.give(null, this.forest.roots(this.given.limitOf(null)));
   }
 
   children(element: TreeElement): readonly TreeElement[] {
     if (element instanceof RestElement) return [];
-    return this.give(element.key, this.forest.below(element.key));
+    const limit = this.given.limitOf(element.key);
+    return this.give(element.key, this.forest.below(element.key, limit));
   }
 
   parent(element: TreeElement): TreeElement | undefined {
@@ -74,6 +75,20 @@ export class ShownTree {
   /** Processes below open rows, from the top down, at most so many. */
   openRows(most: number): readonly ProcessKey[] {
     return this.given.open(this.forest, most);
+  }
+
+  /** How many of those are below one, at most so many. */
+  openBelow(key: ProcessKey, most: number): number {
+    return this.given.open(this.forest, most, key).length;
+  }
+
+  keysAbove(key: ProcessKey): readonly NodeKey[] {
+    const above = new Set<NodeKey>();
+    for (let at = this.forest.parentOf(key); at !== null && !above.has(at);) {
+      above.add(at);
+      at = this.forest.parentOf(at);
+    }
+    return [...above];
   }
 
   node({ key }: ProcessElement): ProcessNode | undefined {
@@ -130,9 +145,9 @@ export class ShownTree {
 
   private give(parent: NodeKey | null, keys: readonly NodeKey[]): readonly TreeElement[] {
     this.given.fetch(parent);
-    const limit = this.given.limitOf(parent);
-    const elements = keys.slice(0, limit).flatMap((key) => this.anyElement(key) ?? []);
-    return keys.length > limit ? [...elements, this.restElement(parent)] : elements;
+    const elements = keys.flatMap((key) => this.anyElement(key) ?? []);
+    const isCut = this.forest.siblings(parent).length > this.given.limitOf(parent);
+    return isCut ? [...elements, this.restElement(parent)] : elements;
   }
 
   private group(key: NodeKey) {
@@ -156,15 +171,21 @@ export class ShownTree {
     return element;
   }
 
-  private syncElement(key: ProcessKey, entry: TableEntry | undefined): void {
-    const element = this.elements.get(key);
-    if (entry && this.forest.branch(key)) {
-      if (element instanceof ProcessElement) element.row = entry.row;
-      return;
+  private syncElements(entries: readonly (readonly [ProcessKey, TableEntry | undefined])[]): void {
+    for (const [key, entry] of entries) {
+      const element = this.elements.get(key);
+      if (element) this.syncElement(element as ProcessElement, entry);
+      if (!entry) this.given.forget(key);
     }
-    this.elements.delete(key);
-    this.rests.delete(key);
-    if (!entry) this.given.forget(key);
+  }
+
+  private syncElement(element: ProcessElement, entry: TableEntry | undefined): void {
+    const { key } = element;
+    if (entry && this.forest.branch(key)) element.row = entry.row;
+    else {
+      this.elements.delete(key);
+      this.rests.delete(key);
+    }
   }
 
   /** False for what the host's data put into a circle. */
