@@ -12,7 +12,9 @@ abstract class Tree {
     protected readonly workbench: Workbench,
     name: string,
   ) {
-    const header = workbench.page.getByRole('button', { name: `${name} Section` });
+    // Between its name and the word VS Code puts what else stands in the title.
+    const title = new RegExp(`^${name}\\b.* Section$`);
+    const header = workbench.page.getByRole('button', { name: title });
     this.pane = workbench.page.locator('.pane', { has: header });
   }
 

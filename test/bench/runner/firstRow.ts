@@ -22,7 +22,7 @@ declare class MutationObserver {
 
 const limitMs = 20_000;
 
-const paneOf = (view: string) => `.pane:has(.pane-header[aria-label="${view} Section"])`;
+const paneOf = (view: string) => `.pane:has(.pane-header[aria-label^="${view}"])`;
 
 /** Runs in the page: clicks, and looks at each change whether there is a row. */
 async function openAndWatch(a: { entry: string; row: string; limit: number }): Promise<number> {
