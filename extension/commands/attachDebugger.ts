@@ -3,6 +3,7 @@ import { attachDebugger } from '../attach/attaching/attachDebugger';
 import type { PickableVerb } from './verb';
 
 export const attachDebuggerVerb: PickableVerb = {
+  isForDebugger: true,
   get pickerTitle() {
     return l10n.t('Process to debug');
   },
@@ -11,6 +12,7 @@ export const attachDebuggerVerb: PickableVerb = {
 
 /** Asks which one, whatever was chosen before. */
 export const attachOtherDebuggerVerb: PickableVerb = {
+  isForDebugger: true,
   get pickerTitle() {
     return l10n.t('Process to debug');
   },

@@ -14,7 +14,7 @@ export async function pickProcess(services: Services, given: unknown): Promise<s
   const wanted = readPickArguments(given);
   const row = wanted.waitFor
     ? await waitForNext(services, wanted.waitFor)
-    : await picker.pick(l10n.t('Process to attach to'), wanted);
+    : await picker.pick(l10n.t('Process to attach to'), wanted, true);
   if (!row) return undefined;
   picks.add(row);
   if (await picks.hasEndedNow(row)) {

@@ -101,6 +101,6 @@ async function runOnRows(
 
 /** What is given as an argument (by a keybinding, say) is not looked at: a number names nobody. */
 async function pickAndRun(services: Services, verb: PickableVerb): Promise<void> {
-  const row = await services.picker.pick(verb.pickerTitle);
+  const row = await services.picker.pick(verb.pickerTitle, undefined, verb.isForDebugger);
   if (row) await verb.run(services, row);
 }

@@ -12,4 +12,6 @@ export interface ProcessVerb {
 export interface PickableVerb extends ProcessVerb {
   /** Above the list from which the process is picked. */
   readonly pickerTitle: string;
+  /** Whether the list says who cannot be debugged. */
+  readonly isForDebugger?: boolean;
 }

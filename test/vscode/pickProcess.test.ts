@@ -79,7 +79,7 @@ describe('picking a process for a debugger', () => {
 
   it('serves ${input:} of a launch configuration', async () => {
     const pid = await sleeper('mark=input');
-    const launch = vscode.workspace.getConfiguration('launch');
+    const settings = vscode.workspace.getConfiguration();
     const seen: vscode.DebugConfiguration[] = [];
     const looking = vscode.debug.registerDebugConfigurationProvider('*', {
       resolveDebugConfigurationWithSubstitutedVariables: (_folder, configuration) => {
@@ -90,7 +90,7 @@ describe('picking a process for a debugger', () => {
     const args = { filter: 'mark=input', autoPickIfUnique: true };
     const input = { id: 'marked', type: 'command', command: generalCommands.pickProcess, args };
     // Of the user: what is written into the folder would stay there.
-    await launch.update('inputs', [input], vscode.ConfigurationTarget.Global);
+    await settings.update('launch', { inputs: [input] }, vscode.ConfigurationTarget.Global);
     try {
       const folder = vscode.workspace.workspaceFolders?.[0];
       await vscode.debug.startDebugging(folder, {
@@ -100,7 +100,7 @@ describe('picking a process for a debugger', () => {
       assert.equal(seen[0]?.['processIdOfOurs'], String(pid));
     } finally {
       looking.dispose();
-      await launch.update('inputs', undefined, vscode.ConfigurationTarget.Global);
+      await settings.update('launch', undefined, vscode.ConfigurationTarget.Global);
     }
   });
 });

@@ -11,6 +11,7 @@ import { Emitter, type Disposable } from '../../../views/emitter';
 import { isKind } from '../../../views/errorData';
 import type { HostApi } from '../../../views/hostApi';
 import type { LiveNamespaces, NamespaceViewer } from '../../../views/liveNamespaces';
+import { preflightText } from '../preflightText';
 import type { NamespaceWanted } from './pickArguments';
 
 /** What tells twins apart and is not in a row. Untrusted data. */
@@ -19,11 +20,17 @@ export interface RowFacts {
   readonly container?: string | undefined;
   /** Its number in its own PID namespace, where that is not ours. */
   readonly nsPid?: number | undefined;
+  /** TCP ports that it listens on, in its own network namespace. */
+  readonly ports?: readonly number[] | undefined;
+  /** Why no debugger can attach, as far as that was asked. */
+  readonly refusal?: string | undefined;
 }
 
 /** Looks up, while a list is open, what comes later than the list. Without a procfs there is nothing to look up. */
 export class PickFacts implements Disposable {
   private readonly folders = new Map<ProcessKey, string>();
+  private readonly ports = new Map<ProcessKey, readonly number[]>();
+  private readonly refusals = new Map<ProcessKey, string | undefined>();
   private readonly viewer: NamespaceViewer;
   private readonly changed = new Emitter<void>();
   private readonly listening: Disposable;
@@ -44,13 +51,28 @@ export class PickFacts implements Disposable {
       cwd: this.folders.get(key),
       container: this.containerOf(member)?.name.text,
       nsPid: member?.nsPid ?? undefined,
+      ports: this.ports.get(key),
+      refusal: this.refusals.get(key),
     };
   }
 
   /** Resolves when it is known, or known that it cannot be. Never rejects: the list is good without. */
   async lookUp(rows: readonly ProcessRow[]): Promise<void> {
-    await Promise.all([this.lookUpFolders(rows), this.viewer.want(true)]);
+    const folders = this.lookUpFolders(rows);
+    await Promise.all([folders, this.lookUpPorts(), this.viewer.want(true)]);
     this.changed.fire();
+  }
+
+  /** Asks the kernel, once a list, whether a debugger may attach. Not for everybody: it reads a lot. */
+  async askKernel({ key }: ProcessRow): Promise<void> {
+    if (this.refusals.has(key)) return;
+    this.refusals.set(key, undefined);
+    await this.guarded(async () => {
+      const seen = await this.host.request('attach/preflight', { key });
+      const told = seen.verdict === 'refused' ? preflightText(seen) : null;
+      if (told) this.refusals.set(key, told.short);
+    });
+    if (this.refusals.get(key) !== undefined) this.changed.fire();
   }
 
   /** By name, or by the start of an id of at least four characters. */
@@ -83,14 +105,33 @@ export class PickFacts implements Disposable {
   }
 
   private async lookUpFolders(rows: readonly ProcessRow[]): Promise<void> {
-    try {
+    await this.guarded(async () => {
       for (let start = 0; start < rows.length; start += mostSamples) {
         const keys = rows.slice(start, start + mostSamples).map(({ key }) => key);
         const { folders } = await this.host.request('processes/folders', { keys });
         for (const { key, cwd } of folders) if ('value' in cwd) this.folders.set(key, cwd.value);
       }
+    });
+  }
+
+  private async lookUpPorts(): Promise<void> {
+    await this.guarded(async () => {
+      const { processes } = await this.host.request('sockets/listening', { keys: null });
+      this.ports.clear();
+      for (const { key, tcp } of processes) {
+        if ('value' in tcp) this.ports.set(key, [...new Set(tcp.value.map(({ port }) => port))]);
+      }
+    });
+  }
+
+  /** Nobody asked for this, so nobody is bothered with what did not work. */
+  private async guarded(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
     } catch (error) {
-      if (!isKind(error, 'Unsupported')) this.log(`working directories: ${String(error)}`);
+      if (!isKind(error, 'Unsupported') && !isKind(error, 'Gone')) {
+        this.log(`what tells processes apart: ${String(error)}`);
+      }
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { ProcessRow } from '../../../native-host/protocol';
+import type { ProcessKind, ProcessRow } from '../../../native-host/protocol';
 import { debuggerOf } from '../debuggers';
 import type { PickArguments } from './pickArguments';
 import type { PickFacts } from './pickFacts';
@@ -42,7 +42,7 @@ export function isTyped(row: ProcessRow, typed: TypedProcess, facts: Facts): boo
     case 'key':
       return row.key === typed.key;
     case 'port':
-      return false;
+      return facts.of(row).ports?.includes(typed.port) ?? false;
     case 'inside':
       return facts.of(row).nsPid === typed.nsPid && facts.isIn(row, typed.container);
   }
@@ -62,6 +62,15 @@ function isOfKind({ kind }: ProcessRow, type: string | undefined): boolean {
   const one = type === undefined ? undefined : debuggerOf(type);
   return !one || kind === 'containerInit' || one.kinds.includes(kind);
 }
+
+/** Whether it is ptrace(2) by which it would be debugged: those that connect need no permission of the kernel. */
+export function isTraced({ kind }: ProcessRow, type: string | undefined): boolean {
+  const one = type === undefined ? undefined : debuggerOf(type);
+  if (one) return one.proof === 'tracer' || one.proof === 'injection';
+  return !connecting.includes(kind);
+}
+
+const connecting: readonly ProcessKind[] = ['node', 'java', 'ruby', 'dotnet'];
 
 function newestFirst(a: ProcessRow, b: ProcessRow): number {
   return (b.startedAt ?? 0) - (a.startedAt ?? 0) || b.pid - a.pid;

@@ -24,16 +24,18 @@ export function rowItem(row: ProcessRow, facts: RowFacts = {}): PickerItem & { c
   const description = [
     String(row.pid),
     placeText(facts),
+    portsText(facts),
     row.user,
     started,
     notableState(row.state),
   ];
   const where = facts.cwd === undefined ? undefined : l10n.t('in {0}', facts.cwd);
+  const refused = facts.refusal && l10n.t('no debugger can attach: {0}', facts.refusal);
   const called = commandLine(row.args).slice(0, longestDetail);
   return {
     label: quickPickText(processName(row)),
     description: quickPickText(description.filter(Boolean).join(' · ')),
-    detail: quickPickText([called, where].filter(Boolean).join(' · ')),
+    detail: quickPickText([refused, called, where].filter(Boolean).join(' · ')),
     iconPath: processIcon(row, false),
     choice: { row },
   };
@@ -53,6 +55,14 @@ export const separator = (label: string): PickerItem => ({
 function placeText({ container, nsPid }: RowFacts): string | undefined {
   if (container === undefined) return nsPid === undefined ? undefined : l10n.t('{0} there', nsPid);
   return nsPid === undefined ? container : `${container}:${nsPid}`;
+}
+
+const mostPorts = 3;
+
+/** `:80 :443`, as each can be typed. */
+function portsText({ ports = [] }: RowFacts): string | undefined {
+  const shown = ports.slice(0, mostPorts).map((port) => `:${port}`);
+  return [...shown, ...(ports.length > mostPorts ? ['…'] : [])].join(' ');
 }
 
 function typedText(typed: TypedProcess): string {

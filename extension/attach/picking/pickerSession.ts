@@ -7,7 +7,7 @@ import type { LiveNamespaces } from '../../../views/liveNamespaces';
 import type { PickArguments } from './pickArguments';
 import { rowItem, separator, typedItem, type Choice, type PickerItem } from './pickerItems';
 import { PickFacts } from './pickFacts';
-import { isTyped, needsFacts, pickList, type PickList } from './pickList';
+import { isTraced, isTyped, needsFacts, pickList, type PickList } from './pickList';
 import { RefreshScheduler } from '../../../views/refreshScheduler';
 import { systemClock } from '../../../views/clock';
 import type { RecentPrograms } from './recentPrograms';
@@ -39,12 +39,14 @@ export class PickerSession {
     private readonly parts: PickerParts,
     title: string,
     private wanted: PickArguments,
+    /** The kernel is asked about whom the cursor is on. */
+    private readonly isForDebugger: boolean,
   ) {
     const { host, namespaces, log } = parts;
     this.facts = new PickFacts(host, namespaces, log);
     const { quickPick } = this;
     quickPick.title = wanted.filter ? `${title} · ${wanted.filter.text}` : title;
-    quickPick.placeholder = l10n.t('Search, or type a PID, PID:INODE or CONTAINER:PID');
+    quickPick.placeholder = l10n.t('Search, or type a PID, PID:INODE, CONTAINER:PID or :PORT');
     quickPick.matchOnDescription = true;
     quickPick.matchOnDetail = true;
     quickPick.keepScrollPosition = true;
@@ -86,6 +88,7 @@ export class PickerSession {
         if (pressed === this.allButton) this.listAll();
         this.load().catch(reject);
       });
+      quickPick.onDidChangeActive(([active]) => this.look(active));
       this.facts.onDidChange(() => this.drawing.schedule());
       quickPick.show();
       this.load().catch(reject);
@@ -111,6 +114,12 @@ export class PickerSession {
       );
       return [];
     }
+  }
+
+  private look(active: PickerItem | undefined): void {
+    const choice = active?.choice;
+    if (!this.isForDebugger || !choice || !('row' in choice)) return;
+    if (isTraced(choice.row, this.wanted.debugger)) void this.facts.askKernel(choice.row);
   }
 
   private listed(): PickList {

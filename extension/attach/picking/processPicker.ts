@@ -15,8 +15,9 @@ export class ProcessPicker {
   async pick(
     title: string,
     wanted: PickArguments = { autoPickIfUnique: false },
+    isForDebugger = false,
   ): Promise<ProcessRow | undefined> {
-    const choice = await new PickerSession(this.parts, title, wanted).run();
+    const choice = await new PickerSession(this.parts, title, wanted, isForDebugger).run();
     if (!choice) return undefined;
     return 'row' in choice ? choice.row : resolve(this.parts.host, choice.typed);
   }
@@ -30,16 +31,27 @@ async function resolve(host: HostApi, typed: TypedProcess): Promise<ProcessRow> 
   }
 }
 
-function find(host: HostApi, typed: TypedProcess): Promise<ProcessRow> {
+async function find(host: HostApi, typed: TypedProcess): Promise<ProcessRow> {
   switch (typed.kind) {
     case 'pid':
-      return host.request('processes/find', { pid: typed.pid });
+      return await host.request('processes/find', { pid: typed.pid });
     case 'key':
-      return host.request('processes/open', { key: typed.key });
+      return await host.request('processes/open', { key: typed.key });
     case 'port':
+      return await listener(host, typed);
     case 'inside': // it would have been listed
       throw new NothingDone(noneTyped(typed));
   }
+}
+
+/** In our own network. */
+async function listener(
+  host: HostApi,
+  typed: TypedProcess & { kind: 'port' },
+): Promise<ProcessRow> {
+  const { owners } = await host.request('sockets/owner', { port: typed.port });
+  if (owners[0]) return owners[0];
+  throw new NothingDone(noneTyped(typed));
 }
 
 /** A number may never have been anybody's; a key was. */

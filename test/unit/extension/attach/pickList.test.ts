@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { readPickArguments } from '../../../../extension/attach/picking/pickArguments';
-import { isTyped, needsFacts, pickList } from '../../../../extension/attach/picking/pickList';
+import {
+  isTraced,
+  isTyped,
+  needsFacts,
+  pickList,
+} from '../../../../extension/attach/picking/pickList';
 import { PickFacts } from '../../../../extension/attach/picking/pickFacts';
 import { RecentPrograms } from '../../../../extension/attach/picking/recentPrograms';
 import { parseTypedProcess } from '../../../../extension/attach/picking/typedProcess';
-import type { NamespaceNews, ProcessRow } from '../../../../native-host/protocol';
+import type { AttachPreflight, NamespaceNews, ProcessRow } from '../../../../native-host/protocol';
 import { LiveNamespaces } from '../../../../views/liveNamespaces';
 import { FakeHost, hostError } from '../../views/fakeHost';
 import { keyOf, row } from '../../views/rows';
@@ -51,6 +56,8 @@ async function make() {
       cwd: key === keyOf(7) ? { unknown: 'permission' } : { value: `/srv/${key}` },
     })),
   }));
+  const tcp = { value: [8080, 8080, 81].map((port) => ({ address: '::', port })) };
+  host.on('sockets/listening', () => ({ processes: [{ key: keyOf(7), tcp, unix: null }] }));
   const lines: string[] = [];
   const facts = new PickFacts(host, new LiveNamespaces(host), (line) => lines.push(line));
   await facts.lookUp(rows);
@@ -107,6 +114,25 @@ describe('the list to pick from', () => {
     assert.deepEqual(typed('web:2'), [6]);
     assert.deepEqual(typed('f123:2'), [6]);
     assert.deepEqual(typed('web:6'), []);
+    assert.deepEqual(typed(':8080'), [7]);
+    assert.deepEqual(typed(':80'), []);
+    assert.deepEqual(facts.of(rows[3]!).ports, [8080, 81]);
+  });
+
+  it('asks the kernel once about one that a debugger would trace', async () => {
+    const { host, facts } = await make();
+    const [, node, , go] = rows;
+    assert.equal(isTraced(node!, undefined), false);
+    assert.equal(isTraced(node!, 'lldb'), true);
+    assert.equal(isTraced(go!, undefined), true);
+    assert.equal(isTraced(go!, 'java'), false);
+    const refused = { verdict: 'refused', reasons: [{ kind: 'noCapability' }], row: go! };
+    host.on('attach/preflight', () => refused as unknown as AttachPreflight);
+    await facts.askKernel(go!);
+    await facts.askKernel(go!);
+    assert.equal(host.methodsAsked().filter((one) => one === 'attach/preflight').length, 1);
+    assert.match(facts.of(go!).refusal ?? '', /SYS_PTRACE/);
+    assert.equal(facts.of(node!).refusal, undefined);
   });
 
   it('is good without what cannot be looked up', async () => {

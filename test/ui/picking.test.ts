@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { createServer, type AddressInfo } from 'node:net';
+import { Actor } from '../support/actor';
+import { namespaces } from '../support/namespaces';
+import { startWorkbench, type Workbench } from './driver';
+import { become, startAs } from './programs';
+import { entry, fill, quickInput } from './quickInput';
+
+const question = 'Process to debug';
+
+describe('picking a process to debug', () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await startWorkbench();
+    await workbench.openView('Processes');
+  });
+
+  after(() => workbench?.stop());
+  afterEach(() => workbench.page.keyboard.press('Escape'));
+
+  const open = () => workbench.command('Attach Debugger to Process...');
+  const labels = () =>
+    quickInput(workbench).locator('.quick-input-list-row:first-child .label-name');
+  const first = () => quickInput(workbench).locator('.monaco-list-row').first();
+
+  it('tells twins apart by where they work', async () => {
+    const [one, other] = [await startAs('shop', 'mark=twin'), await startAs('shop', 'mark=twin')];
+    await one.ask('chdir', '/usr');
+    await other.ask('chdir', '/var');
+    await open();
+    await fill(workbench, 'mark=twin', question);
+    await entry(workbench, `${one.pid} ·`).getByText('in /usr').waitFor();
+    await entry(workbench, `${other.pid} ·`).getByText('in /var').waitFor();
+    await workbench.screenshot('pick-twins');
+  });
+
+  it('takes a number, a key, and a number of a PID namespace by its name', async function () {
+    const [init] = await namespaces.nest(this, 1);
+    assert.ok(init);
+    await become(init, 'cellar', 'mark=inner');
+    await open();
+    await fill(workbench, String(init.pid), question);
+    await first().getByText('cellar', { exact: true }).waitFor();
+    await fill(workbench, 'cellar');
+    await entry(workbench, `${init.pid} ·`)
+      .getByText(/cellar:1/)
+      .waitFor();
+    await fill(workbench, 'cellar:1');
+    await first().getByText(`${init.pid} ·`).waitFor();
+    await workbench.screenshot('pick-container');
+  });
+
+  it('takes a port', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    try {
+      await new Promise((resolve) => server.once('listening', resolve));
+      const { port } = server.address() as AddressInfo;
+      await open();
+      await fill(workbench, `:${port}`, question);
+      await first().getByText(`${process.pid} ·`).waitFor();
+      await first().getByText(`:${port}`).waitFor();
+      await workbench.screenshot('pick-port');
+    } finally {
+      server.close();
+    }
+  });
+
+  it('says of the one under the cursor when no debugger can attach, and why', async () => {
+    const parent = await Actor.start();
+    const zombie = await parent.fork();
+    await zombie.ask('comm', 'mark=zombie');
+    zombie.exit(0);
+    await open();
+    await fill(workbench, String(zombie.pid), question);
+    await first()
+      .getByText(/no debugger can attach/)
+      .waitFor();
+    await workbench.screenshot('pick-refused');
+    assert.ok((await labels().count()) >= 1);
+  });
+});
