@@ -18,9 +18,10 @@ export async function waitForNext(
   const order = { pattern: parseNextPattern(pattern), stop };
   const waited = await waitInView(services.starts.next, showProgress, order);
   if (!waited) return undefined;
-  const { row } = waited.found;
-  services.picks.add(row);
-  endOnceAnswered(services, waited);
+  const { row, stopped } = waited.found;
+  services.picks.add(row); // which holds it from now on
+  if (stopped) endOnceAnswered(services, waited);
+  else await waited.end();
   return row;
 }
 
