@@ -17,6 +17,8 @@ import { createGuard, watchAttaches } from './attach/guard';
 import { Starts } from './attach/next';
 import { FollowChildren } from './attach/next/followChildren';
 import { tellHeld } from './attach/next/tellHeld';
+import { Inspectors } from './attach/nodeInspector';
+import { watchNodeAttaches } from './attach/nodeInspector/watchNodeAttaches';
 import { Picks } from './attach/picks';
 import { ProcessPicker } from './attach/picking/processPicker';
 import { RecentPrograms } from './attach/picking/recentPrograms';
@@ -81,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     services.documents,
     services.picks,
     services.starts,
+    services.inspectors,
     processes,
     services.namespaces,
     services.live.processes,
@@ -100,6 +103,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     ...followDebugging(services),
     guard,
     watchAttaches(guard),
+    watchNodeAttaches(services),
     host.onDidChangeState(({ kind }) => setContext('pidfd.hostState', kind)),
   );
   setContext('pidfd.hostState', host.state.kind);
@@ -137,12 +141,14 @@ function build(context: vscode.ExtensionContext): Services {
   const recents = new RecentPrograms(context.workspaceState);
   const describe = (error: unknown) => describeError(error).text;
   const sampler = new Sampler(supervisor, systemClock, (line) => log.warn(line));
+  const messages = new Messages();
   return {
     log,
     supervisor,
     host,
     live,
-    messages: new Messages(),
+    messages,
+    inspectors: new Inspectors(host, { messages, log }),
     documents,
     reports: new Reports(documents, (line) => log.info(line)),
     readSetting,

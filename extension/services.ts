@@ -10,6 +10,7 @@ import type { TargetsController } from '../views/targets/targetsController';
 import type { Sampler } from '../views/usage/sampler';
 import type { Waits } from '../views/waits/waits';
 import type { Starts } from './attach/next';
+import type { Inspectors } from './attach/nodeInspector';
 import type { Picks } from './attach/picks';
 import type { ProcessPicker } from './attach/picking/processPicker';
 import type { RecentPrograms } from './attach/picking/recentPrograms';
@@ -39,6 +40,8 @@ export interface Services {
   readonly picks: Picks;
   /** Of processes that do not exist yet. */
   readonly starts: Starts;
+  /** Of running Nodes. */
+  readonly inspectors: Inspectors;
   readonly processes: ProcessesView;
   readonly namespaces: NamespacesView;
   readonly targets: TargetsController;

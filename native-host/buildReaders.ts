@@ -4,6 +4,7 @@ import { EvidenceReader } from './attach/evidenceReader.js';
 import { FactsReader } from './attach/factsReader.js';
 import { Gdb } from './attach/gdb.js';
 import { Preflight } from './attach/preflight.js';
+import { Bridges } from './bridge/bridges.js';
 import type { Capabilities } from './capabilities.js';
 import type { Readers } from './handlers/parts.js';
 import { Namer } from './containers/namer.js';
@@ -100,7 +101,7 @@ export function buildReaders(options: ReaderOptions): Readers {
     groups,
     signals: new SignalSender(threads, groups, ancestry),
     preflight: buildPreflight(options, ancestry, tracing),
-    sockets: new Sockets(root, opener, rows),
+    ...buildReach(options, rows),
     nexts: new NextWatches(
       { ...{ opener, root, slow, rows, reader, ancestry }, ...{ loop, connector, script, log } },
       {
@@ -118,10 +119,17 @@ export function buildReaders(options: ReaderOptions): Readers {
 }
 
 function buildPreflight(
-  { root, opener }: ReaderOptions,
+  { root, opener, slow }: ReaderOptions,
   ancestry: Ancestry,
   tracing: Tracing,
 ): Preflight {
   const evidence = new EvidenceReader(root, ancestry, tracing, opener);
-  return new Preflight(evidence, new FactsReader(root), new Gdb(root), ancestry);
+  return new Preflight(evidence, new FactsReader(root, slow), new Gdb(root), ancestry);
+}
+
+function buildReach(
+  { root, opener, script }: ReaderOptions,
+  rows: RowReader,
+): Pick<Readers, 'sockets' | 'bridges'> {
+  return { sockets: new Sockets(root, opener, rows), bridges: new Bridges(root, script) };
 }

@@ -2,6 +2,7 @@
  * The command line: what a terminal runs when it must act as someone else (`sudo node native-host.js signal KEY TERM`).
  * Keys, never numbers: what the key names is what is hit, or nothing.
  */
+import { bridgeCommand, runBridge } from './bridge/bridgeChild.js';
 import { probeCapabilities } from './capabilities.js';
 import { toHostError, type HostError } from './hostError.js';
 import { EpollLoop } from './kernel/epollLoop.js';
@@ -34,6 +35,7 @@ export async function runCommandLine(words: readonly string[]): Promise<number |
   try {
     if (command === guardianCommand) return await guard(rest);
     if (command === runCommand) return await runHeld(words.slice(1));
+    if (command === bridgeCommand) return await bridge(rest);
     const { tier, has } = await probeCapabilities(loop, new Set());
     const opener = new ProcessOpener(tier, has('procfs') ? ProcRoot.open() : null);
     if (command === 'enter') return await enter(opener, words.slice(1));
@@ -48,6 +50,12 @@ export async function runCommandLine(words: readonly string[]): Promise<number |
 /** Our parent has found the tier out already, and waits for us while a tree grows. */
 async function guard([tier]: readonly string[]): Promise<number> {
   await runGuardian(new ProcessOpener(tier as IdentityTier, ProcRoot.open()));
+  return 0;
+}
+
+/** Holds no process, and asks the kernel nothing. */
+async function bridge(words: readonly string[]): Promise<number> {
+  await runBridge(words);
   return 0;
 }
 

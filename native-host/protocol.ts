@@ -634,6 +634,8 @@ export interface AttachFacts {
   /** Also where a program has a handler of its own; null where that cannot be told. */
   readonly catchesSigusr1: boolean | null;
   readonly stopped: boolean;
+  /** NODE_OPTIONS as it was when a Node was started; null: none, no Node, or it cannot be read. Untrusted. */
+  readonly nodeOptions: string | null;
   /** Only where it was asked for. */
   readonly gdb: GdbFacts | null;
 }
@@ -819,6 +821,18 @@ export interface Requests {
   };
   /** Who listens on a TCP port in the network namespace of that process; in our own, if left out. */
   'sockets/owner': { params: { port: number; key?: ProcessKey }; result: PortOwners };
+  /** On what it has begun to listen that is not in `known`, as soon as there is something; nothing when the time is over. */
+  'sockets/opened': {
+    params: { key: ProcessKey; known: readonly TcpListener[]; withinMs: number };
+    result: { listeners: readonly TcpListener[] };
+  };
+  /** The path of a Unix socket that leads to that port in the network namespace of the process, until it is closed. */
+  'bridge/open': {
+    params: { token: TargetToken; key: ProcessKey; address: string; port: number };
+    result: { socket: string };
+  };
+  /** Idempotent. */
+  'bridge/close': { params: { token: TargetToken }; result: null };
 }
 
 /** Host to client. */
@@ -900,6 +914,9 @@ export const methods = Object.keys({
   'attach/preflight': 0,
   'sockets/listening': 0,
   'sockets/owner': 0,
+  'sockets/opened': 0,
+  'bridge/open': 0,
+  'bridge/close': 0,
 } satisfies Record<Method, 0>) as readonly Method[];
 
 export const notifications = Object.keys({

@@ -18,6 +18,7 @@ const needed = [
   },
   { commands: ['unshare'], package: 'util-linux', suites: [] },
   { commands: ['nsenter'], package: 'util-linux', suites: [] },
+  { commands: ['ip'], package: 'iproute2', suites: [] },
   { commands: ['sudo'], package: 'sudo', suites: [] },
   { commands: ['bwrap'], package: 'bubblewrap', suites: [] },
   { commands: ['runc'], package: 'runc', suites: [] },

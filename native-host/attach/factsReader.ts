@@ -1,18 +1,24 @@
 import type { PidFd } from '../process/pidFd.js';
 import { orNull, type ProcRoot } from '../procfs/procRoot.js';
 import { readExe } from '../procfs/exe.js';
+import type { SlowReads } from '../procfs/slowReads.js';
 import { parseSignalMasks } from '../procfs/status.js';
 import type { AttachFacts, Known, ProcessRow } from '../protocol.js';
 import { inMask, SIGUSR1 } from '../signals/signalTable.js';
 import { known } from '../procfs/known.js';
 
+const environLimit = 256 * 1024;
+const nodeOptions = 'NODE_OPTIONS=';
 const types = ['pid', 'mnt', 'net', 'user'] as const;
 
 /** What builds and mends a debugger's configuration. The caller asks whether the process is alive afterwards. */
 export class FactsReader {
-  constructor(private readonly root: ProcRoot) {}
+  constructor(
+    private readonly root: ProcRoot,
+    private readonly slow: SlowReads,
+  ) {}
 
-  read(process: PidFd, row: ProcessRow): Omit<AttachFacts, 'gdb'> {
+  async read(process: PidFd, row: ProcessRow): Promise<Omit<AttachFacts, 'gdb'>> {
     const exe = known(() => readExe(this.root, process.pid));
     return {
       exe: 'value' in exe ? { value: exe.value.path } : exe,
@@ -21,7 +27,15 @@ export class FactsReader {
       shares: this.shares(process.pid),
       catchesSigusr1: this.catchesSigusr1(process.pid),
       stopped: row.state === 'T',
+      nodeOptions: row.kind === 'node' ? await this.nodeOptions(process.pid) : null,
     };
+  }
+
+  /** Nothing else of the environment leaves this function. */
+  private async nodeOptions(pid: number): Promise<string | null> {
+    const bytes = await this.slow.read(() => this.root.tryOpen(`${pid}/environ`), environLimit);
+    const all = bytes?.toString('utf8').split('\0') ?? [];
+    return all.find((one) => one.startsWith(nodeOptions))?.slice(nodeOptions.length) ?? null;
   }
 
   private numbers(process: PidFd): Known<readonly number[]> {

@@ -20,7 +20,7 @@ export class Preflight {
   async of(process: PidFd, row: ProcessRow, withGdb: boolean): Promise<AttachPreflight> {
     const gdb = withGdb ? await this.gdb.facts() : null;
     const evidence = await this.evidence.read(process);
-    const facts = this.facts.read(process, row);
+    const facts = await this.facts.read(process, row);
     const guards = this.ancestry.guards(process.pid);
     if (process.isReaped()) throw new HostError('Gone', 'it has ended', { pid: process.pid, row });
     return { row, ...judge(evidence), asked: evidence.asked, guards, facts: { ...facts, gdb } };

@@ -1,7 +1,14 @@
 import type { Params, PortOwners } from '../protocol.js';
+import { newListeners } from '../sockets/newListeners.js';
 import { readersOf, rowOf, type Handlers, type Parts } from './parts.js';
 
-type Names = 'attach/preflight' | 'sockets/listening' | 'sockets/owner';
+type Names =
+  | 'attach/preflight'
+  | 'sockets/listening'
+  | 'sockets/owner'
+  | 'sockets/opened'
+  | 'bridge/open'
+  | 'bridge/close';
 
 export function attachHandlers(parts: Parts): Pick<Handlers, Names> {
   return {
@@ -14,6 +21,18 @@ export function attachHandlers(parts: Parts): Pick<Handlers, Names> {
       processes: await readersOf(parts).sockets.listening(keys, unix === true),
     }),
     'sockets/owner': (params) => owner(parts, params),
+    'sockets/opened': async ({ key, known, withinMs }) => {
+      using process = parts.opener.byKey(key);
+      return { listeners: await newListeners(readersOf(parts), process, known, withinMs) };
+    },
+    'bridge/open': async ({ token, key, address, port }) => {
+      using process = parts.opener.byKey(key);
+      return { socket: await readersOf(parts).bridges.build(token, process, { address, port }) };
+    },
+    'bridge/close': async ({ token }) => {
+      await parts.readers?.bridges.close(token);
+      return null;
+    },
   };
 }
 

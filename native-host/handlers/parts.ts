@@ -1,6 +1,7 @@
 import type { Runtimes } from '../attach/runtimes.js';
 import type { Tracing } from '../attach/tracing.js';
 import type { Preflight } from '../attach/preflight.js';
+import type { Bridges } from '../bridge/bridges.js';
 import type { Translation } from '../buildTranslation.js';
 import type { Capabilities } from '../capabilities.js';
 import { HostError } from '../hostError.js';
@@ -50,6 +51,7 @@ export interface Readers {
   readonly preflight: Preflight;
   readonly sockets: Sockets;
   readonly nexts: NextWatches;
+  readonly bridges: Bridges;
 }
 
 export interface Parts {

@@ -2,7 +2,6 @@
  * Checks what came over the pipe, once, at the boundary: inside, types are trusted. Nothing is trusted to be of the
  * declared type, to be a plain object, or to be of reasonable size.
  */
-import { HostError } from '../hostError.js';
 import { maxPid, parseKey } from '../process/identity.js';
 import { maxSignal } from '../signals/signalTable.js';
 import {
@@ -26,46 +25,17 @@ import type {
   ThreadKey,
   TranslationItem,
 } from '../protocol.js';
+import { fieldsOf, integer, invalid, text, yesOrNo, type Fields } from './fields.js';
+import { knownListeners, listenerParam, portParam } from './listenerParams.js';
 
 const mostSteps = 16;
 const mostItems = 10_000;
 const longestRegex = 1024;
+/** Each wait is one of few requests at work. */
+const longestSocketWaitMs = 30_000;
 const longestPath = 4096; // PATH_MAX, linux/limits.h
 /** A day. */
 const longestWaitMs = 24 * 60 * 60 * 1000;
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function invalid(what: string): HostError {
-  return new HostError('Invalid', `bad parameters: ${what}`);
-}
-
-function fieldsOf(params: unknown): Fields {
-  if (typeof params !== 'object' || params === null || Array.isArray(params)) {
-    throw invalid('an object is wanted');
-  }
-  return params as Fields;
-}
-
-function text(fields: Fields, name: string, limit: number): string {
-  const value = fields[name];
-  if (typeof value === 'string' && value.length > 0 && value.length <= limit) return value;
-  throw invalid(`${name} must be text of at most ${limit} characters`);
-}
-
-function integer(fields: Fields, name: string, least: number, most: number): number {
-  const value = fields[name];
-  if (Number.isInteger(value) && Number(value) >= least && Number(value) <= most) {
-    return Number(value);
-  }
-  throw invalid(`${name} must be an integer from ${least} to ${most}`);
-}
-
-function yesOrNo(fields: Fields, name: string): boolean {
-  const value = fields[name];
-  if (typeof value === 'boolean') return value;
-  throw invalid(`${name} must be true or false`);
-}
 
 function key(fields: Fields): ProcessKey {
   const value = text(fields, 'key', 64);
@@ -317,6 +287,16 @@ export const checkParams: { readonly [M in Method]: (params: unknown) => Params<
   },
   'sockets/owner': (params) => {
     const fields = fieldsOf(params);
-    return { port: integer(fields, 'port', 1, 65535), ...optionalKey(fields) };
+    return { port: portParam(fields), ...optionalKey(fields) };
   },
+  'sockets/opened': (params) => {
+    const fields = fieldsOf(params);
+    const withinMs = integer(fields, 'withinMs', 1, longestSocketWaitMs);
+    return { key: key(fields), known: knownListeners(fields), withinMs };
+  },
+  'bridge/open': (params) => {
+    const fields = fieldsOf(params);
+    return { ...tokenAndKey(fields), ...listenerParam(fields) };
+  },
+  'bridge/close': (params) => ({ token: token(fieldsOf(params)) }),
 };

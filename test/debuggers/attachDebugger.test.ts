@@ -46,6 +46,12 @@ describe('Attach Debugger on a row', () => {
     await debug(actor, program, () => accepting(another()));
   });
 
+  it('opens the inspector of a Node', async () => {
+    const program = debuggee('node', '--inspect-port=0');
+    const actor = await become(await Actor.start(), program);
+    await debug(actor, program, () => accepting(attach(actor.pid)));
+  });
+
   it('writes an entry that asks for the program, beside what is there', async () => {
     const folder = vscode.workspace.workspaceFolders?.[0];
     const path = join(folder?.uri.fsPath ?? '', '.vscode');

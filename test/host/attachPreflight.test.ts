@@ -84,6 +84,7 @@ describe('attach/preflight', () => {
           shares: { pid: true, mnt: true, net: true, user: true },
           catchesSigusr1: false,
           stopped: false,
+          nodeOptions: null,
           gdb: null,
         });
         await child.ask('handle', 10);

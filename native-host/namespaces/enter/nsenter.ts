@@ -67,11 +67,21 @@ function gather(stream: Readable | null): () => string {
   return () => text.slice(0, mostText);
 }
 
+/**
+ * Starts one of our own programs in there, with pipes. The caller ends it.
+ * @throws HostError Denied; later, as an event of the child: no nsenter
+ */
+export function launch(entrance: Entrance, entry: Entry, command: readonly string[]): ChildProcess {
+  const node = process.env['ELECTRON_RUN_AS_NODE'];
+  return start(entrance, entry, command, 'pipe', node ? { ELECTRON_RUN_AS_NODE: node } : {});
+}
+
 function start(
   entrance: Entrance,
   { join, user }: Entry,
   command: readonly string[],
   stdio: 'inherit' | 'pipe',
+  more: NodeJS.ProcessEnv = {},
 ): ChildProcess {
   const facts = entrance.facts(join);
   const rights = credentials(facts, join, user);
@@ -85,7 +95,7 @@ function start(
   delete env['ELECTRON_RUN_AS_NODE']; // it is how VS Code runs us, and not meant for who comes after
   return spawnInheriting(nsenterCommand(join, outer !== null, rights, command), fds, {
     stdio,
-    env,
+    env: { ...env, ...more },
   });
 }
 

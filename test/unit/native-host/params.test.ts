@@ -38,6 +38,9 @@ const good: Partial<Record<Method, object>> = {
   'attach/preflight': { key: '1:2', gdb: true },
   'sockets/listening': { keys: ['1:2', '3@4'], unix: false },
   'sockets/owner': { port: 9229, key: '1:2' },
+  'sockets/opened': { key: '1:2', known: [{ address: '::1', port: 1 }], withinMs: 500 },
+  'bridge/open': { token: 't', key: '1:2', address: '127.0.0.1', port: 9229 },
+  'bridge/close': { token: 't' },
   'translate/find': { namespace: '4026531836', nsPid: 1 },
   'namespaces/ownTree': { namespace: { kind: 'container', name: 'x' } },
   'translate/batch': {
@@ -128,7 +131,7 @@ describe('checkParams', () => {
           (name === 'keys' && method === 'sockets/listening' && value === null) ||
           (name === 'stop' && value === true) ||
           (name === 'value' && [0, -1].includes(value as number)) ||
-          (['items', 'join', 'keys'].includes(name) &&
+          (['items', 'join', 'keys', 'known'].includes(name) &&
             Array.isArray(value) &&
             value.length === 0) ||
           (name === 'namespace' && method === 'translate/find' && value === '1');

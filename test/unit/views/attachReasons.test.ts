@@ -56,6 +56,7 @@ const preflight = (
     shares: { pid: true, mnt: true, net: true, user: true },
     catchesSigusr1: false,
     stopped: false,
+    nodeOptions: null,
     gdb: null,
   },
 });

@@ -17,6 +17,7 @@ const facts: AttachFacts = {
   shares: { pid: true, mnt: true, net: true, user: true },
   catchesSigusr1: null,
   stopped: false,
+  nodeOptions: null,
   gdb: null,
 };
 const elsewhere = { pid: false, mnt: false, net: false, user: null } as const;

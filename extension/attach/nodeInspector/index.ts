@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { ProcessRow } from '../../../native-host/protocol';
+import { systemClock } from '../../../views/clock';
+import type { Disposable } from '../../../views/emitter';
+import type { HostApi } from '../../../views/hostApi';
+import { l10n } from '../../../views/l10n';
+import { aboutProcess } from '../../errors';
+import { offer } from '../../offer';
+import type { Services } from '../../services';
+import { InspectorSessions, stillOpenText } from './inspectorSessions';
+import { NodeInspector } from './nodeInspector';
+import type { OpenInspector } from './openInspector';
+
+/** Inspectors of running Nodes for debug sessions: opened before, and after the last one offered to be closed. */
+export class Inspectors implements Disposable {
+  private readonly opener: NodeInspector;
+  private readonly sessions: InspectorSessions;
+  private readonly parts: readonly Disposable[];
+
+  constructor(host: HostApi, services: Pick<Services, 'messages' | 'log'>) {
+    this.opener = new NodeInspector(host);
+    const warn = (line: string) => services.log.warn(line);
+    const ask = (inspector: OpenInspector) => offerClose(services, inspector);
+    this.sessions = new InspectorSessions(systemClock, ask, warn);
+    this.parts = [
+      this.sessions,
+      vscode.debug.onDidStartDebugSession(({ id, configuration }) =>
+        this.sessions.started(id, configuration['websocketAddress']),
+      ),
+      vscode.debug.onDidTerminateDebugSession(({ id, configuration }) =>
+        this.sessions.ended(id, configuration['websocketAddress']),
+      ),
+    ];
+  }
+
+  /**
+   * Its `websocketAddress` is for the configuration of a session that is about to start. The way to it is let go by
+   * itself after the session, or where none starts. @throws ProcessError, NothingDone with why and what helps
+   */
+  async open(row: ProcessRow): Promise<OpenInspector> {
+    const inspector = await this.opener.open(row);
+    this.sessions.keep(inspector);
+    return inspector;
+  }
+
+  dispose(): void {
+    for (const part of this.parts) part.dispose();
+  }
+}
+
+/** Other debuggers may be on it as well: they lose it, too. */
+function offerClose(services: Pick<Services, 'messages' | 'log'>, inspector: OpenInspector): void {
+  const close = () => aboutProcess(inspector.row, () => inspector.close());
+  void offer(services, 'info', stillOpenText(inspector), {
+    title: l10n.t('Close Inspector'),
+    run: close,
+  });
+}

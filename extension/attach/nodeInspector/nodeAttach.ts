@@ -1,0 +1,85 @@
+import type { DebugConfiguration } from 'vscode';
+import type { ProcessRow } from '../../../native-host/protocol';
+import type { HostApi } from '../../../views/hostApi';
+import { readNumber } from '../debuggers';
+import type { Picks } from '../picks';
+import { inspectorRefusals } from './inspectorTexts';
+import type { OpenInspector } from './openInspector';
+
+export interface NodeAttachParts {
+  readonly host: HostApi;
+  readonly picks: Pick<Picks, 'of' | 'hasEndedNow'>;
+  readonly open: (row: ProcessRow) => Promise<Pick<OpenInspector, 'websocketAddress'>>;
+  /** Runs a command of VS Code. */
+  readonly run: (command: string, argument: unknown) => PromiseLike<unknown>;
+  /** `inputs` of launch.json. */
+  readonly inputs: () => readonly unknown[];
+  readonly isWanted: (type: string) => boolean;
+}
+
+/** What js-debug calls its own picker in a configuration. */
+const pickersOfNode: Readonly<Record<string, string>> = {
+  PickProcess: 'extension.js-debug.pickNodeProcess',
+  pickProcess: 'extension.js-debug.pickNodeProcess',
+};
+
+/**
+ * Attaching to Node by number, as launch.json has it: js-debug would send SIGUSR1 to whoever has the number by the time,
+ * and connect to whoever listens on 9229. It gets the address of the inspector of the process that is meant instead.
+ */
+export class NodeAttach {
+  constructor(private readonly parts: NodeAttachParts) {}
+
+  /** Before variables are replaced, which js-debug acts upon. null: cancelled. @throws ProcessError, NothingDone */
+  async resolve(configuration: DebugConfiguration): Promise<DebugConfiguration | null> {
+    const { type, request, processId, ...rest } = configuration;
+    const isOurs = configuration['pidfdGuard'] !== false && this.parts.isWanted(type);
+    if (request !== 'attach' || processId === undefined || !isOurs) return configuration;
+    const text = await this.textOf(processId, configuration);
+    if (text === undefined || text === '') return null;
+    const pid = readNumber(text);
+    if (pid === undefined) return configuration; // another variable, or nonsense: js-debug says so
+    const row = await this.meant(pid);
+    const { websocketAddress } = await this.parts.open(row);
+    for (const other of ['port', 'address']) delete (rest as Record<string, unknown>)[other];
+    return {
+      ...rest,
+      type,
+      request,
+      websocketAddress,
+      pidfdKey: row.key,
+      attachExistingChildren: false,
+    };
+  }
+
+  /** What a picker gives; undefined: cancelled. */
+  private async textOf(processId: unknown, configuration: DebugConfiguration): Promise<unknown> {
+    const [, kind, name = ''] = /^\$\{(command|input):(.+)\}$/.exec(String(processId)) ?? [];
+    if (kind === 'command') return await this.parts.run(pickersOfNode[name] ?? name, configuration);
+    if (kind === undefined) return processId;
+    const input = this.parts.inputs().find((one) => hasId(one, name));
+    if (!isCommand(input)) return processId;
+    return await this.parts.run(input.command, input.args);
+  }
+
+  /** Who was picked by that number; of one that was typed, who has it now. @throws NothingDone: it has ended */
+  private async meant(pid: number): Promise<ProcessRow> {
+    const picked = this.parts.picks.of(pid);
+    if (!picked) return await this.parts.host.request('processes/find', { pid });
+    if (await this.parts.picks.hasEndedNow(picked)) throw inspectorRefusals.ended(picked);
+    return picked;
+  }
+}
+
+interface CommandInput {
+  readonly type: 'command';
+  readonly command: string;
+  readonly args?: unknown;
+}
+
+const hasId = (input: unknown, id: string) => (input as { id?: unknown } | null)?.id === id;
+
+function isCommand(input: unknown): input is CommandInput {
+  const { type, command } = (input ?? {}) as Partial<Record<string, unknown>>;
+  return type === 'command' && typeof command === 'string';
+}

@@ -1,0 +1,105 @@
+/**
+ * Ways into other network namespaces. A child joins the namespace by its descriptor and nothing else, listens on a Unix
+ * socket in a folder of our own, and connects each who comes to one port over there. We never join anything: setns(2)
+ * would move the whole host. The child ends with its standard input, so with us, however we end.
+ */
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { HostError } from '../hostError.js';
+import { check, launch } from '../namespaces/enter/nsenter.js';
+import { Entrance } from '../namespaces/enter/entrance.js';
+import type { PidFd } from '../process/pidFd.js';
+import type { ProcRoot } from '../procfs/procRoot.js';
+import type { NamespaceType, TargetToken, TcpListener } from '../protocol.js';
+import { bridgeCommand, bridgeReady } from './bridgeChild.js';
+
+interface Bridge {
+  readonly child: ChildProcess;
+  readonly folder: string;
+  readonly socket: string;
+}
+
+const most = 32;
+
+export class Bridges {
+  private readonly open = new Map<TargetToken, Bridge>();
+
+  constructor(
+    private readonly root: ProcRoot,
+    /** Our own bundle: the child runs it. */
+    private readonly script: string,
+  ) {}
+
+  /** The path of the Unix socket. @throws HostError Invalid, Exhausted, Denied, Gone, Unsupported */
+  async build(token: TargetToken, process: PidFd, to: TcpListener): Promise<string> {
+    if (this.open.has(token)) throw new HostError('Invalid', 'this token is in use');
+    if (this.open.size >= most) throw new HostError('Exhausted', 'too many bridges');
+    const bridge = await this.start(process, to);
+    this.open.set(token, bridge);
+    bridge.child.once('close', () => this.forget(token, bridge));
+    return bridge.socket;
+  }
+
+  /** Idempotent. Connections that go through it are cut. */
+  async close(token: TargetToken): Promise<void> {
+    const bridge = this.open.get(token);
+    if (bridge) await end(bridge);
+  }
+
+  private forget(token: TargetToken, bridge: Bridge): void {
+    rmSync(bridge.folder, { recursive: true, force: true }); // it was killed
+    if (this.open.get(token) === bridge) this.open.delete(token);
+  }
+
+  private async start(held: PidFd, { address, port }: TcpListener): Promise<Bridge> {
+    using entrance = Entrance.of(held, this.root);
+    const way = await wayIn(entrance);
+    const folder = mkdtempSync(join(tmpdir(), 'pidfd-bridge-')); // 0700
+    const socket = join(folder, 'socket');
+    const words = [this.script, bridgeCommand, socket, address, String(port)];
+    const child = launch(entrance, { join: way, user: 'ours' }, [process.execPath, ...words]);
+    const bridge = { child, folder, socket };
+    try {
+      await ready(child);
+      return bridge;
+    } catch (error) {
+      await end(bridge);
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+}
+
+/** As who we are, else by its user namespace. @throws HostError Denied */
+async function wayIn(entrance: Entrance): Promise<readonly NamespaceType[]> {
+  const alone = await check(entrance, { join: ['net'], user: 'ours' });
+  if (alone === null) return ['net'];
+  const together = await check(entrance, { join: ['user', 'net'], user: 'ours' });
+  if (together === null) return ['user', 'net'];
+  throw new HostError('Denied', 'its network namespace cannot be joined', {
+    cause: new Error(alone),
+  });
+}
+
+/** @throws HostError Unsupported, with what the child said */
+async function ready({ stdout, stderr }: ChildProcess): Promise<void> {
+  if (!stdout || !stderr) throw new HostError('Exhausted', 'no descriptors for a bridge');
+  let said = '';
+  stderr.setEncoding('utf8').on('data', (part: string) => (said = (said + part).slice(0, 2000)));
+  const lines = createInterface(stdout);
+  const first = await lines[Symbol.asyncIterator]().next();
+  lines.close();
+  if (first.value === bridgeReady) return;
+  throw new HostError('Unsupported', 'the bridge ended', { cause: new Error(said.trim()) });
+}
+
+async function end({ child }: Bridge): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const closed = once(child, 'close');
+  child.stdin?.end();
+  await closed;
+}

@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { get } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
+import { NodeInspector } from '../../extension/attach/nodeInspector/nodeInspector';
+import type { OpenInspector } from '../../extension/attach/nodeInspector/openInspector';
+import { describeError } from '../../extension/errors';
+import type { ProcessRow, TargetToken } from '../../native-host/protocol';
+import type { HostApi } from '../../views/hostApi';
+import { children } from '../support/children';
+import { knock, pidBehind } from '../support/devtools';
+import { eventually } from '../support/eventually';
+import type { HostClient } from '../support/hostClient';
+import { NodeProgram, ownNetwork } from '../support/nodeProgram';
+import { procfs } from '../support/procfs';
+import { rejectsWith } from '../support/rejectsWith';
+import { skipBecause } from '../support/results';
+import { someone } from '../support/sandbox';
+import { withHost } from '../support/withHost';
+
+/** Half a second is for a machine that does nothing else. */
+const patientMs = 8000;
+const ownHandler = "process.on('SIGUSR1',()=>console.log('felt'));";
+
+const apiOf = (host: HostClient) => host as unknown as HostApi;
+
+const rowOf = (host: HostClient, pid: number): Promise<ProcessRow> =>
+  host.request('processes/find', { pid });
+
+async function open(
+  host: HostClient,
+  { pid }: { readonly pid: number },
+  ms = patientMs,
+): Promise<OpenInspector> {
+  return new NodeInspector(apiOf(host), ms).open(await rowOf(host, pid));
+}
+
+async function refusal(opening: Promise<OpenInspector>): Promise<string> {
+  try {
+    const { websocketAddress } = await opening;
+    assert.fail(`it was opened: ${websocketAddress}`);
+  } catch (error) {
+    return describeError(error).text;
+  }
+}
+
+function ownNetworks(context: Mocha.Context): void {
+  if (process.getuid?.() !== 0) skipBecause(context, 'only root makes this network namespace');
+  if (spawnSync('ip', ['-V']).error) skipBecause(context, 'there is no ip (iproute2)');
+}
+
+describe('the inspector of a running Node', () => {
+  it('is opened, found where it really is, used, and closed again', () =>
+    withHost(async ({ host }) => {
+      await using node = await NodeProgram.start({ node: ['--inspect-port=0'] });
+      const inspector = await open(host, node);
+      assert.equal(inspector.isOurs, true);
+      assert.equal(await pidBehind(inspector.websocketAddress), node.pid);
+      const other = inspector.websocketAddress.replace(/[0-9a-f]{12}$/, '0123456789ab');
+      assert.equal(await knock(other), 400, 'nobody else is meant');
+      await inspector.close();
+      assert.equal(await knock(inspector.websocketAddress), 'ECONNREFUSED');
+      await inspector.release();
+      assert.equal(node.hasEnded, false);
+      const again = await open(host, node);
+      assert.equal(await knock(again.websocketAddress), 101);
+    }));
+
+  it('is taken as it is where it is open, and nothing is sent', () =>
+    withHost(async ({ host }) => {
+      await using node = await NodeProgram.start({ node: ['--inspect=0'] }, ownHandler);
+      const inspector = await open(host, node);
+      assert.equal(inspector.isOurs, false);
+      assert.equal(await pidBehind(inspector.websocketAddress), node.pid);
+      const { key } = await rowOf(host, node.pid);
+      await host.request('signal/send', { key, signal: 10 });
+      assert.equal(await node.line(), 'felt');
+    }));
+
+  it('is found by NODE_OPTIONS', () =>
+    withHost(async ({ host }) => {
+      await using node = await NodeProgram.start({ env: { NODE_OPTIONS: '--inspect-port=0' } });
+      const inspector = await open(host, node);
+      assert.equal(await pidBehind(inspector.websocketAddress), node.pid);
+    }));
+
+  it('is found where the program itself has opened it', () =>
+    withHost(async ({ host }) => {
+      const code = "require('inspector').open(0,'127.0.0.1');";
+      await using node = await NodeProgram.start({ node: ['--inspect-port=0'] }, code);
+      const inspector = await open(host, node, 300);
+      assert.equal(await pidBehind(inspector.websocketAddress), node.pid);
+      assert.equal(inspector.isOurs, false);
+    }));
+
+  it('is refused where its port belongs to another, and nothing is sent', () =>
+    withHost(async ({ host }) => {
+      const taken = createServer().listen(0, '127.0.0.1');
+      await once(taken, 'listening');
+      const { port } = taken.address() as AddressInfo;
+      const options = { node: [`--inspect-port=${port}`] };
+      await using node = await NodeProgram.start(options, ownHandler);
+      const text = await refusal(open(host, node));
+      taken.close();
+      assert.match(text, new RegExp(`port ${port} belongs to .*\\(pid ${process.pid}\\)`));
+      await once(taken, 'close');
+      const { key } = await rowOf(host, node.pid);
+      await host.request('signal/send', { key, signal: 10 });
+      assert.equal(await node.line(), 'felt', 'the first one');
+    }));
+
+  it('is given up in half a second where the program has a handler of its own', () =>
+    withHost(async ({ host }) => {
+      await using node = await NodeProgram.start({ node: ['--inspect-port=0'] }, ownHandler);
+      const felt = node.line();
+      const start = performance.now();
+      const inspector = new NodeInspector(apiOf(host));
+      assert.match(
+        await refusal(inspector.open(await rowOf(host, node.pid))),
+        /has opened no inspector\. The program has a handler of its own/,
+      );
+      assert.ok(performance.now() - start >= 490);
+      assert.equal(await felt, 'felt');
+    }));
+
+  it('is refused to whom the signal would end', () =>
+    withHost(async ({ host }) => {
+      const child = await children.own();
+      assert.match(await refusal(open(host, child)), /does not catch SIGUSR1.*Nothing was sent/);
+      await child.ask('pid');
+    }));
+
+  it('is refused where the process is stopped', () =>
+    withHost(async ({ host }) => {
+      await using node = await NodeProgram.start({ node: ['--inspect-port=0'] });
+      const { key } = await rowOf(host, node.pid);
+      await host.request('signal/send', { key, signal: 19 });
+      await eventually('stopped', () => procfs.stat(node.pid)?.state === 'T');
+      assert.match(await refusal(open(host, node)), /is stopped.*Continue it first/);
+      await host.request('signal/send', { key, signal: 18 });
+    }));
+
+  it('is never opened in another process that has the number by now', () =>
+    withHost(async ({ host }) => {
+      const node = await NodeProgram.start({});
+      const row = await rowOf(host, node.pid);
+      await node[Symbol.asyncDispose]();
+      assert.match(await refusal(new NodeInspector(apiOf(host)).open(row)), /has ended/);
+    }));
+
+  describe('in another network namespace', () => {
+    it('is reached by a bridge that lets through whoever knows the UUID', function () {
+      ownNetworks(this);
+      return withHost(async ({ host, assertNoFdLeak }) => {
+        await using node = await NodeProgram.start({ prefix: ownNetwork });
+        const inspector = await open(host, node);
+        assert.equal(inspector.port, 9229);
+        assert.equal(await pidBehind(inspector.websocketAddress), node.pid);
+        const url = new URL(inspector.websocketAddress);
+        assert.notEqual(url.port, '9229');
+        assert.equal(await knock(url.href.replace(/[0-9a-f]{12}$/, '0123456789ab')), 'ECONNRESET');
+        await assert.rejects(list(url), 'nobody learns the UUID here');
+        await inspector.release();
+        await assertNoFdLeak();
+        assert.equal(await knock(inspector.websocketAddress), 'ECONNREFUSED');
+        await inspector.close();
+        assert.equal(await inspector.isStillOpen(), false);
+      });
+    });
+
+    it('is refused where 9229 belongs to another Node there', function () {
+      ownNetworks(this);
+      return withHost(async ({ host }) => {
+        await using first = await NodeProgram.start({ prefix: ownNetwork, node: ['--inspect'] });
+        const prefix = ['nsenter', `--net=/proc/${first.pid}/ns/net`];
+        await using second = await NodeProgram.start({ prefix }, ownHandler);
+        const text = await refusal(open(host, second));
+        assert.match(text, new RegExp(`port 9229 belongs to node \\(pid ${first.pid}\\)`));
+        const inspector = await open(host, first);
+        assert.equal(inspector.isOurs, false);
+        assert.equal(await pidBehind(inspector.websocketAddress), first.pid);
+        await inspector.release();
+      });
+    });
+
+    it('is reached as an ordinary user in his own sandbox', async function () {
+      ownNetworks(this);
+      const rootless = [...someone, 'unshare', '--user', '--map-root-user'];
+      await using node = await NodeProgram.start({ prefix: [...rootless, ...ownNetwork.slice(1)] });
+      await withHost(async ({ host }) => {
+        const inspector = await open(host, node);
+        assert.equal(await pidBehind(inspector.websocketAddress), node.pid);
+        await inspector.close();
+        await inspector.release();
+      }, someone);
+    });
+  });
+});
+
+describe('bridge/open', () => {
+  const token = 'a bridge' as TargetToken;
+  const to = { address: '127.0.0.1', port: 9229 };
+
+  it('is one folder and one child, and neither is left when it is closed', function () {
+    ownNetworks(this);
+    return withHost(async ({ host, assertNoFdLeak }) => {
+      await using node = await NodeProgram.start({ prefix: ownNetwork });
+      const { key } = await rowOf(host, node.pid);
+      const { socket } = await host.request('bridge/open', { token, key, ...to });
+      assert.ok(existsSync(socket));
+      const [child] = procfs.children(host.pid);
+      assert.ok(child);
+      assert.equal(procfs.namespace(child, 'net'), procfs.namespace(node.pid, 'net'));
+      assert.equal(procfs.namespace(child, 'mnt'), procfs.namespace('self', 'mnt'));
+      await rejectsWith('Invalid', host.request('bridge/open', { token, key, ...to }));
+      await host.request('bridge/close', { token });
+      await host.request('bridge/close', { token });
+      assert.ok(!existsSync(dirname(socket)));
+      await assertNoFdLeak();
+    });
+  });
+
+  it('ends with the host, however that ends', async function () {
+    ownNetworks(this);
+    await using node = await NodeProgram.start({ prefix: ownNetwork });
+    for (const end of ['close', 'kill'] as const) {
+      await using owned = await ownHost();
+      const { host } = owned;
+      const { key } = await rowOf(host, node.pid);
+      const { socket } = await host.request('bridge/open', { token, key, ...to });
+      const [child = 0] = procfs.children(host.pid);
+      await Promise.all([host.exited, host[end]()]);
+      // Whoever is its parent by now may take his time to collect it.
+      await eventually('the child has ended', () =>
+        'ZX'.includes(procfs.stat(child)?.state ?? 'X'),
+      );
+      assert.ok(!existsSync(dirname(socket)), end);
+    }
+  });
+
+  it('is denied to another user', async function () {
+    ownNetworks(this);
+    await using node = await NodeProgram.start({ prefix: ownNetwork });
+    await withHost(async ({ host }) => {
+      const { key } = await rowOf(host, node.pid);
+      await rejectsWith('Denied', host.request('bridge/open', { token, key, ...to }));
+    }, someone);
+  });
+});
+
+const list = (url: URL) =>
+  new Promise((resolve, reject) => {
+    get({ host: url.hostname, port: url.port, path: '/json/list', agent: false }, resolve)
+      .on('error', reject)
+      .end();
+  });
+
+async function ownHost(): Promise<{ host: HostClient } & AsyncDisposable> {
+  const { hostPool } = await import('../support/hostPool');
+  const { host } = await hostPool.start();
+  return { host, [Symbol.asyncDispose]: async () => void (await host.close()) };
+}

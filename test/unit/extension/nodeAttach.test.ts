@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { NodeAttach } from '../../../extension/attach/nodeInspector/nodeAttach';
+import { describeError } from '../../../extension/errors';
+import type { ProcessRow } from '../../../native-host/protocol';
+import { FakeHost, hostError } from '../views/fakeHost';
+import { keyOf, row } from '../views/rows';
+
+const websocketAddress = 'ws://127.0.0.1:9229/id';
+const base = { type: 'node', request: 'attach', name: 'x' };
+
+function build(more: { picked?: ProcessRow; ended?: boolean; wanted?: boolean } = {}) {
+  const opened: ProcessRow[] = [];
+  const ran: unknown[] = [];
+  const host = new FakeHost().on('processes/find', ({ pid }) => row(pid));
+  const attach = new NodeAttach({
+    host,
+    picks: {
+      of: (pid) => (more.picked?.pid === pid ? more.picked : undefined),
+      hasEndedNow: () => Promise.resolve(more.ended ?? false),
+    },
+    open: (meant) => {
+      opened.push(meant);
+      return Promise.resolve({ websocketAddress });
+    },
+    run: (command, argument) => {
+      ran.push([command, argument]);
+      return Promise.resolve(command === 'cancelled' ? undefined : '7');
+    },
+    inputs: () => [
+      null,
+      { id: 'server', type: 'command', command: 'pidfd.pickProcess', args: { filter: 'x' } },
+      { id: 'asked', type: 'promptString' },
+    ],
+    isWanted: () => more.wanted ?? true,
+  });
+  return { attach, host, opened, ran };
+}
+
+describe('attaching to Node by number', () => {
+  it('becomes attaching by the address of its inspector', async () => {
+    const { attach, opened } = build();
+    const resolved = await attach.resolve({
+      ...base,
+      processId: '7:9333',
+      port: 1,
+      skipFiles: ['a'],
+    });
+    const expected = { websocketAddress, pidfdKey: keyOf(7), attachExistingChildren: false };
+    assert.deepEqual(resolved, { ...base, skipFiles: ['a'], ...expected });
+    assert.deepEqual(
+      opened.map(({ pid }) => pid),
+      [7],
+    );
+  });
+
+  it('means who was picked by that number, and nobody else when it has ended', async () => {
+    const picked = row(7, null, { comm: 'picked' });
+    const { attach, host, opened } = build({ picked });
+    await attach.resolve({ ...base, processId: '7' });
+    assert.deepEqual([opened, host.asked], [[picked], []]);
+    const late = build({ picked, ended: true });
+    await assert.rejects(late.attach.resolve({ ...base, processId: '7' }), (error) =>
+      /picked \(pid 7\) has ended/.test(describeError(error).text),
+    );
+    assert.deepEqual(late.opened, []);
+  });
+
+  it('runs the picker that the configuration names, with what VS Code would give it', async () => {
+    const { attach, ran, opened } = build();
+    const command = { ...base, processId: '${command:pidfd.pickProcess}' };
+    await attach.resolve(command);
+    await attach.resolve({ ...base, processId: '${command:PickProcess}' });
+    await attach.resolve({ ...base, processId: '${input:server}' });
+    assert.deepEqual(ran[0], ['pidfd.pickProcess', command]);
+    assert.equal((ran[1] as unknown[])[0], 'extension.js-debug.pickNodeProcess');
+    assert.deepEqual(ran[2], ['pidfd.pickProcess', { filter: 'x' }]);
+    assert.equal(opened.length, 3);
+    assert.equal(await attach.resolve({ ...base, processId: '${command:cancelled}' }), null);
+  });
+
+  it('leaves alone what is none of its business', async () => {
+    const { attach, opened } = build();
+    for (const other of [
+      { ...base, port: 9229 },
+      { ...base, processId: '7', request: 'launch' },
+      { ...base, processId: '7', pidfdGuard: false },
+      { ...base, processId: '${input:asked}' },
+      { ...base, processId: '${env:PID}' },
+    ]) {
+      assert.equal(await attach.resolve(other), other);
+    }
+    const unwanted = { ...base, processId: '7' };
+    assert.equal(await build({ wanted: false }).attach.resolve(unwanted), unwanted);
+    assert.deepEqual(opened, []);
+  });
+
+  it('says that nobody has the number', async () => {
+    const { attach, host } = build();
+    host.on('processes/find', () => {
+      throw hostError('Gone', { pid: 7 });
+    });
+    await assert.rejects(attach.resolve({ ...base, processId: 7 }));
+  });
+});
