@@ -5,7 +5,8 @@ import { NewsFollower, type Effort } from './newsFollower.js';
 import { Patrol } from './patrol.js';
 import type { ProcessNews } from './processNews.js';
 
-/** At once when it was quiet; under load ever more news make up one frame. */
+/** At once when it was quiet; then frames take at most a tenth of the time, as long as they are not too far apart. */
+const frameFactor = 10;
 const shortestFrameMs = 2;
 const longestFrameMs = 50;
 /** Reading everything may take at most this share of the time, where the kernel goes on dropping news. */
@@ -24,7 +25,6 @@ export class EventKeeper implements Keeper {
   /** The next frame, or while resting the next look at what nothing announces. */
   private timer: NodeJS.Timeout | null = null;
   private patrolTimer: NodeJS.Timeout | null = null;
-  private gapMs = 0;
   private patrols = 0;
   private state: 'new' | 'resting' | 'working' | 'disposed' = 'new';
 
@@ -72,24 +72,23 @@ export class EventKeeper implements Keeper {
 
   private async frame(): Promise<void> {
     const began = performance.now();
+    let gapMs = retryMs;
     try {
       const effort = await this.parts.exclusive(() => this.follower.follow(this.news.take()));
       if (this.isDisposed()) return;
       if (effort === 'nothing') return this.rest();
-      this.gapMs = nextGap(effort, this.gapMs, performance.now() - began);
+      gapMs = nextGap(effort, performance.now() - began);
     } catch (error) {
       // Out of descriptors, say: the rows stay as they are, and everything is read when that is over.
       this.parts.log(`the table cannot be read: ${String(error)}`);
       if (this.isDisposed()) return;
       this.news.distrust();
-      this.gapMs = retryMs;
     }
-    this.timer = setTimeout(() => void this.frame(), this.gapMs);
+    this.timer = setTimeout(() => void this.frame(), gapMs);
   }
 
   /** Until there is news, or time for another look. */
   private rest(): void {
-    this.gapMs = 0;
     this.state = 'resting';
     if (this.timer) clearTimeout(this.timer);
     const due = this.follower.nextDue;
@@ -111,7 +110,7 @@ export class EventKeeper implements Keeper {
   }
 }
 
-function nextGap(effort: Effort, gapMs: number, tookMs: number): number {
+function nextGap(effort: Effort, tookMs: number): number {
   if (effort === 'everything') return Math.max(longestFrameMs, tookMs * rescanFactor);
-  return Math.min(longestFrameMs, Math.max(shortestFrameMs, gapMs * 2));
+  return Math.min(longestFrameMs, Math.max(shortestFrameMs, tookMs * frameFactor));
 }
