@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, openSync, closeSync, constants, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, openSync, constants, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openFile } from '../../../native-host/kernel/files';
@@ -33,7 +33,8 @@ describe('SlowReads', () => {
     const behind = slow.readPath(file, 10);
     assert.deepEqual(await Promise.all([...stuck, behind]), [null, null, null]);
     assert.equal(await slow.readPath(file, 10), null, 'no place is free');
-    closeSync(openSync(fifo, constants.O_WRONLY)); // lets both opens through, to an end of file
+    // Never closed: an open that comes only now must not wait for ever either, and keep this process from ending.
+    writeSync(openSync(fifo, constants.O_RDWR), 'x'.repeat(20));
     while ((await slow.readPath(file, 10)) === null) await new Promise(setImmediate);
   });
 });
