@@ -53,6 +53,6 @@ describe('${input:} of pidfd.pickProcess', () => {
     await using sessions = new Sessions();
     const said = await messagesOf(await extensionApi(), () => sessions.start(configure(actor.pid)));
     assert.equal(sessions.said.length, 0, 'no debugger was asked');
-    assert.match(said.map(({ text }) => text).join(), /traced by actor \(pid \d+/);
+    assert.match(said.map(({ text }) => text).join(), /actor \(pid \d+\) debugs it already/);
   });
 });

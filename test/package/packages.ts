@@ -32,7 +32,8 @@ export function expectedFiles(target: Target): string[] {
     ...(existsSync(inRepository('README.md')) ? ['readme.md'] : []),
     ...['package.nls.json', 'l10n/bundle.l10n.json', 'media/icon.png', 'media/processes.svg'],
     ...['open', 'signal', 'wait'].map((name) => `media/walkthrough/${name}.svg`),
-    ...['dist/extension.js', 'dist/native-host.js', 'dist/koffi/src/koffi/indirect.cjs'],
+    ...['extension', 'native-host', 'crowdReader'].map((name) => `dist/${name}.js`),
+    'dist/koffi/src/koffi/indirect.cjs',
     ...[`${loader}/index.js`, `${loader}/package.json`],
   ].map((file) => `extension/${file}`);
   return ['[Content_Types].xml', 'extension.vsixmanifest', ...files, binaryOf(target)].sort();

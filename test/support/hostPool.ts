@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { type InitializeResult, protocolVersion } from '../../native-host/protocol';
+import { eventually } from './eventually';
 import { entry, HostClient } from './hostClient';
+import { procfs } from './procfs';
 
 export interface ReadyHost {
   readonly host: HostClient;
@@ -11,6 +13,16 @@ export interface ReadyHost {
 
 let idle: ReadyHost | null = null;
 
+/** A read that was too slow for its list keeps its pidfd and its file until it comes back. */
+const isOfProcess = (link: string): boolean => /pidfd|\/proc\/\d/.test(link);
+
+async function atRest(host: HostClient): Promise<void> {
+  await eventually(
+    'the host holds no process',
+    () => !procfs.openFiles(host.pid).some((link) => isOfProcess(link)),
+  );
+}
+
 async function start(
   prefix: readonly string[] = [],
   words: readonly string[] = [],
@@ -18,6 +30,7 @@ async function start(
   const host = new HostClient(prefix, entry, words);
   const initialized = await host.request('initialize', { protocolVersion });
   await host.request('processes/list', null); // what is opened once, on first use, is open from here on
+  await atRest(host);
   return { host, initialized, idleFds: host.fds() };
 }
 
