@@ -13,14 +13,10 @@ export interface ReadyHost {
 
 let idle: ReadyHost | null = null;
 
-/** A read that was too slow for its list keeps its pidfd and its file until it comes back. */
-const isOfProcess = (link: string): boolean => /pidfd|\/proc\/\d/.test(link);
-
-async function atRest(host: HostClient): Promise<void> {
-  await eventually(
-    'the host holds no process',
-    () => !procfs.openFiles(host.pid).some((link) => isOfProcess(link)),
-  );
+/** A second thread that read along for a long first list takes its descriptors with it a moment later. */
+async function atRest(host: HostClient, threads: number): Promise<void> {
+  const rests = (): boolean => procfs.threads(host.pid).length <= threads;
+  await eventually('the host has no more threads than at first', rests);
 }
 
 async function start(
@@ -29,8 +25,9 @@ async function start(
 ): Promise<ReadyHost> {
   const host = new HostClient(prefix, entry, words);
   const initialized = await host.request('initialize', { protocolVersion });
+  const threads = procfs.threads(host.pid).length;
   await host.request('processes/list', null); // what is opened once, on first use, is open from here on
-  await atRest(host);
+  await atRest(host, threads);
   return { host, initialized, idleFds: host.fds() };
 }
 
