@@ -65,6 +65,14 @@ export const steps = [
     isSuite: true,
     needs: ['types', 'build'],
   },
+  {
+    // Emulated machines with older kernels: a part of what `npm run test:kernels` does.
+    name: 'kernels',
+    command: () => script('kernels.mjs', '--quick'),
+    limit: 1300,
+    isSuite: true,
+    needs: ['types', 'build'],
+  },
   ...['newest', 'oldest'].map((version) => ({
     name: `vscode-${version}`,
     command: () => script('vscodeTests.mjs', version),

@@ -22,7 +22,10 @@ const needed = [
   { commands: ['sudo'], package: 'sudo', suites: [] },
   { commands: ['bwrap'], package: 'bubblewrap', suites: [] },
   { commands: ['runc'], package: 'runc', suites: [] },
-  { commands: ['busybox'], package: 'busybox-static', suites: [] },
+  { commands: ['busybox'], package: 'busybox-static', suites: ['kernels'] },
+  // Emulated machines, and what lays their files; their kernels come from the package archive.
+  { commands: ['qemu-system-x86_64'], package: 'qemu-system-x86', suites: ['kernels'] },
+  { commands: ['cpio'], package: 'cpio', suites: ['kernels'] },
   // What the suite `debuggers` attaches with, and a compiler for something to attach to.
   { commands: ['gdb'], package: 'gdb', suites: debuggers },
   { commands: lldbDapCommands, package: 'lldb-19', suites: debuggers },

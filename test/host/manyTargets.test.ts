@@ -11,6 +11,7 @@ import { buildFixtures } from '../support/buildFixtures';
 import { children } from '../support/children';
 import { eventually } from '../support/eventually';
 import { HostClient, HostError } from '../support/hostClient';
+import { patience } from '../support/patience';
 import { procfs } from '../support/procfs';
 import { waitStatus } from '../support/waitStatus';
 import { withHost } from '../support/withHost';
@@ -69,7 +70,7 @@ async function assertStillOfUse(host: HostClient, some: readonly ProcessRow[]): 
 }
 
 describe('many targets', function () {
-  this.timeout(30_000);
+  this.timeout(15_000 * patience);
 
   it('1,000 that end at once: none is missing, each status is exact', () =>
     withHost(async ({ host, initialized, assertNoFdLeak }) => {
@@ -150,7 +151,7 @@ describe('few descriptors', () => {
 });
 
 describe('the end of the host', function () {
-  this.timeout(30_000);
+  this.timeout(15_000 * patience);
 
   async function holding(count: number): Promise<{ host: HostClient; pids: number[] }> {
     const host = new HostClient();

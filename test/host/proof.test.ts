@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { entry, HostClient } from '../support/hostClient';
+import { patience } from '../support/patience';
 import { skipBecause } from '../support/results';
 import { prove, sum } from '../proof/proof';
 
 describe('the proof, in small', function () {
-  this.timeout(60_000);
+  this.timeout(30_000 * patience);
 
   it('finds no wrong hit of ours, and plenty where identities are not compared', async function () {
     if (process.getuid?.() !== 0) skipBecause(this, 'only root may choose PIDs');

@@ -5,6 +5,7 @@ import { children } from '../support/children';
 import { type HostClient, HostError } from '../support/hostClient';
 import { holdUp } from '../support/holdUp';
 import { namespaces } from '../support/namespaces';
+import { patience } from '../support/patience';
 import { procfs } from '../support/procfs';
 import { skipBecause } from '../support/results';
 import { withHost } from '../support/withHost';
@@ -26,7 +27,7 @@ async function findOrGone(host: HostClient, namespace: NamespaceId): Promise<Tra
  * that is `5` in the other. Number and depth agree then, and only the namespace itself tells the two apart.
  */
 describe('translate/find between siblings that take turns with one number', function () {
-  this.timeout(20_000);
+  this.timeout(10_000 * patience);
 
   async function setting(
     context: Mocha.Context,

@@ -8,6 +8,7 @@ import { children } from '../support/children';
 import { eventually } from '../support/eventually';
 import type { HostClient } from '../support/hostClient';
 import { holdUp } from '../support/holdUp';
+import { patience } from '../support/patience';
 import { pidReuse } from '../support/pidReuse';
 import { procfs } from '../support/procfs';
 import { rejectsWith } from '../support/rejectsWith';
@@ -97,7 +98,7 @@ describe('signal/send', () => {
     }));
 
   it('never reaches an impostor: 50 recycled numbers', function () {
-    this.timeout(20_000);
+    this.timeout(10_000 * patience);
     return withHost(async ({ host }) => {
       const parent = await children.own();
       const before = (victim: Actor): Promise<ProcessRow> => row(host, victim);

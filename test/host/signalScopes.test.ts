@@ -7,6 +7,7 @@ import { asNobody } from '../support/asNobody';
 import { children } from '../support/children';
 import { eventually } from '../support/eventually';
 import { entry, type HostClient } from '../support/hostClient';
+import { needs } from '../support/needs';
 import { procfs } from '../support/procfs';
 import { rejectsWith } from '../support/rejectsWith';
 import { withHost } from '../support/withHost';
@@ -99,6 +100,8 @@ describe('signal/send with a value', () => {
 });
 
 describe('signal/send to a thread', () => {
+  before(needs('threadPidfds', 'pidfdInfo'));
+
   it('reaches exactly that one', () =>
     withHost(async ({ host }) => {
       const actor = await Actor.start();
@@ -256,15 +259,29 @@ describe('signals that would stop the host', () => {
       withHost(async ({ host }) => {
         for (const pid of [host.pid, process.pid]) {
           const key = await keyOf(host, { pid });
-          const kinds = ['process', 'group'] as const;
-          const scopes: SignalScope[] = kinds.map((kind) => ({ kind }));
-          const { threads } = await host.request('signal/threads', { key });
-          scopes.push({ kind: 'thread', thread: threads[0]?.key ?? assert.fail() });
-          for (const scope of scopes) {
+          for (const kind of ['process', 'group'] as const) {
+            const scope = { kind };
             await rejectsWith('Refused', host.request('signal/send', { key, signal, scope }));
           }
         }
       }));
+
+    describe('to one of their threads', () => {
+      before(needs('threadPidfds', 'pidfdInfo'));
+
+      it(`are refused: ${signal}`, () =>
+        withHost(async ({ host }) => {
+          for (const pid of [host.pid, process.pid]) {
+            const key = await keyOf(host, { pid });
+            const { threads } = await host.request('signal/threads', { key });
+            const scope: SignalScope = {
+              kind: 'thread',
+              thread: threads[0]?.key ?? assert.fail(),
+            };
+            await rejectsWith('Refused', host.request('signal/send', { key, signal, scope }));
+          }
+        }));
+    });
   }
 });
 

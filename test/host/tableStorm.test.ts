@@ -4,6 +4,7 @@ import { children } from '../support/children';
 import { eventually } from '../support/eventually';
 import { inBothModes, LiveTable } from '../support/liveTable';
 import { newsSockets } from '../support/newsSocket';
+import { patience } from '../support/patience';
 import { procfs } from '../support/procfs';
 import { skipBecause } from '../support/results';
 import { withHost } from '../support/withHost';
@@ -28,7 +29,7 @@ const told = (title: string, body: (use: Use, context: Mocha.Context) => Promise
   });
 
 describe('the table after a storm', function () {
-  this.timeout(120_000);
+  this.timeout(60_000 * patience);
 
   inBothModes('is right', async ({ host, table }) => {
     const forks = table.mode.kind === 'events' ? 200_000 : 40_000;

@@ -3,6 +3,7 @@ import type { NamespaceRelation } from '../../native-host/protocol';
 import { Actor } from '../support/actor';
 import { children } from '../support/children';
 import { namespaces } from '../support/namespaces';
+import { patience } from '../support/patience';
 import { procfs } from '../support/procfs';
 import { rejectsWith } from '../support/rejectsWith';
 import { translations } from '../support/translations';
@@ -175,7 +176,7 @@ describe('translate/batch', () => {
   });
 
   it('opens no descriptor for a number, and leaves none of 100,000 translations open', function () {
-    this.timeout(30_000);
+    this.timeout(15_000 * patience);
     return withHost(async ({ host, initialized, assertNoFdLeak }) => {
       translations.requireIoctls(this, initialized);
       const [init] = (await namespaces.nest(this, 1)) as [Actor];

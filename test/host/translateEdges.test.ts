@@ -7,6 +7,7 @@ import { children } from '../support/children';
 import { eventually } from '../support/eventually';
 import { holdUp } from '../support/holdUp';
 import { namespaces } from '../support/namespaces';
+import { patience } from '../support/patience';
 import { procfs } from '../support/procfs';
 import { skipBecause } from '../support/results';
 import { translations } from '../support/translations';
@@ -138,7 +139,7 @@ describe('translating at the edges', () => {
   });
 
   it('never mixes up processes that enter and leave while it runs', function () {
-    this.timeout(20_000);
+    this.timeout(10_000 * patience);
     return withHost(async ({ host, initialized }) => {
       translations.requireIoctls(this, initialized);
       const { source, target, outer } = await siblings(this);

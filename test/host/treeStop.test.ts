@@ -7,6 +7,7 @@ import { asNobody } from '../support/asNobody';
 import { children } from '../support/children';
 import { eventually } from '../support/eventually';
 import type { HostClient } from '../support/hostClient';
+import { patience } from '../support/patience';
 import { procfs } from '../support/procfs';
 import { skipBecause } from '../support/results';
 import { trees } from '../support/trees';
@@ -171,7 +172,7 @@ describe('tree/stop', () => {
     }));
 
   it('catches a comet, or says that it has escaped; nobody stays stopped', function () {
-    this.timeout(30_000);
+    this.timeout(15_000 * patience);
     return withHost(async ({ host }) => {
       const { top, root, beside } = await setting();
       await root.ask('cometOn', SIGTERM);

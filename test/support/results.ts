@@ -28,6 +28,11 @@ export function skipBecause(context: Mocha.Context, reason: string): never {
   context.skip();
 }
 
+/** What only root can do is no gap for others: npm run test:kernels tells such skips from all others. */
+export function onlyRoot(context: Mocha.Context, why: string): void {
+  if (process.getuid?.() !== 0) skipBecause(context, `only root ${why}`);
+}
+
 function reasonOf(test: Mocha.Test): string {
   for (let at: Mocha.Test | Mocha.Suite | undefined = test; at; at = at.parent) {
     const reason = reasons.get(at);

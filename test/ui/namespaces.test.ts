@@ -87,7 +87,7 @@ describe('the tree of namespaces', () => {
     const name = `web-${process.pid}`;
     using bundle = OciBundle.make(this, { hostname: 'inside' });
     await using sandbox = await Sandbox.run(this, ['runc', 'run', '-b', bundle.path, name]);
-    await tree.clickTitle('Group by Container');
+    await tree.group('Container');
     const container = tree.place(new RegExp(`^${name}, OCI`));
     await container.waitFor();
     await tree.open(container);
@@ -102,7 +102,7 @@ describe('the tree of namespaces', () => {
     await quickInput(workbench).getByText(`Namespace of`).first().waitFor();
     await workbench.screenshot('namespaces-container-translated');
     await workbench.page.keyboard.press('Escape');
-    await tree.clickTitle('Group by Type');
+    await tree.group('Type');
   });
 
   it('says that a process has no namespaces of its own to open a terminal in', async () => {

@@ -1,0 +1,60 @@
+// npm run test:kernels: the host suite under Debian's older kernels, emulated, as root and as an ordinary user. `-- 6.1`
+// takes one of them, `-- --quick` what `npm test` runs, `-- --json FILE` writes what came of it.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { inRoot, temporaryDirectory } from './files.mjs';
+import { series } from './kernels/images.mjs';
+import { makeInitramfs } from './kernels/initramfs.mjs';
+import { runMachines } from './kernels/machines.mjs';
+import { chooseSteps } from './steps.mjs';
+import { runStep } from './runStep.mjs';
+
+const options = { quick: { type: 'boolean', default: false }, json: { type: 'string' } };
+const { values, positionals } = parseArgs({ options, allowPositionals: true });
+const isStep = process.env.PIDFD_RESULTS !== undefined; // of `npm test`, which has built everything
+
+async function build() {
+  for (const step of chooseSteps(['kernels']).filter(({ isSuite }) => !isSuite)) {
+    const { failed, why } = await runStep(step);
+    if (failed > 0) throw new Error(`${step.name}: ${why}`);
+  }
+}
+
+function writeJson(file, content) {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
+}
+
+const sum = (outcomes, of) => outcomes.reduce((total, outcome) => total + of(outcome), 0);
+
+/** One outcome of all machines; each skip says in which it was. */
+const together = (outcomes) => ({
+  suite: 'kernels',
+  passed: sum(outcomes, ({ passed }) => passed),
+  failed: sum(outcomes, ({ failed }) => failed),
+  skipped: outcomes.flatMap(({ name, skipped }) =>
+    skipped.map(({ title, reason }) => ({ title: `${name}: ${title}`, reason })),
+  ),
+});
+
+const figures = (names, outcomes) => ({
+  'kernels.passed': names.filter((name) =>
+    outcomes.every((outcome) => outcome.series !== name || outcome.failed === 0),
+  ).length,
+  'kernels.of': names.length,
+});
+
+if (!isStep) await build();
+createRequire(import.meta.url)(inRoot('out/test/support/buildFixtures.js')).buildFixtures();
+const { path: folder } = temporaryDirectory();
+const initramfs = path.join(folder, 'initramfs');
+makeInitramfs(initramfs);
+const names = positionals.length > 0 ? positionals : Object.keys(series);
+const outcomes = await runMachines(names, initramfs, values.quick);
+const result = together(outcomes);
+if (isStep) writeJson(process.env.PIDFD_RESULTS, result);
+if (values.json) writeJson(values.json, { metrics: figures(names, outcomes), machines: outcomes });
+console.log(`${result.passed} passed, ${result.failed} failed, ${result.skipped.length} skipped`);
+process.exitCode = result.failed > 0 ? 1 : 0;
