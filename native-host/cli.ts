@@ -11,6 +11,7 @@ import { runCommand, runHeld } from './next/run.js';
 import { ProcessOpener } from './process/processOpener.js';
 import { ProcRoot } from './procfs/procRoot.js';
 import type { IdentityTier } from './protocol.js';
+import { log } from './rpc/outputs.js';
 import { parseSignal } from './signals/signalTable.js';
 import { guardianCommand, runGuardian } from './tree/guardian.js';
 
@@ -31,7 +32,7 @@ const usage = `usage: native-host.js signal KEY SIGNAL
 export async function runCommandLine(words: readonly string[]): Promise<number | null> {
   const [command, ...rest] = words.filter((word) => !word.startsWith('--'));
   if (command === undefined) return null;
-  const loop = new EpollLoop();
+  const loop = new EpollLoop((error) => log(String(error)));
   try {
     if (command === guardianCommand) return await guard(rest);
     if (command === runCommand) return await runHeld(words.slice(1));

@@ -46,6 +46,13 @@ export function toHostError(error: unknown, details: HostErrorDetails = {}): Hos
   return new HostError(kind, message, { ...details, cause: error });
 }
 
+/** Out of descriptors or of memory: of no process in particular, and maybe over in a moment. Node's own errors included. */
+export function isExhaustion(error: unknown): boolean {
+  if (HostError.is(error, 'Exhausted')) return true;
+  const { code } = (error ?? {}) as { code?: unknown };
+  return code === 'EMFILE' || code === 'ENFILE' || code === 'ENOMEM';
+}
+
 /** What goes over the pipe. `limit`: how many files may be open. */
 export function toErrorData(error: HostError, limit: number): ErrorData {
   const { cause, pid, row } = error.details;

@@ -6,7 +6,7 @@ import { buildReaders } from './buildReaders.js';
 import { buildTranslation } from './buildTranslation.js';
 import { probeCapabilities } from './capabilities.js';
 import { runCommandLine } from './cli.js';
-import type { Readers } from './handlers/parts.js';
+import { HostEnd } from './hostEnd.js';
 import { EpollLoop } from './kernel/epollLoop.js';
 import { exitNow } from './kernel/exitNow.js';
 import { raiseOpenFileLimit } from './kernel/resources.js';
@@ -41,13 +41,12 @@ function trusts(): boolean {
 
 async function serve(): Promise<void> {
   const Opener = trusts() ? TrustingOpener : ProcessOpener;
-  const loop = new EpollLoop();
+  const end = new HostEnd();
+  process.on('uncaughtException', end.onUncaught);
+  const loop = new EpollLoop(end.onUncaught);
+  end.waitsFor(loop);
   const maxOpenFiles = raiseOpenFileLimit();
-  let readers: Readers | null = null;
-  const peer = new Peer(
-    { input: process.stdin, output },
-    (fault) => void end(loop, readers, fault),
-  );
+  const peer = new Peer({ input: process.stdin, output }, (fault) => void end.ofPipe(fault));
   const { notify, deliver } = peer;
   const capabilities = await probeCapabilities(loop, without());
   const { has, tier } = capabilities;
@@ -57,7 +56,9 @@ async function serve(): Promise<void> {
   const [slow, users] = [new SlowReads(), new Users()];
   const translation = buildTranslation(opener, root, slow, capabilities);
   const common = { opener, loop, capabilities, maxOpenFiles, slow, users, translation };
-  readers = root && buildReaders({ ...common, root, notify, deliver, script });
+  const readers = root && buildReaders({ ...common, root, notify, deliver, script });
+  end.first(() => readers?.trees.release());
+  end.first(() => readers?.nexts.endAll());
   const rows = readers?.rows ?? new BareRows(users);
   const capacity = Math.max(1, maxOpenFiles - reservedFiles);
   const exitNews = has('procConnector') && !has('exitInfo') ? new ExitNews(loop) : null;
@@ -74,18 +75,6 @@ async function serve(): Promise<void> {
   peer.serve(createService(parts), maxOpenFiles);
 }
 
-/**
- * What we stopped goes on before anything else. 65 is EX_DATAERR of sysexits.h: the client sent what is no message. The
- * kernel closes what is still open.
- */
-async function end(loop: EpollLoop, readers: Readers | null, fault: Error | null): Promise<void> {
-  readers?.trees.release();
-  readers?.nexts.endAll();
-  if (fault) log(`closed: ${fault.message}`);
-  await loop.stop();
-  exitNow(fault ? 65 : 0);
-}
-
 async function main(): Promise<void> {
   const code = await runCommandLine(process.argv.slice(2));
   if (code === null) await serve();
@@ -94,5 +83,5 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   log(String(error instanceof Error ? error.stack : error));
-  process.exitCode = 70; // EX_SOFTWARE
+  exitNow(70); // EX_SOFTWARE; a wait of the loop would hold up any other end
 });

@@ -26,6 +26,7 @@ const eventfd = checked('eventfd', 'int eventfd(unsigned int initial, int flags)
 /** struct epoll_event is packed on x86-64 alone (sys/epoll.h): u32 events, then u64 data. */
 const layout = process.arch === 'x64' ? { size: 12, data: 4 } : { size: 16, data: 8 };
 const batch = 256;
+const afterFaultMs = 10;
 
 export type Watcher = (events: number) => void;
 
@@ -46,7 +47,8 @@ export class EpollLoop {
   private waiting = false;
   private stopped: (() => void) | null = null;
 
-  constructor() {
+  /** `onFault` is told what a watcher threw: that is of its own descriptor, and the others are served nevertheless. */
+  constructor(private readonly onFault: (error: unknown) => void) {
     this.control(EPOLL_CTL_ADD, this.wake, EPOLLIN, 0);
   }
 
@@ -90,15 +92,29 @@ export class EpollLoop {
     epollWait([this.epoll.number, this.events, batch, -1], (count) => {
       this.waiting = false;
       if (this.stopped) return this.stopped();
-      this.dispatch(count); // -1 is EINTR: nothing to dispatch, wait again
-      this.wait();
+      // -1 is EINTR: nothing to dispatch, wait again
+      if (this.dispatch(count)) this.wait();
+      else setTimeout(() => this.wait(), afterFaultMs); // what nobody took is told again at once
     });
   }
 
-  private dispatch(count: number): void {
+  /** False: some watcher failed. */
+  private dispatch(count: number): boolean {
+    let isDone = true;
     for (let at = 0; at < count * layout.size; at += layout.size) {
       const token = Number(this.events.readBigUInt64LE(at + layout.data));
-      this.watchers.get(token)?.(this.events.readUInt32LE(at));
+      if (!this.call(token, this.events.readUInt32LE(at))) isDone = false;
+    }
+    return isDone;
+  }
+
+  private call(token: number, events: number): boolean {
+    try {
+      this.watchers.get(token)?.(events);
+      return true;
+    } catch (error) {
+      this.onFault(error);
+      return false;
     }
   }
 }

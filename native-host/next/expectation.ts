@@ -1,4 +1,4 @@
-import { HostError, toHostError } from '../hostError.js';
+import { HostError, isExhaustion, toHostError } from '../hostError.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessKey } from '../protocol.js';
 import type { Held } from './held.js';
@@ -38,6 +38,14 @@ export class Expectation implements Disposable {
   }
 
   private look(first: string | undefined): void {
+    try {
+      this.lookOnce(first);
+    } catch (error) {
+      if (!isExhaustion(error)) this.fail(toHostError(error)); // else the next look tries again
+    }
+  }
+
+  private lookOnce(first: string | undefined): void {
     const now = this.process.hasExited() ? null : this.parts.rows.glance(this.process);
     if (!now) return this.fail(new HostError('Gone', 'it has ended', { pid: this.process.pid }));
     if (now.state !== 'T' || now.program === first) return;

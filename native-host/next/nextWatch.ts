@@ -26,7 +26,8 @@ export interface NextEvents {
 }
 
 export class NextWatch implements Disposable {
-  private source: ExecSource | null;
+  private source: ExecSource | null = null;
+  private disposed = false;
   /** Those that were there before: looked at again only where news was dropped. */
   private readonly before: ReadonlyMap<number, string>;
 
@@ -38,8 +39,13 @@ export class NextWatch implements Disposable {
     private readonly descent: Descent | null,
     private readonly events: NextEvents,
   ) {
-    this.source = this.listen();
-    this.before = parts.reader.startTicks();
+    try {
+      this.source = this.listen();
+      this.before = parts.reader.startTicks();
+    } catch (error) {
+      this[Symbol.dispose]();
+      throw error;
+    }
   }
 
   get mode(): NextMode {
@@ -51,6 +57,7 @@ export class NextWatch implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.disposed = true;
     this.stopListening();
     this.descent?.[Symbol.dispose]();
     this.held[Symbol.dispose]();
@@ -80,10 +87,14 @@ export class NextWatch implements Disposable {
     try {
       await this.look(pid);
     } catch (error) {
-      if (this.source === null) return; // it is over already
-      this[Symbol.dispose]();
-      this.events.failed(toHostError(error, { pid }));
+      if (this.source) this.fail(toHostError(error, { pid })); // else another one was found already
     }
+  }
+
+  private fail(error: HostError): void {
+    if (this.disposed) return;
+    this[Symbol.dispose]();
+    this.events.failed(error);
   }
 
   private async look(pid: number): Promise<void> {
@@ -127,16 +138,31 @@ export class NextWatch implements Disposable {
   private async take(process: PidFd): Promise<void> {
     const stopped = this.held.take(process);
     if (!this.descent) this.stopListening();
-    const row = await this.parts.rows.readOpened(process);
+    const row = await this.read(process);
+    if (this.disposed) return; // and it was let go
     if (row) return this.events.found(row, stopped);
     this.held.release(process.key); // it has ended: the next one, then
     if (!this.descent) this.source = this.listen();
   }
 
+  /** One that was taken and cannot be shown would stay held, and maybe stopped, with nobody knowing of it. */
+  private async read(process: PidFd): Promise<ProcessRow | null> {
+    try {
+      return await this.parts.rows.readOpened(process);
+    } catch (error) {
+      this.fail(toHostError(error, { pid: process.pid }));
+      return null;
+    }
+  }
+
   /** Who came since the beginning; one that was there and has executed since is missed. */
   private lookAtAll(): void {
-    for (const [pid, startTicks] of this.parts.reader.startTicks()) {
-      if (this.before.get(pid) !== startTicks) void this.consider(pid);
+    try {
+      for (const [pid, startTicks] of this.parts.reader.startTicks()) {
+        if (this.before.get(pid) !== startTicks) void this.consider(pid);
+      }
+    } catch (error) {
+      this.fail(toHostError(error)); // whoever came meanwhile would be missed for good
     }
   }
 }

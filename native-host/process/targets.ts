@@ -3,7 +3,7 @@
  * process is dead, EPOLLHUP (Linux 6.9) when its parent has collected it. Below 6.9 the reap is found by signal 0 on a
  * slow timer. A token is free again, and the descriptor closed, before `reaped` is told.
  */
-import { HostError } from '../hostError.js';
+import { HostError, isExhaustion } from '../hostError.js';
 import { EPOLLHUP, EPOLLIN } from '../kernel/constants.js';
 import type { EpollLoop, Watch } from '../kernel/epollLoop.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
@@ -60,7 +60,12 @@ export class Targets implements Disposable {
     if (refusal) process[Symbol.dispose]();
     if (refusal) throw refusal;
     this.targets.set(token, { token, process, watch: null, exited: false, ending: lost });
-    this.options.exitNews?.watch(process.pid);
+    try {
+      this.options.exitNews?.watch(process.pid);
+    } catch (error) {
+      this.release(token);
+      throw error;
+    }
   }
 
   /** From here on its end is told, an end that came before included: epoll tells levels, not edges. */
@@ -96,12 +101,13 @@ export class Targets implements Disposable {
 
   private onExited(target: Target): void {
     target.exited = true;
-    if (!this.options.exitInfo) target.ending = this.endingOf(target.process);
     if (this.options.pollHup)
       target.watch?.rearm(0); // EPOLLIN would fire until the reap; EPOLLHUP comes unasked
     else this.pollForReap(target);
+    if (!this.options.exitInfo)
+      target.ending = orUnknown(() => this.endingOf(target.process)) ?? lost;
     if (target.process.isReaped()) return; // `reaped` follows at once and says it all
-    const parent = this.parentOf(target.process);
+    const parent = orUnknown(() => this.parentOf(target.process));
     this.events.exited({ token: target.token, at: Date.now(), parent });
   }
 
@@ -157,5 +163,15 @@ export class Targets implements Disposable {
   private stat(pid: number) {
     const bytes = this.options.root?.tryRead(`${pid}/stat`);
     return bytes ? parseStat(bytes) : null;
+  }
+}
+
+/** null: unknown, for want of a descriptor to read it with. That it has ended is told nevertheless. */
+function orUnknown<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (isExhaustion(error)) return null;
+    throw error;
   }
 }

@@ -42,10 +42,13 @@ export class Threads {
   private open(process: PidFd, tid: number): Fd | null {
     const fd = tryOpen(tid);
     if (!fd) return null;
-    const tgid = process.whileAlive(() => tgidOf(fd));
-    if (tgid === process.pid) return fd;
-    fd[Symbol.dispose]();
-    return null;
+    let isIts = false;
+    try {
+      isIts = process.whileAlive(() => tgidOf(fd)) === process.pid;
+      return isIts ? fd : null;
+    } finally {
+      if (!isIts) fd[Symbol.dispose]();
+    }
   }
 
   private row(process: PidFd, tid: number): ThreadRow | null {

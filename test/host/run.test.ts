@@ -8,10 +8,12 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { IdentityTier, ProcessKey, TargetToken } from '../../native-host/protocol';
 import { eventually } from '../support/eventually';
+import { withoutFiles } from '../support/fewFiles';
 import { firstInstruction, programCounter } from '../support/firstInstruction';
 import { entry, type HostClient } from '../support/hostClient';
 import { hostPool } from '../support/hostPool';
 import { procfs } from '../support/procfs';
+import { rejectsWith } from '../support/rejectsWith';
 import { trees } from '../support/trees';
 import { withHost } from '../support/withHost';
 
@@ -126,6 +128,24 @@ describe('native-host.js run', () => {
       assert.deepEqual(await exit, [7, null]);
     });
   }
+
+  it('is found by a host that could open no file at first', () =>
+    withHost(async ({ host, initialized: { tier } }) => {
+      await using window = await new Window().open();
+      const comer = window.comer();
+      const child = window.run(tier, '/bin/sh', '-c', 'exit 7');
+      const { key, socket } = await comer;
+      const exit = once(child, 'exit');
+      await host.request('next/expect', { token, key });
+      await withoutFiles(host, async () => {
+        socket.write('go\n');
+        await eventually('it stands still', () => trees.isStopped(child.pid ?? 0));
+        await rejectsWith('Exhausted', host.request('processes/find', { pid: process.pid }));
+      });
+      assert.equal((await host.next('next/found')).row.key, key);
+      await host.request('next/end', { token });
+      assert.deepEqual(await exit, [7, null]);
+    }));
 
   it('goes on when the window lets go before it stands still', () =>
     withHost(async ({ host, initialized: { tier } }) => {
