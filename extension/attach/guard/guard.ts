@@ -139,6 +139,7 @@ export class Guard implements Disposable {
 
   private isWanted(configuration: DebugConfiguration): boolean {
     if (configuration.request !== 'attach' || configuration['pidfdGuard'] === false) return false;
+    if (this.to.host.state.kind === 'unsupported') return false; // the views say so, once
     return this.to.isWanted(configuration.type);
   }
 

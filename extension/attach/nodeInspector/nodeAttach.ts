@@ -1,6 +1,8 @@
 import type { DebugConfiguration } from 'vscode';
 import type { ProcessRow } from '../../../native-host/protocol';
 import type { HostApi } from '../../../views/hostApi';
+import { isKind } from '../../../views/errorData';
+import { HostStartError } from '../../host/hostErrors';
 import { readNumber } from '../debuggers';
 import type { Picks } from '../picks';
 import { inspectorRefusals } from './inspectorTexts';
@@ -16,6 +18,15 @@ export interface NodeAttachParts {
   readonly inputs: () => readonly unknown[];
   readonly isWanted: (type: string) => boolean;
 }
+
+interface Found {
+  readonly row: ProcessRow;
+  readonly websocketAddress: string;
+}
+
+/** No native host, or no pidfds: of no process can more be said than its number. */
+const isOutOfReach = (error: unknown) =>
+  error instanceof HostStartError || isKind(error, 'Unsupported');
 
 /** What js-debug calls its own picker in a configuration. */
 const pickersOfNode: Readonly<Record<string, string>> = {
@@ -33,14 +44,16 @@ export class NodeAttach {
   /** Before variables are replaced, which js-debug acts upon. null: cancelled. @throws ProcessError, NothingDone */
   async resolve(configuration: DebugConfiguration): Promise<DebugConfiguration | null> {
     const { type, request, processId, ...rest } = configuration;
-    const isOurs = configuration['pidfdGuard'] !== false && this.parts.isWanted(type);
-    if (request !== 'attach' || processId === undefined || !isOurs) return configuration;
+    if (request !== 'attach' || processId === undefined || !this.isOurs(configuration)) {
+      return configuration;
+    }
     const text = await this.textOf(processId, configuration);
     if (text === undefined || text === '') return null;
     const pid = readNumber(text);
     if (pid === undefined) return configuration; // another variable, or nonsense: js-debug says so
-    const row = await this.meant(pid);
-    const { websocketAddress } = await this.parts.open(row);
+    const found = await this.find(pid);
+    if (!found) return text === processId ? configuration : { ...configuration, processId: text };
+    const { row, websocketAddress } = found;
     for (const other of ['port', 'address']) delete (rest as Record<string, unknown>)[other];
     return {
       ...rest,
@@ -50,6 +63,23 @@ export class NodeAttach {
       pidfdKey: row.key,
       attachExistingChildren: false,
     };
+  }
+
+  /** Elsewhere than on Linux there is nobody to ask, and js-debug does what it does. */
+  private isOurs({ type, pidfdGuard }: DebugConfiguration): boolean {
+    if (this.parts.host.state.kind === 'unsupported') return false;
+    return pidfdGuard !== false && this.parts.isWanted(type);
+  }
+
+  /** null: nothing can be said of that number here, so js-debug attaches by it, as without us. */
+  private async find(pid: number): Promise<Found | null> {
+    try {
+      const row = await this.meant(pid);
+      return { row, ...(await this.parts.open(row)) };
+    } catch (error) {
+      if (this.parts.picks.of(pid) || !isOutOfReach(error)) throw error;
+      return null;
+    }
   }
 
   /** What a picker gives; undefined: cancelled. */

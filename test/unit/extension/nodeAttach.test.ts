@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { NodeAttach } from '../../../extension/attach/nodeInspector/nodeAttach';
+import { HostStartError } from '../../../extension/host/hostErrors';
 import { describeError } from '../../../extension/errors';
 import type { ProcessRow } from '../../../native-host/protocol';
 import { FakeHost, hostError } from '../views/fakeHost';
@@ -8,7 +9,9 @@ import { keyOf, row } from '../views/rows';
 const websocketAddress = 'ws://127.0.0.1:9229/id';
 const base = { type: 'node', request: 'attach', name: 'x' };
 
-function build(more: { picked?: ProcessRow; ended?: boolean; wanted?: boolean } = {}) {
+function build(
+  more: { picked?: ProcessRow; ended?: boolean; wanted?: boolean; failure?: Error } = {},
+) {
   const opened: ProcessRow[] = [];
   const ran: unknown[] = [];
   const host = new FakeHost().on('processes/find', ({ pid }) => row(pid));
@@ -20,7 +23,7 @@ function build(more: { picked?: ProcessRow; ended?: boolean; wanted?: boolean } 
     },
     open: (meant) => {
       opened.push(meant);
-      return Promise.resolve({ websocketAddress });
+      return more.failure ? Promise.reject(more.failure) : Promise.resolve({ websocketAddress });
     },
     run: (command, argument) => {
       ran.push([command, argument]);
@@ -92,6 +95,24 @@ describe('attaching to Node by number', () => {
     const unwanted = { ...base, processId: '7' };
     assert.equal(await build({ wanted: false }).attach.resolve(unwanted), unwanted);
     assert.deepEqual(opened, []);
+  });
+
+  it('leaves it to VS Code where nothing can be said of a number, and only there', async () => {
+    const { attach, host, ran } = build();
+    const typed = { ...base, processId: '7' };
+    const asked = { ...base, processId: '${command:PickProcess}' };
+    for (const error of [new HostStartError('no runtime'), hostError('Unsupported')]) {
+      host.on('processes/find', () => Promise.reject(error));
+      assert.equal(await attach.resolve(typed), typed);
+      assert.deepEqual(await attach.resolve(asked), { ...base, processId: '7' }, 'asked once');
+    }
+    const failure = new HostStartError('no runtime');
+    const picked = build({ picked: row(7), failure });
+    await assert.rejects(picked.attach.resolve(typed), HostStartError, 'who was picked is known');
+    host.become({ kind: 'unsupported' });
+    ran.length = 0;
+    assert.equal(await attach.resolve(asked), asked);
+    assert.deepEqual(ran, []);
   });
 
   it('says that nobody has the number', async () => {

@@ -147,4 +147,11 @@ describe('the guard', () => {
     await start();
     assert.deepEqual(host.asked, []);
   });
+
+  it('is not there where there is no native host, and says nothing of it', async () => {
+    const { start, host, mentioned } = makeGuard();
+    host.become({ kind: 'unsupported' });
+    assert.deepEqual((await start()).done, configuration());
+    assert.deepEqual([host.asked, mentioned], [[], []]);
+  });
 });
