@@ -3,6 +3,8 @@
  * read. Whoever is read already is read again in turn, since setns(2) and unshare(2) tell nobody.
  */
 import type { NamespaceNews, ProcessKey, ProcessRow, TableDelta } from '../../protocol.js';
+import { HostError } from '../../hostError.js';
+import { SysError } from '../../kernel/sysError.js';
 import type { ProcRoot } from '../../procfs/procRoot.js';
 import type { Namer } from '../../containers/namer.js';
 import { ContainerGroups, type Kin } from './containerGroups.js';
@@ -71,8 +73,8 @@ export class Census {
 
   /** What changed since the last call; at first, everything. */
   takeNews(): NamespaceNews {
+    this.directory.survey(this.members.values()); // opens namespaces, and may fail: nothing is taken before
     this.renamed = false;
-    this.directory.survey(this.members.values());
     this.assignContainers();
     const containers = this.groups.update(this.members.values());
     const nameFor = ({ container }: Member) => this.groups.nameOf(container);
@@ -123,7 +125,9 @@ export class Census {
       if (!member) continue;
       this.changed.add(member);
       this.urgent.add(member);
-      if (standsAlone(member.row) && atOnce++ < mostAtOnce) this.read(member, true);
+      if (standsAlone(member.row) && atOnce++ < mostAtOnce && !this.readAtOnce(member)) {
+        atOnce = mostAtOnce;
+      }
     }
     for (const { key } of rows) this.presume(this.members.get(key));
   }
@@ -165,6 +169,18 @@ export class Census {
 
   private isWhole(set: number | null): boolean {
     return set !== null && this.sets.at(set).mnt !== null;
+  }
+
+  /** False where it cannot be read, out of descriptors, say: then it is read later, and who reads it then says why. */
+  private readAtOnce(member: Member): boolean {
+    try {
+      this.read(member, true);
+      return true;
+    } catch (error) {
+      if (!(error instanceof HostError || SysError.is(error))) throw error;
+      this.urgent.add(member);
+      return false;
+    }
   }
 
   private read(member: Member, whole: boolean): void {

@@ -33,6 +33,8 @@ export class Inventory {
   /** There were links to be read when we told last. */
   private presuming = false;
   private roundBegan = 0;
+  /** Something could not be read just now: trying again at once would fail again. */
+  private failed = false;
   private readonly reader: MemberReader;
 
   constructor(private readonly parts: InventoryParts) {
@@ -44,16 +46,27 @@ export class Inventory {
     this.unsubscribe();
     const early: TableDelta[] = [];
     this.early = early;
-    const rows = await this.parts.table.join(this.onDelta);
-    const census = this.censusOf(rows);
-    for (const delta of early) census.apply(delta);
-    if (this.early === early) this.begin(census); // else unsubscribed meanwhile, or subscribed anew
-    return census.takeNews();
+    try {
+      const rows = await this.parts.table.join(this.onDelta);
+      return this.open(rows, early);
+    } catch (error) {
+      if (this.early === early) this.unsubscribe();
+      throw error;
+    }
   }
 
   /** Whom it counts now, for one question: to be disposed. */
   async count(): Promise<Census> {
     return this.censusOf(await this.parts.table.list());
+  }
+
+  private open(rows: readonly ProcessRow[], early: TableDelta[]): NamespaceNews {
+    const census = this.censusOf(rows);
+    for (const delta of early) census.apply(delta);
+    const news = census.takeNews();
+    if (this.early === early) this.begin(census);
+    else census[Symbol.dispose](); // unsubscribed meanwhile, or subscribed anew
+    return news;
   }
 
   private censusOf(rows: readonly ProcessRow[]): Census {
@@ -66,6 +79,7 @@ export class Inventory {
     this.census?.[Symbol.dispose]();
     this.census = null;
     this.early = null;
+    this.failed = false;
   }
 
   /** A name is no reason to fail. */
@@ -84,11 +98,20 @@ export class Inventory {
     this.continue();
   }
 
+  /** The table tells others after us: they must not miss what we fail at. */
   private readonly onDelta = (delta: TableDelta): void => {
     this.early?.push(delta);
-    this.census?.apply(delta);
-    if (this.census?.hasUrgent) this.continue();
+    try {
+      this.census?.apply(delta);
+    } catch (error) {
+      this.complain(error);
+    }
+    if (this.census?.hasUrgent && !this.failed) this.continue();
   };
+
+  private complain(error: unknown): void {
+    this.parts.log(`namespaces cannot be read: ${String(error)}`);
+  }
 
   private continue(): void {
     this.cancel();
@@ -107,20 +130,26 @@ export class Inventory {
     if (!census) return;
     const began = performance.now();
     let roundIsOver = false;
+    this.failed = false;
     try {
       while (!roundIsOver && performance.now() - began < sliceMs) roundIsOver = !census.readNext();
+      this.tell(census);
     } catch (error) {
       // Out of descriptors, say. Who could not be read stays as he was, and is read in the next round.
-      this.parts.log(`namespaces cannot be read: ${String(error)}`);
+      this.failed = true;
+      this.complain(error);
     }
-    this.tell(census);
-    if (census.hasUrgent) this.continue();
+    if (census.hasUrgent && !this.failed) this.continue();
     else this.wait(performance.now() - began, roundIsOver);
   }
 
   private wait(spentMs: number, roundIsOver: boolean): void {
     const now = performance.now();
-    const rest = roundIsOver ? this.roundBegan + shortestRoundMs - now : 0;
+    const rest = this.failed
+      ? shortestRoundMs
+      : roundIsOver
+        ? this.roundBegan + shortestRoundMs - now
+        : 0;
     const delay = Math.max(rest, spentMs * loadFactor);
     if (roundIsOver) this.roundBegan = now + delay;
     this.timer = setTimeout(() => this.work(), delay);
