@@ -27,8 +27,9 @@ export function buildTranslation(
   const ioctls = has('translateIoctls');
   const namespaces = new PidNamespaceFds(opener, root);
   const resolver = new NamespaceResolver(opener, namespaces, slow);
-  const translator = new Translator(opener, root, namespaces, { ioctls });
-  const scan = root && new NumberScan(opener, root, namespaces, has('procfsAll'));
+  const showsAll = has('procfsAll');
+  const translator = new Translator(opener, root, namespaces, { ioctls, showsAll });
+  const scan = root && new NumberScan(opener, root, namespaces, showsAll);
   return {
     ...{ namespaces, resolver, translator },
     batch: new BatchTranslator(resolver, namespaces, ioctls ? 'ioctl' : scan),

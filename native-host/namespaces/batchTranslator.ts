@@ -20,10 +20,14 @@ export class BatchTranslator {
   async translate(item: TranslationItem): Promise<TranslatedNumbers> {
     using source = await this.resolver.open(item.source);
     using target = await this.resolver.open(item.target);
-    return this.between(source, target, item);
+    return await this.between(source, target, item); // both stay open until then
   }
 
-  private between(sourceFd: Fd, targetFd: Fd, item: TranslationItem): TranslatedNumbers {
+  private async between(
+    sourceFd: Fd,
+    targetFd: Fd,
+    item: TranslationItem,
+  ): Promise<TranslatedNumbers> {
     const { way } = this;
     if (!way) throw new HostError('Unsupported', 'neither ioctls (Linux 6.11) nor a procfs');
     const source = place(sourceFd, this.namespaces);
@@ -33,7 +37,7 @@ export class BatchTranslator {
     return {
       answers: isIoctl
         ? translateNumbers(source, target, asked)
-        : way.translate(source, target, asked),
+        : await way.translate(source, target, asked),
       source: namespaceId(sourceFd),
       target: namespaceId(targetFd),
       relation: relationOf(source, target, isIoctl),

@@ -2,12 +2,16 @@
  * Numbers alone, below Linux 6.11: one look at all processes. NSpid lines say which numbers each has, ns/pid which
  * namespaces they count in; a number in a namespace that cannot be read proves nothing.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ProcessOpener } from '../process/processOpener.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
 import { parseStatus, type Status } from '../procfs/status.js';
 import type { NamespaceId, TranslatedNumber } from '../protocol.js';
 import type { Placed } from './namespaceRelation.js';
 import type { PidNamespaceFds } from './pidNamespaceFds.js';
+
+/** Processes looked at before other requests get their turn. */
+const slice = 64;
 
 interface Asked {
   readonly numbers: readonly number[];
@@ -26,10 +30,14 @@ export class NumberScan {
     private readonly showsAll: boolean,
   ) {}
 
-  translate(source: Placed, target: Placed, asked: Asked): TranslatedNumber[] {
+  /** Other requests get their turn meanwhile: the caller keeps both namespaces open. */
+  async translate(source: Placed, target: Placed, asked: Asked): Promise<TranslatedNumber[]> {
     if (!source.isBelowOurs || !target.isBelowOurs) return asked.numbers.map(() => 'unproven');
     const found = new Answers(asked.numbers);
-    for (const pid of this.root.pids()) this.look(pid, source, target, asked, found);
+    for (const [index, pid] of this.root.pids().entries()) {
+      this.look(pid, source, target, asked, found);
+      if (index % slice === slice - 1) await nextTurn();
+    }
     const missing = this.showsAll ? 'noProcess' : 'unproven';
     return asked.numbers.map((number) => found.get(number) ?? missing);
   }

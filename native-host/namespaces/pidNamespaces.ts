@@ -1,6 +1,7 @@
 import { HostError } from '../hostError.js';
 import type { Fd } from '../kernel/fd.js';
 import { SysError } from '../kernel/sysError.js';
+import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
 import type { NamespaceId, PidNamespace } from '../protocol.js';
@@ -56,9 +57,19 @@ export class PidNamespaces {
     using namespace = this.tryOpen(id);
     if (!namespace) return null;
     const chain = this.fds.chain(namespace);
-    using process = this.translator.find(id, 1);
+    using process = this.initOf(namespace);
     const init = process && (await this.reader.readOpened(process));
     return { id, parent: chain[1] ?? null, depth: chain.length - 1, init, processes };
+  }
+
+  /** null: it has ended, or cannot be told. */
+  private initOf(namespace: Fd): PidFd | null {
+    try {
+      return this.translator.findIn(namespace, 1);
+    } catch (error) {
+      if (HostError.is(error, 'Gone') || HostError.is(error, 'Denied')) return null;
+      throw error;
+    }
   }
 
   private tryOpen(id: NamespaceId): Fd | null {

@@ -21,6 +21,8 @@ const attempts = 100;
 export interface TranslatorOptions {
   /** NS_GET_TGID_* work here (6.11). */
   readonly ioctls: boolean;
+  /** procfs hides nobody: who is not found is not there. */
+  readonly showsAll: boolean;
 }
 
 export class Translator {
@@ -48,7 +50,7 @@ export class Translator {
     return nsPids.map((nsPid, depth) => ({ namespace: ids[depth] ?? null, nsPid }));
   }
 
-  /** Opens who has `nsPid` in that namespace; null: nobody. @throws HostError Gone: no such namespace */
+  /** Opens who has `nsPid` in that namespace; null: nobody. @throws HostError Gone: no such namespace; Denied: unproven */
   find(id: NamespaceId, nsPid: number): PidFd | null {
     using namespace = this.namespaces.byId(id);
     return this.findIn(namespace, nsPid);
@@ -74,12 +76,11 @@ export class Translator {
     for (let attempt = 0; attempt < attempts; attempt++) {
       const pid = processNumbers.from(namespace, nsPid);
       if (pid === null) return null;
-      const process = this.opener.tryNumber(pid);
-      const inner = processNumbers.into(namespace, pid);
-      if (process && inner === nsPid && !process.isReaped()) return process;
-      process?.[Symbol.dispose]();
-      // Twice the same process by another number: this one is a thread of it.
-      if (inner !== null && inner !== nsPid && processNumbers.from(namespace, nsPid) === pid) {
+      const hasIt = (process: PidFd) =>
+        processNumbers.into(namespace, pid) === nsPid && !process.isReaped();
+      const process = keepIf(this.opener.tryNumber(pid), hasIt);
+      if (process) return process;
+      if (isThread(namespace, nsPid, pid)) {
         throw new HostError('NotAProcess', `${nsPid} is a thread there, not a process`, { pid });
       }
     }
@@ -89,23 +90,57 @@ export class Translator {
     );
   }
 
-  /** Below 6.11. NSpid's last column is the number in the process' own namespace; that namespace is compared too. */
+  /**
+   * Below 6.11. NSpid says which numbers each has, ns/pid in which namespaces they count.
+   * @throws HostError Denied: somebody has that number where we may not look, or may be hidden
+   */
   private findByScan(id: NamespaceId, nsPid: number): PidFd | null {
     const { root } = this;
     if (!root) throw new HostError('Unsupported', 'neither ioctls (Linux 6.11) nor a procfs');
+    using own = this.namespaces.own();
+    if (namespaceId(own) === id) return this.opener.tryNumber(nsPid);
+    let isSure = this.options.showsAll;
     for (const pid of root.pids()) {
       const status = root.tryRead(`${pid}/status`);
-      const depth = status ? parseStatus(status).nsPids.indexOf(nsPid) : -1;
-      const process = depth < 0 ? null : this.opener.tryNumber(pid);
-      if (process && this.hasNumber(root, process, id, nsPid)) return process;
-      process?.[Symbol.dispose]();
+      if (!status || !parseStatus(status).nsPids.includes(nsPid)) continue;
+      const process = keepIf(this.opener.tryNumber(pid), (one) => {
+        const has = this.hasNumber(root, one, id, nsPid);
+        if (has === null) isSure = false;
+        return has === true;
+      });
+      if (process) return process;
     }
-    return null;
+    if (isSure) return null;
+    throw new HostError('Denied', `who has number ${nsPid} in ${id} cannot be seen by this user`);
   }
 
-  private hasNumber(root: ProcRoot, process: PidFd, id: NamespaceId, nsPid: number): boolean {
+  /** null: it has that number below ours, in a namespace that cannot be read. */
+  private hasNumber(
+    root: ProcRoot,
+    process: PidFd,
+    id: NamespaceId,
+    nsPid: number,
+  ): boolean | null {
     const numbers = process.numbers(root) ?? [];
     const ids = this.namespaces.idsOf(process);
+    if (ids.length === 0 && numbers.slice(1).includes(nsPid)) return null;
     return numbers.some((number, depth) => number === nsPid && ids[depth] === id);
+  }
+}
+
+/** The number of a thread gives its process, twice the same one by another number. */
+function isThread(namespace: Fd, nsPid: number, pid: number): boolean {
+  const inner = processNumbers.into(namespace, pid);
+  return inner !== null && inner !== nsPid && processNumbers.from(namespace, nsPid) === pid;
+}
+
+/** Who passes stays open; who does not, or cannot be judged, is let go. */
+function keepIf(process: PidFd | null, passes: (process: PidFd) => boolean): PidFd | null {
+  let keeps = false;
+  try {
+    keeps = process !== null && passes(process);
+    return keeps ? process : null;
+  } finally {
+    if (!keeps) process?.[Symbol.dispose]();
   }
 }

@@ -13,7 +13,7 @@ import { skipBecause } from '../support/results';
 import { translations } from '../support/translations';
 import { withHost } from '../support/withHost';
 
-const { ours, of, at, one, batch } = translations;
+const { ours, of, at, by, one, batch } = translations;
 
 /** MAX_PID_NS_LEVEL, include/linux/pid_namespace.h */
 const deepest = 32;
@@ -22,8 +22,8 @@ const nsPid = 5;
 const NS_GET_TGID_IN_PIDNS = 0x8004b709;
 
 describe('translating at the edges', () => {
-  for (const words of [[], ['--without=translateIoctls']]) {
-    it(`through ${deepest} namespaces inside each other ${words.join('')}`, function () {
+  for (const words of translations.ways) {
+    it(`through ${deepest} namespaces inside each other ${by(words)}`, function () {
       if (process.getuid?.() !== 0) skipBecause(this, 'only root makes PID namespaces alone');
       const unshare = ['unshare', '--pid', '--fork', '--kill-child'];
       return withHost(
@@ -76,20 +76,68 @@ describe('translating at the edges', () => {
     }
   }
 
-  it('of a process that was put in by setns', function () {
-    if (process.getuid?.() !== 0) skipBecause(this, 'only root may enter a PID namespace');
-    return withHost(async ({ host }) => {
-      const [init] = (await namespaces.nest(this, 1)) as [Actor];
-      const stranger = await children.own();
-      const entered = await stranger.enter(`/proc/${init.pid}/ns/pid`);
-      const [outside, inside] = procfs.numbers(entered.pid) as [number, number];
-      assert.equal(procfs.stat(entered.pid)?.ppid, stranger.pid, 'its parent is outside');
-      assert.equal(await one(host, inside, of(init), ours), outside);
-      assert.equal(await one(host, outside, ours, of(init)), inside);
-      const { key } = await host.request('processes/find', { pid: outside });
-      assert.equal(await one(host, 1, { kind: 'process', key }, ours), init.pid);
+  for (const words of translations.ways) {
+    it(`of a process that was put in by setns ${by(words)}`, function () {
+      if (process.getuid?.() !== 0) skipBecause(this, 'only root may enter a PID namespace');
+      return withHost(
+        async ({ host }) => {
+          const [init] = (await namespaces.nest(this, 1)) as [Actor];
+          const stranger = await children.own();
+          const entered = await stranger.enter(`/proc/${init.pid}/ns/pid`);
+          const [outside, inside] = procfs.numbers(entered.pid) as [number, number];
+          assert.equal(procfs.stat(entered.pid)?.ppid, stranger.pid, 'its parent is outside');
+          assert.equal(await one(host, inside, of(init), ours), outside);
+          assert.equal(await one(host, outside, ours, of(init)), inside);
+          const { key } = await host.request('processes/find', { pid: outside });
+          assert.equal(await one(host, 1, { kind: 'process', key }, ours), init.pid);
+        },
+        undefined,
+        words,
+      );
     });
-  });
+
+    it(`of siblings that hold the same number ${by(words)}`, function () {
+      return withHost(
+        async ({ host }) => {
+          const parent = await children.own();
+          const [first] = (await namespaces.nest(this, 1, parent)) as [Actor];
+          const [second] = (await namespaces.nest(this, 1, parent)) as [Actor];
+          for (const init of [first, second]) {
+            const { pid, nsPid: number } = await init.fork();
+            assert.equal(number, 2);
+            assert.equal(await one(host, number, of(init), ours), pid);
+            assert.equal(await one(host, pid, ours, of(init)), number);
+            const sibling = init === first ? second : first;
+            assert.equal(await one(host, number, of(init), of(sibling)), 'noneThere');
+          }
+          assert.equal((await batch(host, [1], of(first), of(second))).relation, 'outside');
+        },
+        undefined,
+        words,
+      );
+    });
+
+    it(`of a namespace whose init has ended ${by(words)}`, function () {
+      return withHost(
+        async ({ host }) => {
+          const parent = await children.own();
+          const [init] = (await namespaces.nest(this, 1, parent)) as [Actor];
+          const { key } = await host.request('processes/find', { pid: init.pid });
+          init.exit(0);
+          await eventually('a zombie', () => procfs.stat(init.pid)?.state === 'Z');
+          const { results } = await host.request('translate/batch', {
+            items: [{ numbers: [1], source: { kind: 'process', key }, target: ours }],
+          });
+          const [result] = results;
+          assert.ok(result && 'error' in result, JSON.stringify(result));
+          assert.equal(result.error.kind, 'Gone');
+          await parent.reap(init);
+        },
+        undefined,
+        words,
+      );
+    });
+  }
 
   it('of zombies, which have their numbers until they are collected', function () {
     return withHost(async ({ host, initialized }) => {
@@ -102,6 +150,22 @@ describe('translating at the edges', () => {
       await init.reap(child);
       assert.equal(await one(host, child.nsPid, of(init), ours), 'noProcess');
     });
+  });
+
+  it('of zombies by scan, which are in no namespace any more that could be compared', function () {
+    return withHost(
+      async ({ host }) => {
+        const [init] = (await namespaces.nest(this, 1)) as [Actor];
+        const child = await init.fork();
+        child.exit(0);
+        await eventually('a zombie', () => procfs.stat(child.pid)?.state === 'Z');
+        assert.equal(await one(host, child.nsPid, of(init), ours), 'unproven');
+        await init.reap(child);
+        assert.equal(await one(host, child.nsPid, of(init), ours), 'noProcess');
+      },
+      undefined,
+      ['--without=translateIoctls'],
+    );
   });
 
   /** Two siblings, and a number out here that the process 5 of either may have. */

@@ -52,5 +52,11 @@ function requireIoctls(context: Mocha.Context, initialized: InitializeResult): v
   if (!hasIoctls(initialized)) skipBecause(context, 'this kernel has no NS_GET_*_PIDNS (6.11)');
 }
 
+/** Words for a host: translating as this kernel can, and as one below 6.11 does. */
+const ways: readonly (readonly string[])[] = [[], ['--without=translateIoctls']];
+
+/** For titles. */
+const by = (words: readonly string[]): string => (words.length > 0 ? 'by scan' : '');
+
 /** translate_pid() through the host, and what names namespaces to it. */
-export const translations = { ours, idOf, of, at, batch, one, hasIoctls, requireIoctls };
+export const translations = { ours, idOf, of, at, batch, one, hasIoctls, requireIoctls, ways, by };
