@@ -1,8 +1,12 @@
 import type { NamespaceNews } from '../native-host/protocol';
+import { systemClock, type Clock } from './clock';
 import { Emitter, type Disposable } from './emitter';
 import type { HostApi } from './hostApi';
 import { NamespaceStore } from './namespaceStore';
 import { Subscription } from './subscription';
+
+/** By then the native host has read again whom it had read before. */
+const roundMs = 2000;
 
 export interface NamespaceViewer extends Disposable {
   /** Resolves when there is something to show, or it is known why there is not. */
@@ -20,7 +24,10 @@ export class LiveNamespaces implements Disposable {
   /** With what was told; undefined where all may be different. */
   readonly onDidChange = this.changed.event;
 
-  constructor(host: HostApi) {
+  constructor(
+    private readonly host: HostApi,
+    private readonly clock: Clock = systemClock,
+  ) {
     this.subscription = new Subscription(host, 'namespaces', {
       onSnapshot: (news) => {
         // The answer may come when nobody looks any more.
@@ -40,6 +47,30 @@ export class LiveNamespaces implements Disposable {
     const viewer = {};
     const want = (wanted: boolean) => this.want(viewer, wanted);
     return { want, dispose: () => void want(false) };
+  }
+
+  /**
+   * Waits for what was seen elsewhere already: most links are only presumed at first, and who is read already is read
+   * again in turn. False when it has not come by then, or nobody tells any more. The caller keeps a viewer that wants it.
+   */
+  comes(isThere: (store: NamespaceStore) => boolean): Promise<boolean> {
+    return new Promise((resolve) => {
+      let isLate = false;
+      const settle = () => {
+        const mayCome = this.subscription.isActive && !(isLate && this.store.provisional === 0);
+        const there = isThere(this.store);
+        if (!there && mayCome) return;
+        for (const end of ends) end();
+        resolve(there);
+      };
+      const listening = [this.changed.event(settle), this.host.onDidChangeState(settle)];
+      const stopClock = this.clock.after(roundMs, () => {
+        isLate = true;
+        settle();
+      });
+      const ends = [stopClock, ...listening.map((each) => () => each.dispose())];
+      settle();
+    });
   }
 
   dispose(): void {

@@ -28,6 +28,8 @@ async function containerOf({ live }: Services, key: ProcessKey): Promise<Contain
   const viewer = live.namespaces.join();
   try {
     await viewer.want(true);
+    // The first answer presumes most to be where their parents are.
+    await live.namespaces.comes(({ members }) => members.get(key)?.provisional === false);
     const id = live.namespaces.store.members.get(key)?.container;
     return id ? live.namespaces.store.containers.get(id) : undefined;
   } finally {

@@ -19,6 +19,7 @@ const worthALine = 200;
 /** The Namespaces view: processes by what they share, nested as it is. */
 export class NamespacesView implements vscode.Disposable {
   readonly model: NamespacesModel;
+  private readonly namespaces: LiveNamespaces;
   private readonly controller: NamespacesController;
   private readonly provider: NamespacesProvider;
   private readonly tree: vscode.TreeView<NamespacesElement>;
@@ -30,6 +31,7 @@ export class NamespacesView implements vscode.Disposable {
     private readonly memory: vscode.Memento,
     private readonly describeError: (error: unknown) => string,
   ) {
+    this.namespaces = live.namespaces;
     this.model = new NamespacesModel(live.namespaces.store);
     this.controller = new NamespacesController(live, this.model, systemClock);
     const ownUid = () => (host.state.kind === 'ready' ? host.state.hello.world.uid : null);
@@ -69,6 +71,7 @@ export class NamespacesView implements vscode.Disposable {
     await vscode.commands.executeCommand(`${views.namespaces}.focus`);
     if (this.model.grouping !== 'type') await this.groupBy('type');
     await this.controller.setVisible(true);
+    await this.namespaces.comes((store) => store.namespace(type, id) !== undefined);
     this.provider.refresh();
     const element = this.model.namespace(type, id);
     if (element) await this.tree.reveal(element, { select: true, focus: true });
