@@ -3,6 +3,7 @@ import type {
   NamespaceNumber,
   PidNamespace,
   Translation,
+  TranslationWay,
 } from '../../native-host/protocol';
 import { quickPickText } from '../../views/escape';
 import { l10n } from '../../views/l10n';
@@ -49,6 +50,16 @@ export function proofText({ proof }: Pick<Translation, 'proof'>): string {
       return l10n.t('proven: read from its pidfd');
     case 'ioctl':
       return l10n.t('proven: the kernel translated it on the namespace itself');
+    case 'scan':
+      return l10n.t('found by comparing all processes');
+  }
+}
+
+/** By which way numbers were translated. No process was held meanwhile: what is not proven is not said to be. */
+export function wayText(way: TranslationWay): string {
+  switch (way) {
+    case 'ioctl':
+      return l10n.t('the kernel translated them there and back again');
     case 'scan':
       return l10n.t('found by comparing all processes');
   }

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import type { NamespaceId, ProcessRow } from '../../native-host/protocol';
+import type { ProcessRow, TranslatedNumbers } from '../../native-host/protocol';
 import { quickPickText } from '../../views/escape';
-import type { HostApi } from '../../views/hostApi';
 import { l10n } from '../../views/l10n';
 import { processName } from '../../views/rowText';
 import { copy } from '../commands/clipboard';
-import { proofText } from '../commands/namespaceTexts';
+import { wayText } from '../commands/namespaceTexts';
 import { revealVerb } from '../commands/reveal';
 import type { Services } from '../services';
+import { agrees } from './agrees';
 import type { ChosenNamespace } from './chosenNamespace';
 import type { Outcome } from './translate';
 import {
@@ -30,13 +30,13 @@ export async function showTranslations(
   source: ChosenNamespace,
   target: ChosenNamespace,
 ): Promise<void> {
-  const rows = await rowsOf(services, all, source, facts.source);
+  const rows = await rowsOf(services, all, facts);
   const items = all.map((one, index) => numberItem(services, one, rows[index]));
   const chosen = await vscode.window.showQuickPick<Item>(
     [...items, ...furtherItems(services, all, rows)],
     {
       title: relationText(facts.relation, source.name, target.name),
-      placeHolder: l10n.t('Choose a number to copy it ({0})', proofText(facts)),
+      placeHolder: l10n.t('Choose a number to copy it ({0})', wayText(facts.proof)),
       matchOnDescription: true,
     },
   );
@@ -79,27 +79,26 @@ function furtherItems(
 
 /** Whose they are; undefined where that is nobody any more, or cannot be seen. */
 function rowsOf(
-  { host, log }: Services,
+  services: Services,
   all: readonly Translated[],
-  source: ChosenNamespace,
-  namespace: NamespaceId,
+  facts: TranslatedNumbers,
 ): Promise<(ProcessRow | undefined)[]> {
-  const isOurs = source.ref.kind === 'ours';
   return Promise.all(
-    all.map(async ({ number, answer, isThread }, index) => {
-      if (index >= mostNamed || isThread || answer === 'noProcess') return undefined;
+    all.map(async (one, index) => {
+      if (index >= mostNamed || one.isThread || one.answer === 'noProcess') return undefined;
       try {
-        return await (isOurs ? byPid(host, number) : byNsPid(host, namespace, number));
+        return await rowOf(services, one, facts);
       } catch (error) {
-        log.info(`whose number ${number} is: ${String(error)}`);
+        services.log.info(`whose number ${one.number} is: ${String(error)}`);
         return undefined;
       }
     }),
   );
 }
 
-const byPid = (host: HostApi, pid: number) => host.request('processes/find', { pid });
-
-async function byNsPid(host: HostApi, namespace: NamespaceId, nsPid: number) {
-  return (await host.request('translate/find', { namespace, nsPid }))?.row;
+/** Looked up after it was translated: it must still be whom the answer was about. */
+async function rowOf({ host }: Services, one: Translated, { source, target }: TranslatedNumbers) {
+  const asked = { namespace: source, nsPid: one.number };
+  const found = await host.request('translate/find', asked);
+  return found && agrees(one.answer, found, target) ? found.row : undefined;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { NamespaceId, OwnTreeRow, TranslatedNumbers } from '../../../native-host/protocol';
 import { NothingDone } from '../../../extension/errors';
+import { agrees } from '../../../extension/translating/agrees';
 import { ownTreeText } from '../../../extension/translating/ownTreeText';
 import { translate } from '../../../extension/translating/translate';
 import {
@@ -120,5 +121,38 @@ describe('ownTreeText', () => {
     const lines = ownTreeText(rows, 'heading').split('\n');
     assert.equal(lines.length, 6);
     assert.ok(!lines.join('').includes('\x1b'));
+  });
+});
+
+describe('whose number it is, looked up after it was translated', () => {
+  const [outer, inner, sibling] = ['1', '2', '3'] as NamespaceId[];
+  const found = (numbers: [NamespaceId | null | undefined, number][]) => ({
+    numbers: numbers.map(([namespace = null, nsPid]) => ({ namespace, nsPid })),
+  });
+
+  it('is whom the answer was about, if nothing speaks against it', () => {
+    const process = found([
+      [outer, 31],
+      [inner, 5],
+    ]);
+    assert.equal(agrees(31, process, outer as NamespaceId), true);
+    assert.equal(agrees(5, process, inner as NamespaceId), true);
+    assert.equal(agrees('noneThere', process, sibling as NamespaceId), true);
+    assert.equal(agrees('unproven', process, sibling as NamespaceId), true);
+    const unreadable = found([
+      [null, 31],
+      [null, 5],
+    ]);
+    assert.equal(agrees(31, unreadable, outer as NamespaceId), true);
+  });
+
+  it('is nobody whose number it has become since', () => {
+    const successor = found([
+      [outer, 32],
+      [inner, 5],
+    ]);
+    assert.equal(agrees(31, successor, outer as NamespaceId), false);
+    assert.equal(agrees('noneThere', successor, inner as NamespaceId), false);
+    assert.equal(agrees(7, successor, sibling as NamespaceId), false);
   });
 });
