@@ -115,6 +115,17 @@ describe('containers', () => {
     });
   });
 
+  it('that nobody named are called by what runs there now', function () {
+    return withHost(async ({ host }) => {
+      const view = await InventoryView.subscribe(host);
+      const [init] = await namespaces.nest(this, 1);
+      assert.ok(init);
+      await calledSo(view, init.pid, 'actor');
+      await init.exec(buildFixtures().actor, 'started');
+      await calledSo(view, init.pid, 'started');
+    });
+  });
+
   it('are called anew when the number of a namespace comes back', function () {
     return withHost(async ({ host }) => {
       const parent = await children.own();

@@ -147,7 +147,10 @@ export class Census {
   private update(row: ProcessRow): void {
     const member = this.members.get(row.key);
     if (!member) return;
-    if (member.row.program !== row.program) this.urgent.add(member);
+    if (member.row.program !== row.program) {
+      this.urgent.add(member);
+      this.renamed ||= member.container !== null; // which may be called by what ran there before
+    }
     member.row = row;
   }
 

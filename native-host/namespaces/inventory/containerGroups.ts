@@ -4,7 +4,14 @@
  */
 import { cgroupLabel, type CgroupLabel } from '../../containers/cgroupLabel.js';
 import { nameAtOnce, type Namer, type Naming, type Subject } from '../../containers/namer.js';
-import type { Container, GivenName, NamespaceId, ProcessKey, ProcessRow } from '../../protocol.js';
+import type {
+  Container,
+  GivenName,
+  NamespaceId,
+  ProcessKey,
+  ProcessRow,
+  ProgramId,
+} from '../../protocol.js';
 import { isOlder, type Member } from './member.js';
 
 /** What the census knows of its members. */
@@ -22,6 +29,10 @@ interface Group {
   readonly label: CgroupLabel | null;
   naming: Naming;
   asked: boolean;
+  /** Somebody knew a name. */
+  found: boolean;
+  /** What its first process ran when it was named. */
+  program: ProgramId;
 }
 
 const deepest = 4096;
@@ -99,12 +110,19 @@ export class ContainerGroups {
 
   private groupOf(id: Container['id'], first: Member, subject: Omit<Subject, 'label'>): Group {
     const known = this.groups.get(id);
-    if (known && this.idOf(known.witness) === id) return known;
+    if (known && !isOutdated(known, first) && this.idOf(known.witness) === id) return known;
     // A unit around a PID namespace made the session that it was started in, not what is in there.
     const made = !id.startsWith('pid:') && !id.startsWith('init:');
     const label = made ? this.labelOf(first.place.cgroup) : null;
     const naming = nameAtOnce({ ...subject, label });
-    const group: Group = { witness: first, label, naming, asked: false };
+    const group: Group = {
+      witness: first,
+      label,
+      naming,
+      asked: false,
+      found: false,
+      program: first.row.program,
+    };
     this.groups.set(id, group);
     return group;
   }
@@ -132,10 +150,16 @@ export class ContainerGroups {
     if (group.label?.engine === 'systemd') return;
     this.asking = this.asking.then(async () => {
       const found = this.closed ? null : await this.namer.find(subject);
-      if (found) group.naming = found;
-      if (found) this.onNamed();
+      if (!found) return;
+      Object.assign(group, { naming: found, found: true });
+      this.onNamed();
     });
   }
+}
+
+/** Called by what it ran first, and it runs something else by now: so does what a runtime or a shell starts. */
+function isOutdated({ found, witness, program }: Group, first: Member): boolean {
+  return !found && witness === first && program !== first.row.program;
 }
 
 /** Number 1 of its PID namespace, else who started first. */
