@@ -74,7 +74,9 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     () => readSetting('pidfd.pinnedStatusBar'),
     (line) => log.warn(line),
   );
-  const ended = new EndedTargets(targets.model, context.workspaceState, systemClock);
+  const ended = new EndedTargets(targets.model, context.workspaceState, systemClock, (line) =>
+    log.warn(line),
+  );
   const stored = restoreTargets(context, services);
   const guard = createGuard(services);
   context.subscriptions.push(
@@ -107,10 +109,18 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     host.onDidChangeState(({ kind }) => setContext('pidfd.hostState', kind)),
   );
   setContext('pidfd.hostState', host.state.kind);
-  void stored.start();
-  void tellInterrupted(services, services.interrupted, (stop) => resumeStop(services, stop));
-  void tellHeld(services);
+  tellOfBefore(services, stored).catch((error: unknown) => log.warn(String(error)));
   return context.extensionMode === vscode.ExtensionMode.Test ? { ...services, guard } : undefined;
+}
+
+/** What another session of this window left behind. */
+async function tellOfBefore(services: Services, stored: StoredTargets): Promise<void> {
+  const { interrupted } = services;
+  await Promise.all([
+    stored.start(),
+    tellInterrupted(services, interrupted, (stop) => resumeStop(services, stop)),
+    tellHeld(services),
+  ]);
 }
 
 /** VS Code waits for this, a few seconds at most. */

@@ -1,6 +1,5 @@
 import type {
   Capability,
-  IdentityTier,
   InitializeResult,
   ProcfsFault,
   ProcfsUsed,
@@ -9,13 +8,14 @@ import type {
 import { markdownText } from '../../views/escape';
 import { l10n } from '../../views/l10n';
 import { capabilityTexts } from './capabilityTexts';
+import { tierTable } from './tierTable';
 
 /** What this machine allows, as Markdown. Whatever the machine said of itself is escaped. */
 export function capabilityReport(hello: InitializeResult): string {
   return [
     `# ${l10n.t('What Pidfd Explorer can do here')}`,
     `## ${l10n.t('How sure it is')}`,
-    tierText(hello.tier),
+    tierTable(hello.tier),
     `## ${l10n.t('Which processes these are')}`,
     worldText(hello.world),
     worldFacts(hello),
@@ -23,27 +23,6 @@ export function capabilityReport(hello: InitializeResult): string {
     table(hello.capabilities),
     '',
   ].join('\n\n');
-}
-
-function tierText(tier: IdentityTier): string {
-  switch (tier) {
-    case 'handle':
-      return l10n.t(
-        'Tier **handle**: a process is opened by its pidfs handle, no number is involved. What you click is what you hit, always.',
-      );
-    case 'inode':
-      return l10n.t(
-        'Tier **inode**: a process is opened by number and its pidfs inode compared before anything is done. What you click is what you hit, always.',
-      );
-    case 'startTime':
-      return l10n.t(
-        'Tier **start time**: a process is opened by number and its start time compared. A successor that got the same number within the same 10 ms would not be told apart.',
-      );
-    case 'none':
-      return l10n.t(
-        'Tier **none**: there are no pidfds here, so nothing is acted on: the tree is read-only.',
-      );
-  }
 }
 
 function worldText(world: World): string {

@@ -41,7 +41,7 @@ function identityTexts() {
     ),
     pidfdInfo: text(
       'PIDFD_GET_INFO',
-      l10n.t('facts about a held process are read from /proc'),
+      l10n.t('facts about a held process are read from /proc; single threads cannot be signalled'),
       newer('6.13'),
     ),
     exitInfo: text(
@@ -65,9 +65,9 @@ function identityTexts() {
 function procfsTexts() {
   return {
     namespaceIoctls: text(
-      l10n.t('namespace ioctls'),
-      l10n.t('how PID namespaces are nested is unknown'),
-      newer('4.11'),
+      'PIDFD_GET_PID_NAMESPACE',
+      l10n.t("a process' namespaces are opened by its links in /proc, and checked afterwards"),
+      newer('6.11'),
     ),
     translateIoctls: text(
       'NS_GET_TGID_IN_PIDNS',
@@ -94,7 +94,11 @@ function procfsTexts() {
 
 function signalTexts() {
   return {
-    threadPidfds: text('PIDFD_THREAD', l10n.t('single threads cannot be signalled'), newer('6.9')),
+    threadPidfds: text(
+      'PIDFD_THREAD',
+      l10n.t('single threads cannot be signalled'),
+      l10n.t('Linux {0} or newer, and {1} (Linux {2})', '6.9', 'PIDFD_GET_INFO', '6.13'),
+    ),
     groupSignals: text(
       'PIDFD_SIGNAL_PROCESS_GROUP',
       l10n.t('members of a process group are signalled one by one'),
@@ -102,7 +106,9 @@ function signalTexts() {
     ),
     procConnector: text(
       l10n.t('process events connector'),
-      l10n.t('a process that leaves its tree may be missed when the whole tree is stopped'),
+      l10n.t(
+        'the table of processes is scanned again and again; who leaves a tree may be missed when it is stopped, and who ends at once by Attach to Next; below Linux 6.15 it is unknown more often how a process ended',
+      ),
       l10n.t("Linux 6.6 or newer (before, root), in the machine's own namespaces"),
     ),
   };

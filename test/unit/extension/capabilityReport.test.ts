@@ -20,9 +20,19 @@ describe('capabilityReport', () => {
     }
   });
 
-  it('says for every tier what it proves', () => {
+  it('shows all tiers with what each needs and proves, and marks the one of this machine', () => {
+    const names = { handle: 'handle', inode: 'inode', startTime: 'start time', none: 'none' };
     for (const tier of ['handle', 'inode', 'startTime', 'none'] as const) {
-      assert.match(capabilityReport({ ...hello, tier }), /Tier \*\*/);
+      const report = capabilityReport({ ...hello, tier });
+      assert.deepEqual(report.match(/\*\*.*this machine\*\*/g), [
+        `**${names[tier]}: this machine**`,
+      ]);
+      for (const name of Object.values(names)) {
+        assert.match(
+          report,
+          new RegExp(`^\\| (\\*\\*)?${name}[^|]*\\| [^|]{7,} \\| [^|]{20,} \\|$`, 'm'),
+        );
+      }
     }
   });
 

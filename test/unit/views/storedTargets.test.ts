@@ -15,6 +15,7 @@ const rows = [row(5), row(6)];
 
 /** One session of a window; the next one has the same memory. */
 function session(memory: FakeMemory, bootId = 'boot') {
+  const logged: string[] = [];
   const host = new FakeHost();
   const clock = new FakeClock();
   const answer = { ...hello, world: { ...hello.world, bootId } };
@@ -28,7 +29,7 @@ function session(memory: FakeMemory, bootId = 'boot') {
   const ended: string[] = [];
   targets.onDidEnd((target) => ended.push(exitSentence(target)!));
   const foreign: number[] = [];
-  const log = () => undefined;
+  const log = (line: string) => logged.push(line);
   const waits = new Waits(targets, clock, log);
   const told: string[] = [];
   waits.onDidEnd((end) => told.push(waitEndText(end)));
@@ -40,7 +41,7 @@ function session(memory: FakeMemory, bootId = 'boot') {
     const status = { kind: 'exited', code: 0 } as const;
     host.notify('target/reaped', { token, at: 2000, status, source: 'pidfd' });
   };
-  return { host, clock, targets, ended, foreign, stored, waits, told, end };
+  return { host, clock, targets, ended, foreign, stored, waits, told, end, logged };
 }
 
 /** Holds one, pins another, and goes. */
@@ -53,6 +54,16 @@ async function before(memory: FakeMemory): Promise<void> {
 }
 
 describe('StoredTargets', () => {
+  it('say in the log that they could not be stored', async () => {
+    const memory = new FakeMemory();
+    memory.update = () => Promise.reject(new Error('disk full'));
+    const { host, clock, targets, logged } = session(memory);
+    host.become({ kind: 'ready', hello });
+    await targets.hold(rows[0]!);
+    await clock.advance(1000);
+    assert.match(logged.join(), /targets.open could not be stored: Error: disk full/);
+  });
+
   it('start no native host when nothing is stored', async () => {
     const { host, stored } = session(new FakeMemory());
     await stored.start();
