@@ -7,7 +7,8 @@ import type { HostApi } from '../../views/hostApi';
 const most = 64;
 
 interface Pick {
-  readonly row: ProcessRow;
+  /** As it was when it was picked last: a process may run another program since. */
+  row: ProcessRow;
   readonly token: TargetToken;
   ended: boolean;
   /** Asked for, not yet answered: a request that waits for the native host to start must not be made twice. */
@@ -40,6 +41,7 @@ export class Picks implements Disposable {
   add(row: ProcessRow): void {
     const before = this.picks.get(row.pid);
     if (before?.row.key === row.key && !before.ended) {
+      before.row = row;
       this.picks.delete(row.pid); // to be the newest again
       this.picks.set(row.pid, before);
       return;

@@ -7,7 +7,7 @@ export const attachDebuggerVerb: PickableVerb = {
   get pickerTitle() {
     return l10n.t('Process to debug');
   },
-  run: (services, row) => attachDebugger(services, row, false),
+  run: (services, row) => attachDebugger(services, row),
 };
 
 /** Asks which one, whatever was chosen before. */
@@ -16,5 +16,5 @@ export const attachOtherDebuggerVerb: PickableVerb = {
   get pickerTitle() {
     return l10n.t('Process to debug');
   },
-  run: (services, row) => attachDebugger(services, row, true),
+  run: (services, row) => attachDebugger(services, row, { anew: true }),
 };

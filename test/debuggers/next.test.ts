@@ -7,14 +7,8 @@ import { debuggee, goesOn } from '../support/debuggees';
 import { eventually } from '../support/eventually';
 import { procfs } from '../support/procfs';
 import { extensionApi } from '../vscode/extensionApi';
+import { choosingFirst } from './choosingFirst';
 import { Sessions } from './sessions';
-
-/** Of several debuggers that are installed the first one, as Enter does, whenever that is asked. */
-async function choosingFirst<T>(action: Promise<T>): Promise<T> {
-  const enter = () => void run('workbench.action.acceptSelectedQuickOpenItem', undefined);
-  const timer = setInterval(enter, 500);
-  return action.finally(() => clearInterval(timer));
-}
 
 const run = (command: string, given: unknown) => vscode.commands.executeCommand(command, given);
 

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { generalCommands } from '../../extension/contributions';
 import { Actor } from '../support/actor';
-import { become } from '../support/debuggees';
+import { become, debuggee, goesOn } from '../support/debuggees';
+import { otherNode } from '../support/otherNode';
+import { eventually } from '../support/eventually';
 import { extensionApi, messagesOf } from '../vscode/extensionApi';
 import { adapters } from './adapters';
 import { debug } from './debug';
@@ -42,6 +44,29 @@ describe('${input:} of pidfd.pickProcess', () => {
       const executable = `^${program.command[0]}$`;
       await offerInput({ filter: { executable }, autoPickIfUnique: true });
       await debug(actor, program, pickedBy(configure(actor.pid)));
+    });
+  }
+
+  for (const type of ['lldb-dap', 'node']) {
+    it(`gives ${type} a process that was stopped as it started, which goes on when it is debugged`, async () => {
+      const program = debuggee(type === 'node' ? 'node' : 'c', '--inspect-port=0');
+      const { source, line, command } = program;
+      const pattern = type === 'node' ? '/inspect-port=0 .*loop\\.cjs$/' : command[0];
+      await offerInput({ waitFor: { pattern, stop: true } });
+      const { starts } = await extensionApi();
+      await using sessions = new Sessions();
+      sessions.breakAt(source, line);
+      const starting = sessions.start(pickedBy({ type, request: 'attach', name: 'waited' }));
+      await eventually('it is waited for', () => starts.next.count === 1, 20_000);
+      const actor = await Actor.start();
+      const [executable, ...argv] = command;
+      const executed = actor.exec(type === 'node' ? otherNode() : executable, ...argv);
+      assert.ok(Number(await sessions.evaluate(await sessions.stopped(), 'count')) >= 0);
+      assert.ok(await starting);
+      await sessions.detach();
+      await executed;
+      await goesOn(actor);
+      await eventually('nobody is held', () => starts.next.count === 0);
     });
   }
 

@@ -17,8 +17,7 @@ export async function chooseDebugger(
   kind: ProcessKind,
   anew: boolean,
 ): Promise<InstalledDebugger | undefined> {
-  const all = installedDebuggers(vscode.extensions.all);
-  const offered = all.filter((one) => one.debugger.kinds.includes(kind) && isShown(one, all));
+  const offered = offeredFor(kind);
   const choice = new DebuggerChoice(services.memory);
   const [only, another] = offered;
   if (!only) return noneFor(services, row, kind);
@@ -28,6 +27,22 @@ export async function chooseDebugger(
   const chosen = await ask(row, offered, before);
   if (chosen) await choice.remember(kind, chosen);
   return chosen;
+}
+
+/** Whether that type would be taken without a question, or is as good as any: nothing has been chosen yet. */
+export function wouldUse({ memory }: Pick<Services, 'memory'>, kind: ProcessKind, type: string) {
+  const offered = offeredFor(kind);
+  const before = new DebuggerChoice(memory).of(kind, offered);
+  return before ? before.debugger.type === type : offered.some((one) => one.debugger.type === type);
+}
+
+/** The first that is installed. */
+export const installedOfType = (type: string) =>
+  installedDebuggers(vscode.extensions.all).find((one) => one.debugger.type === type)?.debugger;
+
+function offeredFor(kind: ProcessKind): readonly InstalledDebugger[] {
+  const all = installedDebuggers(vscode.extensions.all);
+  return all.filter((one) => one.debugger.kinds.includes(kind) && isShown(one, all));
 }
 
 /** Two names of one debugger are one choice. */

@@ -14,7 +14,7 @@ export async function contactOf(
   type: string,
   { row, facts }: AttachPreflight,
 ): Promise<Contact | null> {
-  const asked = askedPort(type, row);
+  const asked = askedPort(type, row.args);
   if (asked === undefined && type !== 'rdbg') return null;
   const { processes } = await host.request('sockets/listening', { keys: [row.key], unix: true });
   const [listening] = processes;

@@ -11,7 +11,7 @@ import { prepareAttach } from './prepareAttach';
 /** Adds to launch.json what asks for that program each time. What others wrote there stays. */
 export async function createLaunchEntry(services: Services, row: ProcessRow): Promise<void> {
   const folder = folderOf();
-  const prepared = await prepareAttach(services, row, false);
+  const prepared = await prepareAttach(services, row);
   if (!prepared) return;
   const launch = vscode.workspace.getConfiguration('launch', folder);
   const inputs = listOf<LaunchInput>(launch, 'inputs');

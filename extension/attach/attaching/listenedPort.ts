@@ -1,10 +1,8 @@
-import type { ProcessRow } from '../../../native-host/protocol';
-
 /**
  * The port at which a debugger can connect, as the command line of the process has it: 0 where the system chose one;
  * undefined where it waits for none.
  */
-export function askedPort(type: string, { args }: ProcessRow): number | undefined {
+export function askedPort(type: string, args: readonly string[]): number | undefined {
   switch (type) {
     case 'java':
       return portOf(args, /^-(?:agentlib:jdwp=|Xrunjdwp:).*\baddress=(?:[^,]*:)?(\d+)/);

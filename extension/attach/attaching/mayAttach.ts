@@ -3,6 +3,7 @@ import { namedProcess } from '../../../views/rowText';
 import { NothingDone } from '../../errors';
 import type { Services } from '../../services';
 import { offer } from '../../offer';
+import { isCertain } from '../guard/certainRefusal';
 import { preflightText } from '../preflightText';
 import { revealVerb } from '../../commands/reveal';
 import type { Prepared } from './prepareAttach';
@@ -13,7 +14,8 @@ import type { Prepared } from './prepareAttach';
  */
 export function mayAttach(services: Services, { debugger: one, seen, target }: Prepared): boolean {
   const traces = one.proof === 'tracer' || (one.proof === 'injection' && !target.contact);
-  const told = traces && seen.verdict === 'refused' ? preflightText(seen) : null;
+  const isRefused = seen.verdict === 'refused' && (!one.asksForPassword || isCertain(seen));
+  const told = traces && isRefused ? preflightText(seen) : null;
   if (!told) return true;
   const { text, tracer } = told;
   if (!tracer) throw new NothingDone(text);

@@ -9,7 +9,6 @@ export const cdtGdb: Debugger = {
   kinds: nativeKinds,
   number: { attribute: 'processId', form: 'text' },
   proof: 'tracer',
-  attachesLate: false,
   configure: (target) => ({
     ...attachTo('gdb', target),
     program: target.program,

@@ -11,7 +11,6 @@ export const coreclr: Debugger = {
   kinds: ['dotnet'],
   number: { attribute: 'processId', form: 'number' },
   proof: 'event',
-  attachesLate: false,
   isElsewhere: ({ pipeTransport }) => Boolean(pipeTransport),
   configure(target) {
     const { row, nsPid, root } = target;

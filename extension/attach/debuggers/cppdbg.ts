@@ -10,7 +10,7 @@ const microsoft = {
   number: { attribute: 'processId', form: 'number' },
   // Its gdb may be started in a terminal or by pkexec: whose child the tracer is says nothing.
   proof: 'tracer',
-  attachesLate: false,
+  asksForPassword: true,
   isElsewhere: ({ pipeTransport, miDebuggerServerAddress }: DebugConfiguration) =>
     Boolean(pipeTransport ?? miDebuggerServerAddress),
 } as const;

@@ -15,8 +15,10 @@ export interface Debugger {
   readonly number: NumberAttribute | null;
   /** How it is shown, from outside, that it is on that process. */
   readonly proof: Proof;
-  /** It answers `attach` only after `configurationDone`. */
-  readonly attachesLate: boolean;
+  /** To end what it debugs it kills the number by which the process knows itself. */
+  readonly endsByNumber?: true;
+  /** It asks for a password where the kernel refuses it the process. */
+  readonly asksForPassword?: true;
   /** The processes of this configuration are another machine's, or another PID namespace's: its number says nothing here. */
   isElsewhere?(configuration: DebugConfiguration): boolean;
   /** A complete configuration, with `pidfdKey`. Throws `NothingDone`, with why and what instead, where it cannot work. */

@@ -8,7 +8,6 @@ export const go: Debugger = {
   kinds: ['go'],
   number: { attribute: 'processId', form: 'number' },
   proof: 'tracer',
-  attachesLate: false,
   isElsewhere: ({ mode }) => mode === 'remote',
   configure: (target) => ({
     ...attachTo('go', target),

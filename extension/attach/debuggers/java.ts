@@ -11,7 +11,6 @@ export const java: Debugger = {
   kinds: ['java'],
   number: { attribute: 'processId', form: 'number' },
   proof: 'socket',
-  attachesLate: false,
   isElsewhere: ({ hostName, port }) => Boolean(hostName && port),
   configure(target) {
     const { contact, row } = target;

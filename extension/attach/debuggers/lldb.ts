@@ -12,7 +12,6 @@ export const codeLldb: Debugger = {
   ...withLldb,
   type: 'lldb',
   extension: 'vadimcn.vscode-lldb',
-  attachesLate: true,
   configure: (target) => ({ ...attachTo('lldb', target), ...byNumber(target) }),
 };
 
@@ -20,7 +19,6 @@ export const lldbDap: Debugger = {
   ...withLldb,
   type: 'lldb-dap',
   extension: 'llvm-vs-code-extensions.lldb-dap',
-  attachesLate: false,
   isElsewhere: (configuration) =>
     ['gdb-remote-port', 'gdb-remote-hostname', 'debugAdapterHostname'].some(
       (name) => configuration[name] !== undefined,

@@ -8,7 +8,6 @@ const webFreak = {
   kinds: nativeKinds,
   number: { attribute: 'target', form: 'text' },
   proof: 'tracer',
-  attachesLate: false,
   isElsewhere: ({ remote, ssh }: Record<string, unknown>) => Boolean(remote ?? ssh),
 } as const;
 

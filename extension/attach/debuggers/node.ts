@@ -14,7 +14,7 @@ const jsDebug = {
   kinds: ['node'],
   number: { attribute: 'processId', form: 'text' }, // a number is silently ignored
   proof: 'inspector',
-  attachesLate: false,
+  endsByNumber: true, // terminateProcess.sh, with `process.pid` as it was evaluated in the program
 } as const;
 
 export const node: Debugger = {

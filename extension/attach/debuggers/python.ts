@@ -9,7 +9,6 @@ const injecting = {
   kinds: ['python'],
   number: { attribute: 'processId', form: 'number' },
   proof: 'injection',
-  attachesLate: true,
   isElsewhere: ({ connect, listen, host, port }: DebugConfiguration) =>
     Boolean(connect ?? listen ?? host ?? port),
 } as const;

@@ -11,7 +11,6 @@ export const rdbg: Debugger = {
   kinds: ['ruby'],
   number: null,
   proof: 'socket',
-  attachesLate: false,
   configure(target) {
     const debugPort = address(target.contact);
     if (debugPort !== undefined) {

@@ -7,7 +7,15 @@ import { elsewhereText, nothingAttached, spoilsText } from './guardTexts';
 import { Refusal } from './refusal';
 
 /** No user, no right and no password changes these. */
-const certain: readonly AttachReason['kind'][] = ['kernelThread', 'firstThreadEnded', 'traced'];
+const certain: readonly AttachReason['kind'][] = [
+  'kernelThread',
+  'ended',
+  'firstThreadEnded',
+  'traced',
+];
+
+export const isCertain = ({ reasons }: AttachPreflight): boolean =>
+  reasons.some(({ kind }) => certain.includes(kind));
 
 /**
  * What cannot end well, before it begins; undefined where a debugger may try. Whatever else the kernel refuses may be
@@ -20,8 +28,8 @@ export function certainRefusal(
   const proof = debuggerOf(configuration.type, configuration)?.proof;
   const isTracing = attachNumber(configuration) && (proof === 'tracer' || proof === 'injection');
   if (!isTracing) return undefined;
-  const { row, reasons, facts } = preflight;
-  if (reasons.some(({ kind }) => certain.includes(kind))) {
+  const { row, facts } = preflight;
+  if (isCertain(preflight)) {
     const said = preflightText(preflight);
     if (said) return new Refusal(`${said.text} ${nothingAttached()}`, said.tracer ?? undefined);
   }

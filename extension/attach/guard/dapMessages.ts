@@ -72,6 +72,17 @@ export function neutralise(message: unknown, attribute: string | undefined): voi
   request.arguments = { restart: false, terminateDebuggee: false };
 }
 
+/** Turns a request that would end what is debugged into one that leaves it. True: it was such a request. */
+export function spareDebuggee(message: unknown): boolean {
+  const request = asMessage(message);
+  const { terminateDebuggee } = asObject(request.arguments) ?? {};
+  const ends = request.command === 'terminate' || terminateDebuggee === true;
+  if (request.type !== 'request' || !ends) return false;
+  request.command = 'disconnect';
+  request.arguments = { ...asObject(request.arguments), terminateDebuggee: false };
+  return true;
+}
+
 /** What VS Code gets instead of the debugger's own words. It shows nothing by itself: whoever does this says it. */
 export function makeFailure(message: unknown, text: string): void {
   const response = asMessage(message);

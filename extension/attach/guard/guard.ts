@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import type { DebugConfiguration } from 'vscode';
 import type { ProcessKey, ProcessRow } from '../../../native-host/protocol';
 import type { Clock } from '../../../views/clock';
@@ -32,6 +33,8 @@ export interface GuardParts {
   readonly targets: TargetsController;
   /** Of a type of debugger, by the user's settings. */
   readonly isWanted: (type: string) => boolean;
+  /** It may have been stopped as it started: not every debugger can attach to it then. */
+  readonly makeReady: (row: ProcessRow, configuration: DebugConfiguration) => Promise<void>;
   readonly describe: (error: unknown) => string;
   readonly log: (line: string) => void;
   readonly warn: (line: string) => void;
@@ -97,11 +100,14 @@ export class Guard implements Disposable {
   /** Undefined ends it before it has begun; why has been said. */
   async settle(configuration: DebugConfiguration): Promise<DebugConfiguration | undefined> {
     if (!this.isWanted(configuration)) return configuration;
+    const { name } = configuration;
     try {
-      return await this.spent.until(configuration.name, () => this.inTime(configuration));
+      const settled = await this.spent.until(name, () => this.inTime(configuration));
+      await this.makeReady(settled);
+      return settled;
     } catch (error) {
       if (error instanceof Refusal) return this.refuse(error);
-      this.unguarded(configuration.name, this.to.describe(error));
+      this.unguarded(name, this.to.describe(error));
       return configuration;
     }
   }
@@ -109,8 +115,7 @@ export class Guard implements Disposable {
   /** Undefined where nothing is guarded: no process of this machine is meant, or nothing can be held. */
   track(session: EndableSession): Tracker | undefined {
     const { configuration } = session;
-    const key: unknown = configuration['pidfdKey'];
-    const row = typeof key === 'string' && this.pins.get(key as ProcessKey)?.row;
+    const row = this.rowOf(configuration);
     if (!row || !this.isWanted(configuration)) return undefined;
     this.guarded.get(session.id)?.guard.end(); // restarted
     const guard = new SessionGuard(session, row, this.to, this.actions(session, row));
@@ -156,6 +161,15 @@ export class Guard implements Disposable {
     }
   }
 
+  private async makeReady(configuration: DebugConfiguration): Promise<void> {
+    const row = this.rowOf(configuration);
+    if (row) await this.to.makeReady(row, configuration);
+  }
+
+  private rowOf({ pidfdKey: key }: DebugConfiguration): ProcessRow | undefined {
+    return typeof key === 'string' ? this.pins.get(key as ProcessKey)?.row : undefined;
+  }
+
   private refuse({ message, about }: Refusal): undefined {
     this.to.warn(message);
     this.to.say(message, about);
@@ -177,8 +191,13 @@ export class Guard implements Disposable {
       following: () => this.follow(session.id, row),
       concluded: (verdict) => this.conclude(session, row, verdict),
       leave,
+      kill: () => void this.attempt(() => this.kill(row)),
       failed: (error) => this.unguarded(session.name, this.to.describe(error)),
     };
+  }
+
+  private async kill({ key, program }: ProcessRow): Promise<void> {
+    await this.to.host.request('signal/send', { key, program, signal: constants.signals.SIGKILL });
   }
 
   private follow(id: string, row: ProcessRow): void {

@@ -5,11 +5,13 @@ import type { ProcessRow } from '../../../native-host/protocol';
 import { l10n } from '../../../views/l10n';
 import { describeError } from '../../errors';
 import type { Services } from '../../services';
+import { debuggerOf } from '../debuggers';
+import { letRun } from '../next/letRun';
 import { Guard, type EndableSession } from './guard';
 
 type Needed = Pick<
   Services,
-  'host' | 'picks' | 'targets' | 'messages' | 'log' | 'readSetting' | 'processes'
+  'host' | 'picks' | 'starts' | 'targets' | 'messages' | 'log' | 'readSetting' | 'processes'
 >;
 
 export function createGuard(services: Needed): Guard {
@@ -17,6 +19,7 @@ export function createGuard(services: Needed): Guard {
   return new Guard({
     ...{ host, picks, targets, clock: systemClock },
     isWanted: (type) => readSetting('pidfd.attach.guard')[type] !== false,
+    makeReady: (row, { type }) => makeReady(services, row, type),
     describe: (error) => describeError(error).text,
     log: (line) => log.info(line),
     warn: (line) => log.warn(line),
@@ -24,6 +27,11 @@ export function createGuard(services: Needed): Guard {
     mention: (text) => messages.status(text),
     print: (line) => vscode.debug.activeDebugConsole.appendLine(line),
   });
+}
+
+async function makeReady(services: Needed, row: ProcessRow, type: string): Promise<void> {
+  const one = debuggerOf(type);
+  if (one) await letRun(services, row, one);
 }
 
 async function say(

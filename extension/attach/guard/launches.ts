@@ -78,12 +78,18 @@ export class Launches {
   }
 
   private async byKey(key: string, pid: number | undefined): Promise<ProcessRow> {
-    const known = this.parts.pins.get(key as ProcessKey)?.row;
-    const row = known ?? (await this.open(key));
+    const row = this.known(key as ProcessKey) ?? (await this.open(key));
     if (pid !== undefined && pid !== row.pid && !(await this.numbers(row)).includes(pid)) {
       throw new Refusal(otherNumberText(row, pid));
     }
     return row;
+  }
+
+  /** A pick may be newer than what was debugged before. */
+  private known(key: ProcessKey): ProcessRow | undefined {
+    const pinned = this.parts.pins.get(key)?.row;
+    const picked = pinned && this.parts.picks.of(pinned.pid);
+    return picked?.key === key ? picked : pinned;
   }
 
   private async open(key: string): Promise<ProcessRow> {
@@ -134,11 +140,13 @@ export class Launches {
     const hasEnded = preflight?.reasons.some(({ kind }) => kind === 'ended') ?? true;
     if (!preflight || hasEnded || pin.hasEnded) return await this.refuseEnded(row);
     if (preflight.row.program !== row.program) {
+      this.release(row.key); // said once: whoever means that program starts again
       throw new Refusal(programText(row, preflight.row), preflight.row);
     }
     const refusal = certainRefusal(preflight, configuration);
     if (refusal) throw refusal;
     pin.objection = preflightText(preflight)?.text;
+    pin.isElsewhere = preflight.facts.shares.pid === false;
   }
 
   /** null: reaped. */

@@ -13,9 +13,12 @@ const most = 128;
 export class Pin {
   /** Why the kernel would let no debugger in, in words, when it was asked last. */
   objection: string | undefined;
+  /** It is in another PID namespace, and knows itself by another number. */
+  isElsewhere = false;
 
   constructor(
-    readonly row: ProcessRow,
+    /** As it was when it was meant last: a process may run another program since. */
+    public row: ProcessRow,
     private readonly target: Target | undefined,
   ) {}
 
@@ -47,6 +50,7 @@ export class Pins implements Disposable {
   /** Also one that has ended is remembered. Throws where nothing can be held. */
   async pin(row: ProcessRow): Promise<Pin> {
     const pin = this.pins.get(row.key) ?? new Pin(row, await this.hold(row));
+    pin.row = row;
     this.pins.delete(row.key); // to be the newest again
     this.pins.set(row.key, pin);
     for (const [key] of this.pins) if (this.pins.size > most) await this.forget(key);

@@ -14,6 +14,7 @@ import {
   makeFailure,
   neutralise,
   numberTold,
+  spareDebuggee,
   type AttachRequest,
 } from './dapMessages';
 import { endedText } from './guardTexts';
@@ -39,6 +40,8 @@ export interface GuardActions {
   /** The session is on its process, as the debugger says. */
   following(row: ProcessRow): void;
   concluded(verdict: Verdict): void;
+  /** Ends the process, and nobody who has its number elsewhere. */
+  kill(): void;
   /** Ends the session without ending the process. */
   leave(): void;
   failed(error: unknown): void;
@@ -63,6 +66,16 @@ export class SessionGuard {
     const request = attachRequest(message);
     if (request) this.onRequest(request, message);
     else if (isConfigurationDone(message)) this.watch?.goOn();
+    else this.onEnding(message);
+  }
+
+  /** Whoever has that number here is not meant: it is ended by its key instead. */
+  private onEnding(message: unknown): void {
+    const { type, configuration } = this.session;
+    const pin = this.actions.pinned();
+    const isOthers = pin && (pin.hasEnded || pin.isElsewhere);
+    if (!isOthers || !debuggerOf(type, configuration)?.endsByNumber) return;
+    if (spareDebuggee(message) && !pin.hasEnded) this.actions.kill();
   }
 
   /** The debugger has sent this, and VS Code is about to get it. */

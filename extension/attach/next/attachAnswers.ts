@@ -27,6 +27,13 @@ export class AttachAnswers implements Disposable {
     });
   }
 
+  /** Its debugger needs it running already to attach. True: it was kept waiting, and goes on. */
+  goOn({ key }: ProcessRow): boolean {
+    const ours = [...this.waiting].filter(({ row }) => row.key === key);
+    for (const { answered } of ours) answered();
+    return ours.length > 0;
+  }
+
   dispose(): void {
     this.registration.dispose();
     for (const { answered } of [...this.waiting]) answered();

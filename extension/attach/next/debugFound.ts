@@ -1,15 +1,23 @@
-import type { ProcessKind } from '../../../native-host/protocol';
+import { aboutProcess } from '../../errors';
 import type { Services } from '../../services';
 import { attachDebugger } from '../attaching/attachDebugger';
-import { debuggers } from '../debuggers';
+import type { Debugger } from '../debuggers/debugger';
 import type { Found } from './nextProcesses';
+import { untilReachable } from './untilReachable';
 
-/** As Attach Debugger does, on a process that stands still. */
-export async function debugFound(services: Services, { row, letGo }: Found): Promise<void> {
-  if (!canBeTraced(row.kind)) await letGo();
-  await attachDebugger(services, row, false);
+/** As Attach Debugger does, on a process that has just begun, and may stand still. */
+export function debugFound(services: Services, found: Found, one?: Debugger): Promise<void> {
+  const onChosen = (one: Debugger) => makeReady(services, found, one);
+  return attachDebugger(services, found.row, { debugger: one, onChosen });
 }
 
-/** All other debuggers ask the process itself, which cannot answer while it stands still. */
-const canBeTraced = (kind: ProcessKind) =>
-  debuggers.some(({ kinds, proof }) => proof === 'tracer' && kinds.includes(kind));
+/** All but those that trace it ask the process itself, which cannot answer while it stands still. */
+export async function makeReady(
+  { host }: Pick<Services, 'host'>,
+  { row, letGo }: Found,
+  one: Debugger,
+): Promise<void> {
+  if (one.proof === 'tracer') return;
+  await letGo();
+  await aboutProcess(row, () => untilReachable(host, row, one));
+}

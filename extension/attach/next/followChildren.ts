@@ -5,13 +5,15 @@ import { l10n } from '../../../views/l10n';
 import { processName } from '../../../views/rowText';
 import { describeError } from '../../errors';
 import type { Services } from '../../services';
-import { attachTarget } from '../attaching/attachTarget';
+import { configurationFor } from '../attaching/configurationFor';
+import { prepareFor } from '../attaching/prepareAttach';
 import { debuggerOf } from '../debuggers';
 import type { Debugger } from '../debuggers/debugger';
+import { makeReady } from './debugFound';
 import { parseNextPattern } from './nextPattern';
 import type { Found, Wait } from './nextProcesses';
 
-type Needed = Pick<Services, 'host' | 'starts' | 'picks' | 'messages' | 'log'>;
+type Needed = Pick<Services, 'host' | 'starts' | 'picks' | 'inspectors' | 'messages' | 'log'>;
 
 /**
  * `"pidfdFollow": true` or `"pidfdFollow": "PATTERN"` in a configuration: each new descendant of what is debugged that
@@ -20,6 +22,8 @@ type Needed = Pick<Services, 'host' | 'starts' | 'picks' | 'messages' | 'log'>;
 export class FollowChildren implements Disposable {
   private readonly sessions = new Map<string, vscode.DebugSession>();
   private readonly waits = new Map<string, Wait>();
+  /** Sessions whose children are followed, or about to be. */
+  private readonly following = new Set<string>();
   private readonly parts: Disposable[];
 
   constructor(private readonly services: Needed) {
@@ -33,7 +37,8 @@ export class FollowChildren implements Disposable {
   debuggee(id: string, key: ProcessKey): void {
     const session = this.sessions.get(id);
     const wanted: unknown = session?.configuration['pidfdFollow'];
-    if (!session || this.waits.has(id) || wanted === undefined || wanted === false) return;
+    if (!session || this.following.has(id) || wanted === undefined || wanted === false) return;
+    this.following.add(id); // another number of the session may be told while that is asked for
     this.follow(session, key, wanted).catch((error: unknown) => this.tell(session, error));
   }
 
@@ -50,6 +55,7 @@ export class FollowChildren implements Disposable {
 
   private ended(id: string): void {
     this.sessions.delete(id);
+    this.following.delete(id);
     void this.waits.get(id)?.end();
     this.waits.delete(id);
   }
@@ -59,7 +65,7 @@ export class FollowChildren implements Disposable {
     under: ProcessKey,
     wanted: unknown,
   ): Promise<void> {
-    const debug = requireNumber(session);
+    const debug = requireKnown(session);
     const order = { pattern: patternOf(wanted), stop: debug.proof === 'tracer', under };
     const wait = await this.services.starts.next.watch(order);
     if (!this.sessions.has(session.id)) return wait.end();
@@ -72,6 +78,7 @@ export class FollowChildren implements Disposable {
   private async attach(session: vscode.DebugSession, debug: Debugger, found: Found): Promise<void> {
     try {
       this.services.picks.add(found.row);
+      await makeReady(this.services, found, debug);
       const configuration = await this.childConfiguration(session, debug, found);
       await vscode.debug.startDebugging(session.workspaceFolder, configuration);
     } catch (error) {
@@ -87,10 +94,10 @@ export class FollowChildren implements Disposable {
     debug: Debugger,
     { row }: Found,
   ): Promise<vscode.DebugConfiguration> {
-    const seen = await this.services.host.request('attach/preflight', { key: row.key });
+    const prepared = await prepareFor(this.services, row, debug);
     return {
       ...(configuration.request === 'attach' ? configuration : {}),
-      ...debug.configure(attachTarget(seen, null)),
+      ...(await configurationFor(this.services, prepared)),
       name: `${name} · ${processName(row)} ${row.pid}`,
       pidfdFollow: false,
     };
@@ -110,8 +117,8 @@ function patternOf(wanted: unknown): NextPattern {
   return parseNextPattern(typeof wanted === 'string' ? wanted : '');
 }
 
-function requireNumber({ type, configuration }: vscode.DebugSession): Debugger {
+function requireKnown({ type, configuration }: vscode.DebugSession): Debugger {
   const found = debuggerOf(type, configuration);
-  if (found?.number) return found;
-  throw new Error(l10n.t('debuggers of type "{0}" do not take the number of a process', type));
+  if (found) return found;
+  throw new Error(l10n.t('how debuggers of type "{0}" attach is not known', type));
 }

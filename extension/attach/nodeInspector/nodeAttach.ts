@@ -10,13 +10,15 @@ import type { OpenInspector } from './openInspector';
 
 export interface NodeAttachParts {
   readonly host: HostApi;
-  readonly picks: Pick<Picks, 'of' | 'hasEndedNow'>;
+  readonly picks: Pick<Picks, 'of' | 'hasEndedNow' | 'release'>;
   readonly open: (row: ProcessRow) => Promise<Pick<OpenInspector, 'websocketAddress'>>;
   /** Runs a command of VS Code. */
   readonly run: (command: string, argument: unknown) => PromiseLike<unknown>;
   /** `inputs` of launch.json. */
   readonly inputs: () => readonly unknown[];
   readonly isWanted: (type: string) => boolean;
+  /** It may have been stopped as it started, to be debugged: it must run to open an inspector. */
+  readonly makeReady: (row: ProcessRow) => Promise<void>;
 }
 
 interface Found {
@@ -75,6 +77,7 @@ export class NodeAttach {
   private async find(pid: number): Promise<Found | null> {
     try {
       const row = await this.meant(pid);
+      await this.parts.makeReady(row);
       return { row, ...(await this.parts.open(row)) };
     } catch (error) {
       if (this.parts.picks.of(pid) || !isOutOfReach(error)) throw error;
@@ -92,12 +95,16 @@ export class NodeAttach {
     return await this.parts.run(input.command, input.args);
   }
 
-  /** Who was picked by that number; of one that was typed, who has it now. @throws NothingDone: it has ended */
+  /**
+   * Who was picked by that number; of one that was typed, who has it now. That a pick has ended is said once: whoever
+   * means the successor starts again. @throws NothingDone
+   */
   private async meant(pid: number): Promise<ProcessRow> {
     const picked = this.parts.picks.of(pid);
     if (!picked) return await this.parts.host.request('processes/find', { pid });
-    if (await this.parts.picks.hasEndedNow(picked)) throw inspectorRefusals.ended(picked);
-    return picked;
+    if (!(await this.parts.picks.hasEndedNow(picked))) return picked;
+    this.parts.picks.release(picked.key);
+    throw inspectorRefusals.ended(picked);
   }
 }
 

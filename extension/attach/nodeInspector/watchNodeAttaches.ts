@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../../views/emitter';
 import { describeError } from '../../errors';
 import type { Services } from '../../services';
+import { node } from '../debuggers/node';
+import { letRun } from '../next/letRun';
 import { NodeAttach } from './nodeAttach';
 
 /** Both names of VS Code's debugger for JavaScript: it changes one into the other. */
@@ -15,6 +17,7 @@ export function watchNodeAttaches(services: Services): Disposable {
     open: (row) => inspectors.open(row),
     run: (command, argument) => vscode.commands.executeCommand(command, argument),
     inputs: () => vscode.workspace.getConfiguration('launch').get<unknown[]>('inputs') ?? [],
+    makeReady: (row) => letRun(services, row, node),
     isWanted: (type) => readSetting('pidfd.attach.guard')[type] !== false,
   });
   const resolveDebugConfiguration = async (

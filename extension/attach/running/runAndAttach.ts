@@ -7,9 +7,11 @@ import { NothingDone } from '../../errors';
 import type { Services } from '../../services';
 import { showProgress } from '../../stopping/stopProgress';
 import { askWithHistory } from '../askWithHistory';
+import { installedOfType, wouldUse } from '../attaching/chooseDebugger';
 import { debugFound } from '../next/debugFound';
 import type { Wait } from '../next/nextProcesses';
 import { commandWords } from './commandWords';
+import { languageSwitch } from './languageSwitch';
 import { RunDoor } from './runDoor';
 import { openRunTerminal } from './runTerminal';
 
@@ -45,9 +47,11 @@ async function run(services: Services, words: Words): Promise<void> {
   const cancelling = new AbortController();
   const title = l10n.t('Starting {0}', visible(words[0]));
   const progress = showProgress(title, () => cancelling.abort());
+  const switched = languageSwitch(words, (kind, type) => wouldUse(services, kind, type));
   try {
-    const wait = await start(services, words, cancelling);
-    if (wait) await attach(services, wait, cancelling.signal, () => progress.done());
+    const wait = await start(services, switched?.words ?? words, cancelling);
+    const onFound = () => progress.done();
+    if (wait) await attach(services, wait, cancelling.signal, onFound, switched?.type);
   } finally {
     progress.done();
   }
@@ -80,14 +84,16 @@ async function attach(
   wait: Wait,
   signal: AbortSignal,
   onFound: () => void,
+  type: string | undefined,
 ): Promise<void> {
+  const one = type === undefined ? undefined : installedOfType(type);
   const end = () => void wait.end();
   signal.addEventListener('abort', end);
   try {
     const found = await wait.next();
     if (!found) return;
     onFound();
-    await services.starts.heldNotes.during(found.row, () => debugFound(services, found));
+    await services.starts.heldNotes.during(found.row, () => debugFound(services, found, one));
   } catch (error) {
     throw isKind(error, 'Gone') ? new NothingDone(endedText()) : error;
   } finally {

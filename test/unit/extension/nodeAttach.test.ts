@@ -14,12 +14,19 @@ function build(
 ) {
   const opened: ProcessRow[] = [];
   const ran: unknown[] = [];
+  const released: string[] = [];
+  const ready: ProcessRow[] = [];
   const host = new FakeHost().on('processes/find', ({ pid }) => row(pid));
   const attach = new NodeAttach({
     host,
     picks: {
       of: (pid) => (more.picked?.pid === pid ? more.picked : undefined),
       hasEndedNow: () => Promise.resolve(more.ended ?? false),
+      release: (key) => released.push(key),
+    },
+    makeReady: (meant) => {
+      ready.push(meant);
+      return Promise.resolve();
     },
     open: (meant) => {
       opened.push(meant);
@@ -36,7 +43,7 @@ function build(
     ],
     isWanted: () => more.wanted ?? true,
   });
-  return { attach, host, opened, ran };
+  return { attach, host, opened, ran, released, ready };
 }
 
 describe('attaching to Node by number', () => {
@@ -58,14 +65,14 @@ describe('attaching to Node by number', () => {
 
   it('means who was picked by that number, and nobody else when it has ended', async () => {
     const picked = row(7, null, { comm: 'picked' });
-    const { attach, host, opened } = build({ picked });
+    const { attach, host, opened, ready } = build({ picked });
     await attach.resolve({ ...base, processId: '7' });
-    assert.deepEqual([opened, host.asked], [[picked], []]);
+    assert.deepEqual([opened, ready, host.asked], [[picked], [picked], []]);
     const late = build({ picked, ended: true });
     await assert.rejects(late.attach.resolve({ ...base, processId: '7' }), (error) =>
       /picked \(pid 7\) has ended/.test(describeError(error).text),
     );
-    assert.deepEqual(late.opened, []);
+    assert.deepEqual([late.opened, late.released], [[], [picked.key]]); // the number may be typed now
   });
 
   it('runs the picker that the configuration names, with what VS Code would give it', async () => {

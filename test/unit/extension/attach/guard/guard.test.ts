@@ -50,6 +50,20 @@ describe('the guard', () => {
     assert.match(said[0] ?? '', /has ended, and its number belongs to impostor/);
   });
 
+  it('means a process that runs another program by now once it is chosen again', async () => {
+    const { picks, start, world, said } = makeGuard();
+    picks.add(target);
+    assert.ok((await start()).done);
+    const other = { ...target, program: 'other' as ProgramId, comm: 'other' };
+    world.owner = other;
+    assert.equal((await start({ pidfdKey: target.key })).done, undefined);
+    assert.match(said[0] ?? '', /runs other by now. Nothing was attached to/);
+    picks.add(other);
+    assert.equal((await start({ pidfdKey: target.key })).done?.pidfdKey, target.key);
+    assert.equal((await start()).done?.pidfdKey, target.key);
+    assert.equal(said.length, 1);
+  });
+
   it('says of a number that it is only as sure as that', async () => {
     const { start, targets } = makeGuard();
     const { tracker } = await start();

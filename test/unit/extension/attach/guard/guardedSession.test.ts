@@ -53,6 +53,36 @@ describe('the guard of a session', () => {
     assert.deepEqual(ends, ['stop']);
   });
 
+  it('ends a process of another PID namespace by its key, where its debugger would by a number', async () => {
+    const { start, world, host, session, guard } = makeGuard();
+    world.facts = { shares: { pid: false, mnt: true, net: true, user: true } };
+    host.on('signal/send', () => ({ outcome: 'sent', members: null }));
+    const { done } = await start({ type: 'node', pid: undefined, pidfdKey: target.key });
+    const tracker = guard.track({ ...session(done!), type: 'node' });
+    for (const command of ['disconnect', 'terminate']) {
+      const args = { restart: false, terminateDebuggee: true };
+      const message = { type: 'request', seq: 2, command, arguments: args };
+      tracker!.willReceive(message);
+      assert.equal(message.command, 'disconnect');
+      assert.deepEqual(message.arguments, { restart: false, terminateDebuggee: false });
+    }
+    const sent = host.asked.filter(({ method }) => method === 'signal/send');
+    const expected = { key: target.key, program: target.program, signal: 9 };
+    assert.deepEqual(
+      sent.map(({ params }) => params),
+      [expected, expected],
+    );
+  });
+
+  it('leaves ending to a debugger that knows the number', async () => {
+    const { start, session, guard } = makeGuard();
+    const { done } = await start({ type: 'node', pid: undefined, pidfdKey: target.key });
+    const tracker = guard.track({ ...session(done!), type: 'node' });
+    const args = { terminateDebuggee: true };
+    tracker!.willReceive({ type: 'request', seq: 2, command: 'disconnect', arguments: args });
+    assert.equal(args.terminateDebuggee, true);
+  });
+
   it('tells a debugger to leave that met the successor, and only then ends the session', async () => {
     const { start, recycle, world, clock, concluded, ends, said } = makeGuard();
     const { tracker } = await start();

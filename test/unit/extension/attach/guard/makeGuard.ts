@@ -72,6 +72,7 @@ export function makeGuard() {
   const guard = new Guard({
     ...{ host, clock, picks, targets, log: nothing, warn: nothing },
     isWanted: () => world.isWanted,
+    makeReady: () => Promise.resolve(),
     describe: (error) => String(error),
     say: (text) => said.push(text),
     mention: (text) => mentioned.push(text),
