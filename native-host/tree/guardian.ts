@@ -7,7 +7,6 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { HostError } from '../hostError.js';
-import { SysError } from '../kernel/sysError.js';
 import type { ProcessOpener } from '../process/processOpener.js';
 import type { IdentityTier, ProcessKey } from '../protocol.js';
 import { SIGCONT } from '../signals/signalTable.js';
@@ -16,10 +15,15 @@ import { SIGCONT } from '../signals/signalTable.js';
 export const guardianCommand = 'guardian';
 const clear = 'clear';
 
+/** It has a few lines to read; one that is stopped itself would let us wait for ever beside what we stopped. */
+const answerMs = 5000;
+
 /** Our side. */
 export class Guardian implements Disposable {
   private readonly child: ChildProcessByStdio<Writable, Readable, null>;
   private readonly replies: Interface;
+  /** It owes an answer: what it says from now on is too late, and nothing of it is believed. */
+  private isMute = false;
   /** Rejects when it is not there any more, whoever ended it. */
   readonly ended: Promise<never>;
 
@@ -51,18 +55,35 @@ export class Guardian implements Disposable {
     await this.tell(clear);
   }
 
+  /** One that is mute must not continue what others have stopped since, whenever it wakes up. */
   [Symbol.dispose](): void {
-    this.child.stdin.end();
+    this.child.stdin.end(this.isMute ? `${clear}\n` : undefined);
     this.replies.close();
     this.child.unref();
   }
 
   private async tell(line: string): Promise<void> {
+    if (this.isMute) throw mute();
     const reply = new Promise<void>((resolve) => this.replies.once('line', () => resolve()));
     this.child.stdin.write(`${line}\n`);
-    await Promise.race([reply, this.ended]);
+    await Promise.race([this.inTime(reply), this.ended]);
+  }
+
+  private inTime(reply: Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.isMute = true;
+        reject(mute());
+      }, answerMs);
+      const done = () => clearTimeout(timer);
+      this.ended.catch(done);
+      void reply.then(() => (done(), resolve()));
+    });
   }
 }
+
+const mute = (): HostError =>
+  new HostError('Internal', `the guardian of stopped processes did not answer in ${answerMs} ms`);
 
 /** Node gives none, whatever its types say, where no descriptors were left for them. */
 function hasPipes(child: Partial<ChildProcessByStdio<Writable, Readable, null>>): boolean {
@@ -77,21 +98,24 @@ function noGuardian(child: ChildProcessByStdio<Writable, Readable, null>): HostE
 /** The guardian's own side: runs until its stdin ends. */
 export async function runGuardian(opener: ProcessOpener): Promise<void> {
   const keys = new Set<ProcessKey>();
-  for await (const line of createInterface(process.stdin)) {
-    if (line === clear) keys.clear();
-    else for (const key of line.split(' ')) keys.add(key as ProcessKey);
-    process.stdout.write('known\n');
+  process.stdout.on('error', () => undefined); // EPIPE: whom it would tell is dead, which stdin says as well
+  try {
+    for await (const line of createInterface(process.stdin)) {
+      if (line === clear) keys.clear();
+      else for (const key of line.split(' ')) keys.add(key as ProcessKey);
+      process.stdout.write('known\n');
+    }
+  } finally {
+    // Leaves first: a stopped child whose parent ends is sent SIGHUP by the kernel when its group is orphaned.
+    for (const key of [...keys].reverse()) continueByKey(opener, key);
   }
-  // Leaves first: a stopped child whose parent ends is sent SIGHUP by the kernel when its group is orphaned.
-  for (const key of [...keys].reverse()) continueByKey(opener, key);
 }
 
 function continueByKey(opener: ProcessOpener, key: ProcessKey): void {
   try {
     using process = opener.byKey(key);
     process.signal(SIGCONT);
-  } catch (error) {
+  } catch {
     // Gone, or another user's by now: there is nobody left to tell, and the others must be continued all the same.
-    if (!(error instanceof HostError) && !(error instanceof SysError)) throw error;
   }
 }

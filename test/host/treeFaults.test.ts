@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { TargetToken } from '../../native-host/protocol';
 import { Actor } from '../support/actor';
@@ -11,64 +10,31 @@ import { holdUp } from '../support/holdUp';
 import { hostPool } from '../support/hostPool';
 import { procfs } from '../support/procfs';
 import { rejectsWith } from '../support/rejectsWith';
+import { slowTrees } from '../support/slowTrees';
 import { trees } from '../support/trees';
 import { withHost } from '../support/withHost';
 
 const { SIGTERM, SIGCONT, SIGSTOP, SIGKILL } = constants.signals;
 
-/** A tree that takes two seconds to become still: its root waits for a vfork child. */
-async function slowTree(): Promise<{ root: Actor; pids: number[] }> {
-  const root = await Actor.start();
-  const child = await root.fork();
-  await child.ask('survive');
-  return { root, pids: [root.pid, child.pid, await root.askNumber('vfork')] };
-}
-
-/** All but the root, which cannot be stopped yet. */
-const isFrozen = ([, ...others]: readonly number[]): boolean => others.every(trees.isStopped);
-
-const goesOn = (pids: readonly number[], ms = 1000): Promise<true> =>
-  eventually('nothing is stopped', () => !pids.some(trees.isStopped), ms);
-
-/** Nobody was signalled: all of them still run. */
-async function assertUnharmed(pids: readonly number[]): Promise<void> {
-  await goesOn(pids);
-  for (const pid of pids) assert.notEqual(procfs.stat(pid), null, `${pid} runs on`);
-}
-
-async function guardianOf(host: HostClient): Promise<number> {
-  return eventually('the guardian is there', () =>
-    procfs.children(host.pid).find((pid) => {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes('guardian');
-    }),
-  );
-}
-
 async function freezing(words?: readonly string[]) {
   const { host } = await hostPool.start(words);
-  const { root, pids } = await slowTree();
+  const { root, pids } = await slowTrees.start();
   const stopped = trees.stop(host, root).then(
     () => assert.fail('the stop was not interrupted'),
     () => undefined,
   );
-  await eventually('it is frozen', () => isFrozen(pids));
+  await eventually('it is frozen', () => slowTrees.isFrozen(pids));
   return { host, pids, stopped };
-}
-
-async function killByKey(killer: HostClient, pid: number, group = false): Promise<void> {
-  const { key } = await killer.request('processes/find', { pid });
-  const scope = { kind: group ? ('group' as const) : ('process' as const) };
-  await killer.request('signal/send', { key, signal: SIGKILL, scope });
 }
 
 async function interrupted(end: (host: HostClient) => Promise<unknown>, prefix?: string[]) {
   const { host, pids, stopped } = await freezing(prefix);
-  const guardian = await guardianOf(host);
+  const guardian = await slowTrees.guardianOf(host);
   await end(host);
-  await goesOn(pids);
+  await slowTrees.goesOn(pids);
   await stopped;
   await host.exited;
-  await assertUnharmed(pids);
+  await slowTrees.assertUnharmed(pids);
   // An orphan by now: when it is collected is up to init.
   await eventually('the guardian has ended', () => (procfs.stat(guardian)?.state ?? 'Z') === 'Z');
 }
@@ -76,9 +42,9 @@ async function interrupted(end: (host: HostClient) => Promise<unknown>, prefix?:
 describe('a tree stop that does not come to its end', () => {
   it('by cancel while it freezes: everything goes on, and nobody was signalled', () =>
     withHost(async ({ host }) => {
-      const { root, pids } = await slowTree();
+      const { root, pids } = await slowTrees.start();
       const stopped = trees.stop(host, root);
-      await eventually('it is frozen', () => isFrozen(pids));
+      await eventually('it is frozen', () => slowTrees.isFrozen(pids));
       await host.request('tree/cancel', { token: trees.token });
       const report = await stopped;
       assert.equal(report.cancelled, true);
@@ -86,7 +52,7 @@ describe('a tree stop that does not come to its end', () => {
         [...trees.outcomes(report).values()],
         pids.map(() => 'survived'),
       );
-      await assertUnharmed(pids);
+      await slowTrees.assertUnharmed(pids);
     }));
 
   it('by cancel while it waits: those who do not listen are reported', () =>
@@ -111,7 +77,7 @@ describe('a tree stop that does not come to its end', () => {
 
   it("by SIGKILL of the host's whole process group: the guardian is in none of its own", () =>
     withHost(({ host: killer }) =>
-      interrupted((host) => killByKey(killer, host.pid, true), ['setsid']),
+      interrupted((host) => slowTrees.killByKey(killer, host.pid, true), ['setsid']),
     ));
 
   it('by the end of the guardian: nothing is stopped without one', () =>
@@ -124,7 +90,7 @@ describe('a tree stop that does not come to its end', () => {
       const steps = trees.gracefully;
       const stopped = host.request('tree/stop', { token: trees.token, key, steps });
       const failed = rejectsWith('Internal', stopped);
-      await killByKey(killer.host, await guardianOf(host));
+      await slowTrees.killByKey(killer.host, await slowTrees.guardianOf(host));
       await failed;
       await assert.rejects(stopped, (error) => /guardian/.test((error as Error).message));
       assert.equal(await root.askNumber('felt'), 0);
@@ -133,14 +99,14 @@ describe('a tree stop that does not come to its end', () => {
 
   it('by the end of the guardian in the middle: everything goes on', () =>
     withHost(async ({ host }) => {
-      const { root, pids } = await slowTree();
+      const { root, pids } = await slowTrees.start();
       const stopped = trees.stop(host, root);
-      await eventually('it is frozen', () => isFrozen(pids));
+      await eventually('it is frozen', () => slowTrees.isFrozen(pids));
       const killer = await hostPool.start();
-      await killByKey(killer.host, await guardianOf(host));
+      await slowTrees.killByKey(killer.host, await slowTrees.guardianOf(host));
       await host.request('tree/cancel', { token: trees.token });
       assert.equal((await stopped).cancelled, true);
-      await assertUnharmed(pids);
+      await slowTrees.assertUnharmed(pids);
       await hostPool.close(killer);
     }));
 
@@ -150,7 +116,7 @@ describe('a tree stop that does not come to its end', () => {
         const root = await Actor.start();
         const pids = (await root.ask('crowd', 80)).map(Number);
         await rejectsWith('Exhausted', trees.stop(host, root));
-        await assertUnharmed([root.pid, ...pids]);
+        await slowTrees.assertUnharmed([root.pid, ...pids]);
         await assertNoFdLeak();
       },
       ['prlimit', '--nofile=64:64'],
@@ -212,7 +178,7 @@ describe('a member of a tree that becomes another', () => {
     return withHost(async ({ host }) => {
       const { changing, changed, outcome } = await changingUser(this, host, 'same');
       assert.equal(outcome, 'denied');
-      await goesOn([changing.pid]);
+      await slowTrees.goesOn([changing.pid]);
       await changed;
     }, nobody);
   });

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { Actor } from './actor';
+import { eventually } from './eventually';
+import type { HostClient } from './hostClient';
+import { procfs } from './procfs';
+import { trees } from './trees';
+
+const { SIGKILL } = constants.signals;
+
+/** A tree that takes two seconds to become still: its root waits for a vfork child. */
+async function slowTree(): Promise<{ root: Actor; pids: number[] }> {
+  const root = await Actor.start();
+  const child = await root.fork();
+  await child.ask('survive');
+  return { root, pids: [root.pid, child.pid, await root.askNumber('vfork')] };
+}
+
+/** All but the root, which cannot be stopped yet. */
+const isFrozen = ([, ...others]: readonly number[]): boolean => others.every(trees.isStopped);
+
+const goesOn = (pids: readonly number[], ms = 1000): Promise<true> =>
+  eventually('nothing is stopped', () => !pids.some(trees.isStopped), ms);
+
+/** Nobody was signalled: all of them still run. */
+async function assertUnharmed(pids: readonly number[]): Promise<void> {
+  await goesOn(pids);
+  for (const pid of pids) assert.notEqual(procfs.stat(pid), null, `${pid} runs on`);
+}
+
+async function guardianOf(host: HostClient): Promise<number> {
+  return eventually('the guardian is there', () =>
+    procfs.children(host.pid).find((pid) => {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes('guardian');
+    }),
+  );
+}
+
+async function signal(host: HostClient, pid: number, number: number): Promise<void> {
+  const { key } = await host.request('processes/find', { pid });
+  await host.request('signal/send', { key, signal: number });
+}
+
+async function killByKey(killer: HostClient, pid: number, group = false): Promise<void> {
+  const { key } = await killer.request('processes/find', { pid });
+  const scope = { kind: group ? ('group' as const) : ('process' as const) };
+  await killer.request('signal/send', { key, signal: SIGKILL, scope });
+}
+
+export const slowTrees = {
+  ...{ start: slowTree, isFrozen, goesOn, assertUnharmed, guardianOf, signal, killByKey },
+};
