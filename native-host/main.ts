@@ -10,6 +10,7 @@ import { HostEnd } from './hostEnd.js';
 import { EpollLoop } from './kernel/epollLoop.js';
 import { exitNow } from './kernel/exitNow.js';
 import { raiseOpenFileLimit } from './kernel/resources.js';
+import { ProcConnector } from './kernel/procConnector.js';
 import { ExitNews } from './process/exitNews.js';
 import { ProcessOpener } from './process/processOpener.js';
 import { TrustingOpener } from './process/trustingOpener.js';
@@ -61,7 +62,8 @@ async function serve(): Promise<void> {
   end.first(() => readers?.nexts.endAll());
   const rows = readers?.rows ?? new BareRows(users);
   const capacity = Math.max(1, maxOpenFiles - reservedFiles);
-  const exitNews = has('procConnector') && !has('exitInfo') ? new ExitNews(loop) : null;
+  const newsOfExits = () => new ExitNews((onEvent) => new ProcConnector(loop, onEvent));
+  const exitNews = has('procConnector') && !has('exitInfo') ? newsOfExits() : null;
   const targets = new Targets(
     loop,
     {

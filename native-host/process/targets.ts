@@ -54,18 +54,20 @@ export class Targets implements Disposable {
     return this.targets.size;
   }
 
-  /** Takes over `process`, in any case. @throws HostError Invalid: the token is in use; Exhausted: no room left */
+  /**
+   * Takes over `process`, in any case.
+   * @throws HostError Invalid: the token is in use; Exhausted: no room left; SysError: no news of its exit can be had
+   */
   hold(token: TargetToken, process: PidFd): void {
-    const refusal = this.refusal(token);
-    if (refusal) process[Symbol.dispose]();
-    if (refusal) throw refusal;
-    this.targets.set(token, { token, process, watch: null, exited: false, ending: lost });
     try {
-      this.options.exitNews?.watch(process.pid);
+      const refusal = this.refusal(token);
+      if (refusal) throw refusal;
+      this.options.exitNews?.watch(process);
     } catch (error) {
-      this.release(token);
+      process[Symbol.dispose]();
       throw error;
     }
+    this.targets.set(token, { token, process, watch: null, exited: false, ending: lost });
   }
 
   /** From here on its end is told, an end that came before included: epoll tells levels, not edges. */
@@ -113,7 +115,7 @@ export class Targets implements Disposable {
 
   /** For kernels that keep nothing after the reap: best source first. */
   private endingOf(process: PidFd): Ending {
-    const told = this.options.exitNews?.ending(process.pid);
+    const told = this.options.exitNews?.ending(process);
     return told ?? statusFromZombie(process, this.options.root);
   }
 
@@ -126,16 +128,10 @@ export class Targets implements Disposable {
   /** Out of epoll first, then closed, then forgotten: no event of it can be dispatched afterwards. */
   private drop(target: Target): void {
     target.watch?.[Symbol.dispose]();
+    this.options.exitNews?.unwatch(target.process); // it may be asked whether it was reaped until here
     target.process[Symbol.dispose]();
     this.targets.delete(target.token);
     this.unreaped.delete(target);
-    const { exitNews } = this.options;
-    if (exitNews && !this.holds(target.process.pid)) exitNews.unwatch(target.process.pid);
-  }
-
-  /** Under another token. */
-  private holds(pid: number): boolean {
-    return [...this.targets.values()].some(({ process }) => process.pid === pid);
   }
 
   private pollForReap(target: Target): void {
