@@ -11,7 +11,7 @@ import {
 
 export type ProcEvent =
   | { readonly kind: 'acknowledged' }
-  /** A process came, no thread: `parentPid` is the process that called fork, even where another becomes its parent. */
+  /** A process came, no thread. `parentPid` is its parent: of one made with CLONE_PARENT its maker's parent. */
   | { readonly kind: 'fork'; readonly parentPid: number; readonly childPid: number }
   /** One thread exited; of a process when `thread` is its number. `exitCode` is a raw wait status. */
   | {

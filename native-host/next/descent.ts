@@ -1,5 +1,4 @@
 import { HostError } from '../hostError.js';
-import { SysError } from '../kernel/sysError.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessKey } from '../protocol.js';
 import { Lineage } from '../tree/lineage.js';
@@ -17,7 +16,7 @@ export class Descent implements Disposable {
     private readonly parts: NextParts,
     private readonly root: PidFd,
   ) {
-    this.lineage = newLineage(parts);
+    this.lineage = parts.connector ? Lineage.tryOpen(parts.loop) : null;
   }
 
   /** @throws HostError Gone */
@@ -68,15 +67,5 @@ export class Descent implements Disposable {
       using process = this.parts.opener.tryNumber(pid);
       if (!process) lineage.forget(pid, birth);
     }
-  }
-}
-
-/** null where the kernel tells of no forks. */
-function newLineage({ connector, loop }: NextParts): Lineage | null {
-  try {
-    return connector ? new Lineage(loop) : null;
-  } catch (error) {
-    if (error instanceof SysError) return null;
-    throw error;
   }
 }

@@ -4,7 +4,6 @@
  */
 import { HostError } from '../hostError.js';
 import type { EpollLoop } from '../kernel/epollLoop.js';
-import { SysError } from '../kernel/sysError.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
 import type { ProcessKey, ProcessRow } from '../protocol.js';
@@ -44,7 +43,8 @@ export class Following implements Disposable {
     private readonly parts: FollowingParts,
     root: PidFd,
   ) {
-    this.lineage = newLineage(parts);
+    // null: who loses its parent between two looks is not seen, which is said.
+    this.lineage = parts.connector ? Lineage.tryOpen(parts.loop) : null;
     this.known = new Map([[root.pid, root.key]]);
     try {
       this.lineage?.begin(root.pid, parts.reader.parents());
@@ -59,7 +59,7 @@ export class Following implements Disposable {
   }
 
   get mayHaveEscaped(): boolean {
-    return this.lineage === null || this.lineage.incomplete || this.overlooked;
+    return this.lineage === null || this.lineage.mayHaveMissed || this.overlooked;
   }
 
   knows(key: ProcessKey): boolean {
@@ -147,16 +147,6 @@ export class Following implements Disposable {
     this.overlooked ||= held.size >= mostOpen;
     const child = held.size < mostOpen ? openChild(this.parts, pid, parent) : null;
     if (child) held.set(pid, child);
-  }
-}
-
-/** null: who loses its parent between two looks is not seen, which is said. */
-function newLineage({ connector, loop }: FollowingParts): Lineage | null {
-  try {
-    return connector ? new Lineage(loop) : null;
-  } catch (error) {
-    if (error instanceof SysError) return null;
-    throw error;
   }
 }
 

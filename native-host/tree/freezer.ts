@@ -53,9 +53,13 @@ export class Freezer {
 
   /** Leaves first, root last: the children of a parent that ends first would be sent SIGHUP. */
   thaw(): void {
-    for (const member of [...this.tree.members].reverse()) {
-      // Not permitted: it became another user's while it was stopped. Tried again each time, and reported.
-      if (member.stopped) member.stopped = tryToSend(member, SIGCONT) === 'refused';
+    try {
+      this.tree.rootActs(true);
+    } finally {
+      for (const member of [...this.tree.members].reverse()) {
+        // Not permitted: it became another user's while it was stopped. Tried again each time, and reported.
+        if (member.stopped) member.stopped = tryToSend(member, SIGCONT) === 'refused';
+      }
     }
   }
 
@@ -94,13 +98,18 @@ export class Freezer {
     while (left.length > 0) {
       const still = left.filter((member) => this.isSettled(member));
       await this.tree.addChildren(still);
-      for (const member of still) member.settled = true;
+      for (const member of still) this.markSettled(member);
       left = left.filter((member) => !member.settled);
       if (performance.now() > until) break;
       if (left.length > 0) await new Promise((resolve) => setTimeout(resolve, pollMs));
     }
     // A vfork parent becomes still only when its child does: the child is found now, the parent looked at again.
     await this.tree.addChildren(left);
+  }
+
+  private markSettled(member: TreeMember): void {
+    member.settled = true;
+    if (member === this.tree.members[0] && member.outcome !== 'denied') this.tree.rootActs(false);
   }
 
   private isSettled(member: TreeMember): boolean {

@@ -6,10 +6,14 @@
 import type { EpollLoop } from '../kernel/epollLoop.js';
 import { ProcConnector } from '../kernel/procConnector.js';
 import type { ProcEvent } from '../kernel/procEvents.js';
+import { SysError } from '../kernel/sysError.js';
 import { byParent } from './byParent.js';
 
+/** A ProcConnector, or what a test plays. */
+export type News = Pick<ProcConnector, 'drain' | typeof Symbol.dispose>;
+
 export class Lineage implements Disposable {
-  private readonly connector: ProcConnector;
+  private readonly connector: News;
   /** Numbers of the tree's processes, dead ones included until somebody else gets the number; each birth is counted. */
   private readonly numbers = new Map<number, number>();
   private births = 0;
@@ -17,10 +21,22 @@ export class Lineage implements Disposable {
   /** News from before `begin`, which decides what it means. */
   private early: ProcEvent[] | null = [];
   private lostSome = false;
+  private isTorn = false;
+  private siblings: Siblings | null = null;
 
   /** @throws SysError where the connector cannot be had */
-  constructor(loop: EpollLoop) {
-    this.connector = new ProcConnector(loop, (event) => this.onEvent(event));
+  constructor(connect: (onEvent: (event: ProcEvent) => void) => News) {
+    this.connector = connect((event) => this.onEvent(event));
+  }
+
+  /** null: who leaves the tree is not seen, which has to be said. */
+  static tryOpen(loop: EpollLoop): Lineage | null {
+    try {
+      return new Lineage((onEvent) => new ProcConnector(loop, onEvent));
+    } catch (error) {
+      if (error instanceof SysError) return null;
+      throw error;
+    }
   }
 
   /** The kernel dropped news: descendants may be missing from here on. */
@@ -28,18 +44,34 @@ export class Lineage implements Disposable {
     return this.lostSome;
   }
 
+  /** Somebody may have come from the tree who cannot be told from a stranger. */
+  get mayHaveMissed(): boolean {
+    return this.lostSome || this.isTorn || (this.siblings?.cameUnseen ?? false);
+  }
+
   /**
    * `parents` (by number) were read after we began to listen. So whose birth the news tells was not there, or was
-   * somebody else, when its number was read: the news alone decides about it.
+   * somebody else, when its number was read: the news alone decides about it, and about whoever named it as parent.
+   * With `hasExited` of the root its siblings are counted, too.
    */
-  begin(root: number, parents: ReadonlyMap<number, number>): void {
+  begin(root: number, parents: ReadonlyMap<number, number>, hasExited?: () => boolean): void {
     this.connector.drain();
     const news = this.early ?? [];
     this.early = null;
-    for (const pid of descendantsOf(root, parents)) this.follow(pid);
-    for (const event of news) if (event.kind === 'fork') this.numbers.delete(event.childPid);
+    const born = new Set(news.flatMap((event) => (event.kind === 'fork' ? event.childPid : [])));
+    const settled = new Map([...parents].filter(([pid]) => !born.has(pid)));
+    // Its parent's number went from hand to hand meanwhile: which of the two owners it named cannot be told.
+    this.isTorn = [...settled.values()].some((parent) => born.has(parent));
+    for (const pid of descendantsOf(root, settled)) this.follow(pid);
     this.follow(root); // held, and the caller asks after whether it was reaped
+    if (hasExited) this.siblings = new Siblings(root, parents.get(root) ?? 0, hasExited);
     for (const event of news) this.onEvent(event);
+  }
+
+  /** The root is still, or acts again. */
+  rootActs(acts: boolean): void {
+    this.connector.drain();
+    this.siblings?.rootActs(acts);
   }
 
   /** How many the kernel has announced. */
@@ -80,11 +112,46 @@ export class Lineage implements Disposable {
       return;
     }
     if (event.kind === 'lost') this.lostSome = true;
+    this.siblings?.onEvent(event);
     if (event.kind !== 'fork') return;
     this.numbers.delete(event.childPid); // whoever had the number before is gone
     if (!this.numbers.has(event.parentPid)) return;
     this.announced++;
     this.follow(event.childPid);
+  }
+}
+
+/**
+ * What the root makes with CLONE_PARENT is a child of the root's own parent, and announced as that: nobody can tell it
+ * from what that one makes itself. So whatever comes there while the root may act is said to be a possible escape.
+ */
+class Siblings {
+  cameUnseen = false;
+  private count = true;
+  private isOver = false;
+
+  constructor(
+    private readonly root: number,
+    private readonly parent: number,
+    private readonly hasExited: () => boolean,
+  ) {}
+
+  rootActs(acts: boolean): void {
+    this.count = acts && !this.isOver;
+  }
+
+  onEvent(event: ProcEvent): void {
+    if (!this.count) return;
+    if (event.kind === 'fork' && event.parentPid === this.parent) this.cameUnseen = true;
+    if (event.kind !== 'exit' || event.thread !== event.pid) return;
+    if (event.pid === this.parent) this.cameUnseen = true; // who is its parent from here on is not known
+    // Told before its parent learns of it, and begins the next one.
+    if (event.pid === this.root && this.hasExited()) this.end();
+  }
+
+  private end(): void {
+    this.isOver = true;
+    this.count = false;
   }
 }
 

@@ -38,7 +38,7 @@ export class Tree implements Disposable {
   async begin(root: PidFd): Promise<void> {
     try {
       const { lineage, reader } = this.sources;
-      lineage?.begin(root.pid, reader.parents());
+      lineage?.begin(root.pid, reader.parents(), () => root.hasExited());
       // Asked after: only then was its number its own while the others named it as their parent.
       if (root.isReaped()) throw new HostError('Gone', 'it has ended', { pid: root.pid });
     } catch (error) {
@@ -56,6 +56,11 @@ export class Tree implements Disposable {
       from = this.members.length;
       await this.addChildren(generation);
     }
+  }
+
+  /** Whether the root can make anything: see Lineage. */
+  rootActs(acts: boolean): void {
+    this.sources.lineage?.rootActs(acts);
   }
 
   /** Takes in whoever is a child of one of `members` now. */

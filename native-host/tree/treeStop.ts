@@ -173,7 +173,7 @@ export class TreeStop {
     const { lineage } = this.parts;
     return {
       members,
-      mayHaveEscaped: lineage === null || lineage.incomplete || this.restless,
+      mayHaveEscaped: lineage === null || lineage.mayHaveMissed || this.restless,
       cancelled: this.cancelled,
     };
   }

@@ -1,6 +1,5 @@
 import { HostError } from '../hostError.js';
 import type { EpollLoop } from '../kernel/epollLoop.js';
-import { SysError } from '../kernel/sysError.js';
 import type { Ancestry } from '../process/ancestry.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
@@ -110,23 +109,13 @@ export class TreeStops {
   }
 
   private create(token: TargetToken): TreeStop {
-    const { script, opener, progress } = this.parts;
+    const { script, opener, progress, connector, loop } = this.parts;
     return new TreeStop({
       ...this.parts,
       guardian: new Guardian(script, opener.tier),
-      lineage: this.lineage(),
+      lineage: connector ? Lineage.tryOpen(loop) : null,
       known: this.known,
       progress: (event) => progress({ token, ...event }),
     });
-  }
-
-  /** null: who leaves the tree is not seen, which the report says. */
-  private lineage(): Lineage | null {
-    try {
-      return this.parts.connector ? new Lineage(this.parts.loop) : null;
-    } catch (error) {
-      if (error instanceof SysError) return null;
-      throw error;
-    }
   }
 }

@@ -114,6 +114,20 @@ describe('tree/stop', () => {
     });
   }
 
+  it('says that somebody may have escaped where the root itself makes siblings', () =>
+    withHost(async ({ host, initialized }) => {
+      const told = initialized.capabilities.some(
+        ({ id, available }) => id === 'procConnector' && available,
+      );
+      const { top, root, beside } = await setting();
+      await root.ask('slowForks', 256, 60, 'sibling');
+      const report = await trees.stop(host, root);
+      assert.equal(report.mayHaveEscaped, true);
+      if (told) assert.deepEqual([...trees.outcomes(report).keys()], [root.pid]);
+      assert.equal(await beside.askNumber('felt'), 0);
+      assert.ok(procfs.stat(top.pid), 'the parent was left alone, and so is all that it has');
+    }));
+
   it('sends the next signal to those who do not listen', () =>
     withHost(async ({ host }) => {
       const { top, root, beside } = await setting();
@@ -154,7 +168,7 @@ describe('tree/stop', () => {
         if (reaper !== 'init') await top.ask('subreaper');
         await root.ask('orphanOn', SIGTERM);
         const report = await trees.stop(host, root);
-        assert.ok(report.members.length >= 2);
+        assert.ok(report.members.length >= 2, JSON.stringify(report));
         await assertOnlyThese(top, beside);
       }));
   }
