@@ -8,6 +8,7 @@ import { parseStat } from '../procfs/stat.js';
 import { parseStatus } from '../procfs/status.js';
 import type { IdentityTier, ProcessKey } from '../protocol.js';
 import { keyOfInode, keyOfStart, parseKey } from './identity.js';
+import { keepIf } from './keepIf.js';
 import { PidFd } from './pidFd.js';
 
 /**
@@ -54,17 +55,11 @@ export class ProcessOpener {
   }
 
   private byStart(pid: number, startTicks: string): PidFd | null {
-    const opened = this.tryNumber(pid);
-    if (opened && this.startTicks(opened) === startTicks) return opened;
-    opened?.[Symbol.dispose]();
-    return null;
+    return keepIf(this.tryNumber(pid), (opened) => this.startTicks(opened) === startTicks);
   }
 
   private matching(pid: number, key: ProcessKey): PidFd | null {
-    const opened = this.tryNumber(pid);
-    if (!opened || opened.key === key) return opened;
-    opened[Symbol.dispose]();
-    return null;
+    return keepIf(this.tryNumber(pid), (opened) => opened.key === key);
   }
 
   /** Takes over `fd`. null when it was reaped before its identity could be read. */

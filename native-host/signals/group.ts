@@ -4,6 +4,7 @@
  */
 import { toHostError } from '../hostError.js';
 import { PIDFD_SIGNAL_PROCESS_GROUP } from '../kernel/constants.js';
+import { keepIf } from '../process/keepIf.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
@@ -36,7 +37,7 @@ export class GroupSignals {
       leader.signal(signal, PIDFD_SIGNAL_PROCESS_GROUP, value);
       return null;
     }
-    return await this.sendEach(group, signal, value);
+    return await this.sendEach(process, group, signal, value);
   }
 
   /** What `look` finds at each member of the group of `process`, held meanwhile. */
@@ -44,41 +45,39 @@ export class GroupSignals {
     const group = this.groupOf(process);
     if (!group) return [look(process)]; // it has ended, or its group cannot be seen from here
     return this.numbersIn(group).flatMap((pid) => {
-      using member = this.openMember(pid, group);
+      using member = this.openMember(pid, group, process);
       return member ? [look(member)] : [];
     });
   }
 
   /** While a member lives its group's number belongs to nobody but the leader. */
   private leader(process: PidFd, group: number): PidFd | null {
-    const leader = this.opener.tryNumber(group);
-    if (leader && this.groupOf(leader) === group && this.groupOf(process) === group) return leader;
-    leader?.[Symbol.dispose]();
-    return null;
+    return this.openMember(group, group, process);
   }
 
+  /** `anchor` last: it may end by the signal, and the group's number is proven only while it is in it. */
   private async sendEach(
+    anchor: PidFd,
     group: number,
     signal: number,
     value: number | undefined,
   ): Promise<GroupMember[]> {
-    const members: GroupMember[] = [];
+    const members: (GroupMember | null)[] = [];
     for (const pid of this.numbersIn(group)) {
-      const member = await this.sendOne(pid, group, signal, value);
-      if (member) members.push(member);
+      if (pid === anchor.pid) continue;
+      using member = this.openMember(pid, group, anchor);
+      if (member) members.push(await this.sendOne(member, signal, value));
     }
-    return members;
+    if (this.groupOf(anchor) === group) members.push(await this.sendOne(anchor, signal, value));
+    return members.filter((member) => member !== null);
   }
 
-  /** null: no member any more. */
+  /** null: it has ended. */
   private async sendOne(
-    pid: number,
-    group: number,
+    process: PidFd,
     signal: number,
     value: number | undefined,
   ): Promise<GroupMember | null> {
-    using process = this.openMember(pid, group);
-    if (!process) return null;
     const row = await this.rows.readOpened(process);
     if (!row) return null;
     try {
@@ -94,12 +93,12 @@ export class GroupSignals {
     return this.root.pids().filter((pid) => this.groupByNumber(pid) === group);
   }
 
-  /** null: no member any more. */
-  private openMember(pid: number, group: number): PidFd | null {
-    const process = this.opener.tryNumber(pid);
-    if (process && this.groupOf(process) === group) return process;
-    process?.[Symbol.dispose]();
-    return null;
+  /** null: no member any more. `anchor` is one, asked after: only then did the number mean that group until here. */
+  private openMember(pid: number, group: number, anchor: PidFd): PidFd | null {
+    return keepIf(
+      this.opener.tryNumber(pid),
+      (process) => this.groupOf(process) === group && this.groupOf(anchor) === group,
+    );
   }
 
   private groupByNumber(pid: number): number | null {

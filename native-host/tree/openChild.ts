@@ -1,3 +1,4 @@
+import { keepIf } from '../process/keepIf.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
 import type { TreeReader } from './treeReader.js';
@@ -8,13 +9,9 @@ export function openChild(
   pid: number,
   parent: PidFd,
 ): PidFd | null {
-  const child = opener.tryNumber(pid);
-  let isChild = false;
-  try {
+  return keepIf(
+    opener.tryNumber(pid),
     // In this order: the child named its parent, and the parent's number was still the parent's after that.
-    isChild = child !== null && reader.stat(child)?.ppid === parent.pid && !parent.isReaped();
-  } finally {
-    if (!isChild) child?.[Symbol.dispose]();
-  }
-  return isChild ? child : null;
+    (child) => reader.stat(child)?.ppid === parent.pid && !parent.isReaped(),
+  );
 }

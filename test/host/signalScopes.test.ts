@@ -236,8 +236,8 @@ describe('signal/send to a group', () => {
       assert.deepEqual(
         result.members?.map(({ row, error }) => [row.pid, error]),
         [
-          [members[1].pid, null],
           [members[2].pid, 'Denied'],
+          [members[1].pid, null], // whom it was asked about comes last
         ],
       );
       await feels(members[1], 1);

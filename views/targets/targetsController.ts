@@ -50,7 +50,7 @@ export class TargetsController implements Disposable {
     const before = this.model.openTarget(row.key)?.why;
     const target = await this.hold(row, why);
     const giveBack = async (): Promise<void> => {
-      if (target.isFinished) return;
+      if (target.isFinished || target.why !== why) return; // somebody has another use for it by now
       if (before === undefined) await this.remove(target);
       else this.model.setWhy(target, before);
     };
