@@ -96,6 +96,13 @@ const sentences: Readonly<Record<ErrorKind, Sentence>> = {
         who,
       ),
     ),
+  Overlaps: (who) =>
+    text(
+      l10n.t(
+        '{0} is in a tree that is being stopped already, or that tree is below it. Nothing was done; try again when that is over.',
+        who,
+      ),
+    ),
   ProgramChanged: (who, data) => text(programChanged(who, data)),
   Exhausted: (who, data) => text(exhausted(who, data), 'showLog'),
   Internal: (who, data) =>

@@ -751,7 +751,7 @@ export interface Requests {
   /** Continues what was stopped, kills nobody any more; `tree/stop` answers with what has become of each. */
   'tree/cancel': { params: { token: TargetToken }; result: null };
   /** From now on its descendants are known, whoever becomes their parent. A token may have several roots. */
-  'lineage/follow': { params: { token: TargetToken; key: ProcessKey }; result: null };
+  'lineage/follow': { params: { token: TargetToken; key: ProcessKey; ours?: true }; result: null };
   /** Who of all that were followed still runs. */
   'lineage/left': { params: { token: TargetToken }; result: LineageLeft };
   /** Idempotent. */
@@ -937,7 +937,8 @@ export type ErrorKind =
   | 'Invalid' // parameters that no correct client sends, or a typed number that cannot be
   | 'NotAProcess' // the number is a thread's
   | 'Invisible' // the process has no number in the native host's PID namespace
-  | 'Refused' // it would stop the one that must continue it
+  | 'Refused' // it would stop the one that must continue it, or is none of this VS Code's
+  | 'Overlaps' // it belongs to a tree that is being stopped already, or is above one
   | 'ProgramChanged' // exec since the row was drawn
   | 'Exhausted' // EMFILE, ENFILE, ENOMEM: `limit` says how many files may be open
   | 'Internal';
@@ -951,6 +952,7 @@ export const errorCodes: Readonly<Record<ErrorKind, number>> = {
   Invisible: -32006,
   ProgramChanged: -32007,
   Refused: -32009,
+  Overlaps: -32011,
   Exhausted: -32008,
   Internal: -32603, // JSON-RPC's own "internal error"
 };

@@ -69,8 +69,8 @@ export class LeftOvers implements Disposable {
   }
 
   /**
-   * A number, as the debugger told it: it counts when its process is no older than the session. Resolves when it is
-   * followed, or cannot be.
+   * A number, as the debugger told it: it counts when its process is no older than the session, and descends from this
+   * VS Code. Resolves when it is followed, or cannot be.
    */
   async debuggee(id: string, pid: number): Promise<void> {
     const run = this.runs.get(id);
@@ -103,7 +103,8 @@ export class LeftOvers implements Disposable {
     if (row.startedAt !== null && row.startedAt < run.startedAt - slackMs) {
       return this.log(`${row.key} is older than the session "${run.name}": not followed`);
     }
-    await this.host.request('lineage/follow', { token: run.token, key: row.key });
+    // A number that the debugger had from another PID namespace may mean a stranger here.
+    await this.host.request('lineage/follow', { token: run.token, key: row.key, ours: true });
     run.keys.add(row.key);
     if (this.runs.get(id) === run) this.followed.fire({ id, row });
   }

@@ -24,7 +24,9 @@ export function treeQuestion(row: ProcessRow, { rows }: TreePreview): string {
 
 export function treeDetail(preview: TreePreview, steps: readonly SignalStep[]): string {
   const foreground = preview.foreground
-    ? l10n.t('It is the foreground job of a terminal, which will say "Stopped" for a moment.')
+    ? l10n.t(
+        'The foreground job of a terminal is in it, and that terminal may say "Stopped" for a moment.',
+      )
     : undefined;
   const guards = preview.guards.map((guard) => `${l10n.t('One of them:')} ${guardText(guard)}`);
   const sequence = l10n.t('Each gets {0}.', sequenceText(steps));

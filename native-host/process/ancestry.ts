@@ -67,6 +67,13 @@ export class Ancestry {
     return exe && top ? { exe, top: top.pid } : null;
   }
 
+  /** Whatever VS Code has started, as far as parents tell. `pid` is held by the caller. */
+  isBelowVsCode(pid: number): boolean {
+    const line = this.line();
+    const top = this.programOfVsCode(line)?.top ?? line[1]?.pid;
+    return top !== undefined && pid !== top && this.descendsFrom(pid, top);
+  }
+
   private isPartOf(pid: number, { exe, top }: Program): boolean {
     return this.exe(pid) === exe && this.descendsFrom(pid, top);
   }

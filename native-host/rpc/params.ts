@@ -244,7 +244,11 @@ export const checkParams: { readonly [M in Method]: (params: unknown) => Params<
     return { token: token(fields), key: key(fields), steps: steps(fields), ...program(fields) };
   },
   'tree/cancel': (params) => ({ token: token(fieldsOf(params)) }),
-  'lineage/follow': tokenAndKey,
+  'lineage/follow': (params) => {
+    const fields = fieldsOf(params);
+    const isOurs = fields['ours'] !== undefined && yesOrNo(fields, 'ours');
+    return { ...tokenAndKey(params), ...(isOurs && { ours: true as const }) };
+  },
   'lineage/left': (params) => ({ token: token(fieldsOf(params)) }),
   'lineage/forget': (params) => ({ token: token(fieldsOf(params)) }),
   'next/watch': (params) => {

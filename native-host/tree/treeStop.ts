@@ -2,6 +2,7 @@
 import { EPOLLIN } from '../kernel/constants.js';
 import type { EpollLoop, Watch } from '../kernel/epollLoop.js';
 import { SysError } from '../kernel/sysError.js';
+import type { Ancestry } from '../process/ancestry.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { Notifications, SignalStep, TreePhase, TreeReport } from '../protocol.js';
 import { SIGKILL } from '../signals/signalTable.js';
@@ -33,6 +34,8 @@ export class TreeStop {
   private readonly begunAt = performance.now();
   private phase: TreePhase = 'freezing';
   private cancelled = false;
+  private isOver = false;
+  private rootPid = 0;
   /** Some of it never became still. */
   private restless = false;
   private wake: (() => void) | null = null;
@@ -47,6 +50,7 @@ export class TreeStop {
 
   /** Takes over `root`. Whatever happens, nothing that was stopped stays stopped. */
   async run(root: PidFd, steps: readonly SignalStep[]): Promise<TreeReport> {
+    this.rootPid = root.pid;
     try {
       await this.tree.begin(root);
       await this.tree.addDescendants(headStartMs);
@@ -60,6 +64,18 @@ export class TreeStop {
       await this.forgetGuarded();
       this.dispose();
     }
+  }
+
+  /** It is one of ours, or one of ours descends from it. */
+  overlaps({ pid }: PidFd, ancestry: Pick<Ancestry, 'descendsFrom'>): boolean {
+    if (this.isOver) return false;
+    const { members } = this.tree;
+    const numbers = members.length > 0 ? this.numbersHeld() : [this.rootPid];
+    return numbers.some((number) => ancestry.descendsFrom(number, pid));
+  }
+
+  private numbersHeld(): number[] {
+    return this.left().flatMap(({ process }) => process.whileAlive((pid) => pid) ?? []);
   }
 
   /** Nobody is signalled any more; what was stopped goes on. */
@@ -179,6 +195,7 @@ export class TreeStop {
   }
 
   private dispose(): void {
+    this.isOver = true;
     for (const watch of this.watches.values()) watch[Symbol.dispose]();
     this.tree[Symbol.dispose]();
     this.parts.guardian[Symbol.dispose]();

@@ -3,6 +3,7 @@ import type { EpollLoop } from '../kernel/epollLoop.js';
 import type { Ancestry } from '../process/ancestry.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
+import type { Stat } from '../procfs/stat.js';
 import type {
   Notifications,
   ProcessKey,
@@ -45,7 +46,11 @@ export class TreeStops {
 
   constructor(private readonly parts: TreeStopsParts) {}
 
-  /** Takes over `root`. @throws HostError Refused: we or our ancestors are in that tree; Invalid: the token is in use */
+  /**
+   * Takes over `root`.
+   * @throws HostError Refused: we or our ancestors are in that tree; Overlaps: another stop is at it; Invalid: the token
+   * is in use
+   */
   async run(token: TargetToken, root: PidFd, steps: readonly SignalStep[]): Promise<TreeReport> {
     const stop = this.begin(token, root);
     this.stops.set(token, stop);
@@ -66,12 +71,14 @@ export class TreeStops {
     for (const stop of this.stops.values()) stop.release();
   }
 
-  /** The tree as it is now; stops nothing. */
+  /** The tree as it is now; stops nothing. Takes over `root`, and refuses what a stop would refuse. */
   async preview(root: PidFd): Promise<TreePreview> {
     const { opener, rows, reader, ancestry } = this.parts;
+    const refusal = this.refusal(root);
+    if (refusal) root[Symbol.dispose]();
+    if (refusal) throw refusal;
     using tree = new Tree({ opener, rows, reader, lineage: null });
     await tree.begin(root);
-    const stat = reader.stat(root);
     await tree.addDescendants(previewMs);
     const guards = ancestry.guardsAmong(tree.members.map(({ process }) => process.pid));
     const found = tree.members.map(({ row }) => row);
@@ -79,7 +86,7 @@ export class TreeStops {
     return {
       rows: found,
       guards,
-      foreground: stat !== null && stat.terminal !== 0 && stat.foregroundGroup === stat.group,
+      foreground: tree.members.some(({ process }) => isForeground(reader.stat(process))),
     };
   }
 
@@ -90,16 +97,22 @@ export class TreeStops {
     this.forget = setTimeout(() => (this.known = new Map()), rememberMs).unref();
   }
 
-  private refusal(token: TargetToken, root: PidFd): HostError | null {
-    if (this.stops.has(token)) return new HostError('Invalid', 'this token is in use');
-    if (!this.parts.ancestry.contains(root.pid)) return null;
-    const reason = 'the native host belongs to that tree and would stop itself';
-    return new HostError('Refused', reason, { pid: root.pid });
+  /** Two stops of one process would continue what the other holds still. */
+  private refusal(root: PidFd): HostError | null {
+    const { ancestry } = this.parts;
+    const details = { pid: root.pid };
+    if (ancestry.contains(root.pid)) {
+      const reason = 'the native host belongs to that tree and would stop itself';
+      return new HostError('Refused', reason, details);
+    }
+    const overlaps = [...this.stops.values()].some((stop) => stop.overlaps(root, ancestry));
+    return overlaps ? new HostError('Overlaps', 'it is being stopped already', details) : null;
   }
 
   private begin(token: TargetToken, root: PidFd): TreeStop {
     try {
-      const refusal = this.refusal(token, root);
+      if (this.stops.has(token)) throw new HostError('Invalid', 'this token is in use');
+      const refusal = this.refusal(root);
       if (refusal) throw refusal;
       return this.create(token);
     } catch (error) {
@@ -118,4 +131,8 @@ export class TreeStops {
       progress: (event) => progress({ token, ...event }),
     });
   }
+}
+
+function isForeground(stat: Stat | null): boolean {
+  return stat !== null && stat.terminal !== 0 && stat.foregroundGroup === stat.group;
 }

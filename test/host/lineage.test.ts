@@ -108,6 +108,20 @@ describe('lineage/follow', () => {
       ['--without=procConnector'],
     ));
 
+  it('refuses, when asked to, who descends from no VS Code of ours', () =>
+    withHost(async ({ host }) => {
+      const top = await Actor.start();
+      const orphan = await top.orphan(); // init's, or a subreaper's
+      const followOurs = async ({ pid }: Actor) => {
+        const { key } = await host.request('processes/find', { pid });
+        return host.request('lineage/follow', { token, key, ours: true });
+      };
+      await rejectsWith('Refused', followOurs(orphan));
+      await followOurs(top);
+      assert.deepEqual(await left(host), [top.pid]);
+      await host.request('lineage/forget', { token });
+    }));
+
   it('takes several roots, one that is known already for nothing new', () =>
     withHost(async ({ host, assertNoFdLeak }) => {
       const top = await Actor.start();

@@ -206,10 +206,32 @@ describe('tree/stop', () => {
         const steps = trees.gracefully;
         const stopped = host.request('tree/stop', { token: trees.token, key, steps });
         assert.equal((await rejectsWith('Refused', stopped)).pid, pid);
-        const { guards } = await host.request('tree/preview', { key });
-        // Where the tests lead their session that is said too.
-        assert.ok(guards.includes(pid === host.pid ? 'host' : 'ancestor'), guards.join());
+        await rejectsWith('Refused', host.request('tree/preview', { key }));
       }
+    }));
+
+  it('refuses a tree that overlaps with one that is being stopped', () =>
+    withHost(async ({ host, assertNoFdLeak }) => {
+      const above = await Actor.start();
+      const root = await above.fork();
+      const [child, beside] = [await root.fork(), await above.fork()];
+      for (const actor of [root, child]) await actor.ask('handle', SIGTERM);
+      const first = trees.stop(host, root, [{ signal: SIGTERM, waitMs: 60_000 }]);
+      await host.next('tree/progress', ({ phase }) => phase === 'waiting');
+      const fds = host.fds();
+      for (const { pid } of [above, root, child]) {
+        const { key } = await host.request('processes/find', { pid });
+        const params = { token: 'other' as TargetToken, key, steps: trees.gracefully };
+        await rejectsWith('Overlaps', host.request('tree/stop', params));
+        await rejectsWith('Overlaps', host.request('tree/preview', { key }));
+      }
+      assert.equal(host.fds(), fds);
+      const { key } = await host.request('processes/find', { pid: beside.pid });
+      const other = { token: 'other' as TargetToken, key, steps: trees.gracefully };
+      assert.equal((await host.request('tree/stop', other)).members[0]?.outcome, 'ended');
+      await host.request('tree/cancel', { token: trees.token });
+      await first;
+      await assertNoFdLeak();
     }));
 
   it('refuses a token that is in use, and another program', () =>

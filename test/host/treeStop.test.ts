@@ -291,7 +291,8 @@ describe('tree/stop', () => {
 
   it('says that a tree is the foreground job of a terminal', () =>
     withHost(async ({ host }) => {
-      const job = await Actor.start();
+      const above = await Actor.start();
+      const job = await above.fork();
       await job.ask('terminal');
       const background = await job.fork();
       await background.ask('group', 0);
@@ -305,6 +306,7 @@ describe('tree/stop', () => {
         rows.map(({ pid }) => pid),
         [job.pid, background.pid],
       );
+      assert.equal((await preview(above)).foreground, true);
       assert.equal((await preview(background)).foreground, false);
       assert.equal(procfs.stat(job.pid)?.state, 'S');
     }));
