@@ -19,6 +19,8 @@ interface Waiting {
   /** Starts the work on the pool; `over` is called once, when it came back, and says whether it was in time. */
   readonly start: (over: () => boolean) => void;
   readonly giveUp: () => void;
+  /** It could not be started. */
+  readonly fail: (error: unknown) => void;
 }
 
 export class SlowReads {
@@ -36,6 +38,7 @@ export class SlowReads {
   /**
    * Opens only when it is its turn, so that many waiting reads cost no descriptors.
    * The bytes up to `limit`; null when they did not come in time or could not be read.
+   * Rejects with what `open` throws: out of descriptors, say.
    */
   read(open: () => Fd | null, limit: number): Promise<Buffer | null> {
     return this.enqueue((done) => {
@@ -69,9 +72,10 @@ export class SlowReads {
   }
 
   private enqueue<T>(start: (done: Done<T>) => void): Promise<T | null> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       this.queue.push({
         giveUp: () => resolve(null),
+        fail: reject,
         start: (over) =>
           start((value) => {
             const inTime = over();
@@ -101,13 +105,22 @@ export class SlowReads {
       waiting.giveUp();
       this.next();
     }, this.deadlineMs);
-    waiting.start(() => {
+    const leave = (): void => {
       clearTimeout(timer);
       this.running--;
+    };
+    const over = (): boolean => {
+      leave();
       if (late) this.stuck--;
       this.next();
       return !late;
-    });
+    };
+    try {
+      waiting.start(over);
+    } catch (error) {
+      leave(); // it fails whoever asked for it, and never whoever came to its end before it
+      waiting.fail(error);
+    }
   }
 }
 

@@ -25,6 +25,21 @@ describe('SlowReads', () => {
     assert.equal(await slow.read(() => null, 10), null);
   });
 
+  it('fails what cannot be started, at once or after others, and keeps its places', async () => {
+    const slow = new SlowReads();
+    const fail = () => {
+      throw new Error('out of descriptors');
+    };
+    const reads = Array.from({ length: 6 }, () => slow.readPath(file, 10));
+    const failures = Array.from({ length: 6 }, () =>
+      assert.rejects(slow.read(fail, 10), /out of descriptors/),
+    );
+    await Promise.all([...reads, ...failures]);
+    await assert.rejects(slow.read(fail, 10), /out of descriptors/);
+    assert.equal((await slow.readPath(file, 10))?.length, 10);
+    assert.equal(slow.isStuck, false);
+  });
+
   it('gives up on what never answers, and goes on when it answers after all', async () => {
     const fifo = join(folder, 'fifo'); // opening one for reading waits for a writer
     execFileSync('mkfifo', [fifo]);
