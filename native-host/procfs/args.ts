@@ -9,6 +9,14 @@ export const argsLimit = 4096;
 
 export const noArgs: Args = { args: [], cut: false };
 
+/** They did not come in time. To whoever looks they are none; we know this very list again, and read once more. */
+export const lateArgs: Args = { args: [], cut: false };
+
+/** Of a row, or of a copy of one. */
+export function areLate({ args }: { readonly args: readonly string[] }): boolean {
+  return args === lateArgs.args;
+}
+
 /**
  * Splits /proc/PID/cmdline (proc_pid_cmdline(5)). Programs write over it freely: a missing last NUL, runs of NULs and
  * invalid UTF-8 are all normal. `bytes` filled to its `limit` means that more followed.

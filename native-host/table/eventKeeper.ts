@@ -1,14 +1,11 @@
 /** Keeps the rows by the kernel's news, at once while it is quiet and in frames under load; see newsFollower.ts. */
 import type { TableMode } from '../protocol.js';
+import { FramePace, longestFrameMs } from './framePace.js';
 import type { Keeper, KeeperParts } from './keeper.js';
-import { NewsFollower, type Effort } from './newsFollower.js';
+import { NewsFollower } from './newsFollower.js';
 import { Patrol } from './patrol.js';
 import type { ProcessNews } from './processNews.js';
 
-/** At once when it was quiet; then frames take at most a tenth of the time, as long as they are not too far apart. */
-const frameFactor = 10;
-const shortestFrameMs = 2;
-const longestFrameMs = 50;
 /** Reading everything may take at most this share of the time, where the kernel goes on dropping news. */
 const rescanFactor = 5;
 const retryMs = 1000;
@@ -26,6 +23,7 @@ export class EventKeeper implements Keeper {
   private timer: NodeJS.Timeout | null = null;
   private patrolTimer: NodeJS.Timeout | null = null;
   private patrols = 0;
+  private readonly pace = new FramePace(performance.now());
   private state: 'new' | 'resting' | 'working' | 'disposed' = 'new';
 
   /** Takes over `news`. `onSilence`: the kernel has ceased to tell us. */
@@ -71,13 +69,15 @@ export class EventKeeper implements Keeper {
   }
 
   private async frame(): Promise<void> {
-    const began = performance.now();
+    const [began, usage] = [performance.now(), process.cpuUsage()];
     let gapMs = retryMs;
     try {
       const effort = await this.parts.exclusive(() => this.follower.follow(this.news.take()));
       if (this.isDisposed()) return;
+      const now = performance.now();
+      gapMs = this.pace.after(milliseconds(process.cpuUsage(usage)), now);
       if (effort === 'nothing') return this.rest();
-      gapMs = nextGap(effort, performance.now() - began);
+      if (effort === 'everything') gapMs = Math.max(longestFrameMs, (now - began) * rescanFactor);
     } catch (error) {
       // Out of descriptors, say: the rows stay as they are, and everything is read when that is over.
       this.parts.log(`the table cannot be read: ${String(error)}`);
@@ -91,6 +91,8 @@ export class EventKeeper implements Keeper {
   private rest(): void {
     this.state = 'resting';
     if (this.timer) clearTimeout(this.timer);
+    // Some came with the answer to whether news still come: nothing else would wake us for them.
+    if (this.news.waits) return this.wake();
     const due = this.follower.nextDue;
     const wait = due === null ? null : Math.max(0, due - performance.now());
     this.timer = wait === null ? null : setTimeout(() => this.wake(), wait);
@@ -99,9 +101,17 @@ export class EventKeeper implements Keeper {
 
   private walk(): void {
     this.patrolTimer = setTimeout(() => this.walk(), patrolMs);
+    try {
+      this.look();
+    } catch (error) {
+      this.parts.log(`processes cannot be looked at: ${String(error)}`); // out of descriptors, say: the next time
+    }
+  }
+
+  private look(): void {
     if (++this.patrols % patrolsPerProbe === 0 && !this.news.isAlive()) return this.onSilence();
     for (const pid of this.patrol.walk()) this.follower.expect(pid);
-    this.follower.age();
+    this.follower.lookBack();
     if (this.state === 'resting') this.rest();
   }
 
@@ -110,7 +120,4 @@ export class EventKeeper implements Keeper {
   }
 }
 
-function nextGap(effort: Effort, tookMs: number): number {
-  if (effort === 'everything') return Math.max(longestFrameMs, tookMs * rescanFactor);
-  return Math.min(longestFrameMs, Math.max(shortestFrameMs, tookMs * frameFactor));
-}
+const milliseconds = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1000;

@@ -2,6 +2,7 @@
  * Reads what the kernel's news are about, and nothing else. News says where to look, never what to show: whatever
  * happens after a number was read brings further news. What nothing announces - a reap, a stop - is looked at again.
  */
+import { areLate } from '../procfs/args.js';
 import type { KeeperParts } from './keeper.js';
 import type { Findings } from './liveRows.js';
 import type { News } from './processNews.js';
@@ -13,7 +14,7 @@ const leastBurst = 512;
 /** So long after its fork a process that has executed nothing may have given itself another title. */
 const titledAfterMs = 1000;
 
-/** What following some news came to. */
+/** What following some news came to. Being told of what is of no interest costs, too. */
 export type Effort = 'nothing' | 'some' | 'everything';
 
 export class NewsFollower {
@@ -21,6 +22,8 @@ export class NewsFollower {
   /** Number -> when it was forked: until it executes something, it is taken to have its parent's strings. */
   private readonly borrowers = new Map<number, number>();
   private readonly untitled = new Set<number>();
+  /** Whose arguments did not come in time. */
+  private readonly late = new Set<number>();
   private disposed = false;
 
   constructor(private readonly parts: KeeperParts) {}
@@ -33,10 +36,11 @@ export class NewsFollower {
       return 'everything';
     }
     const wanted = this.wanted(news);
-    if (wanted.length === 0) return 'nothing';
-    const findings = await this.parts.reader.some(wanted, this.hints(wanted, news));
-    if (!this.disposed) this.learn(findings, news, this.parts.rows.update(findings));
-    return news.numbers.size + news.thinned.size === 0 ? 'nothing' : 'some';
+    if (wanted.length > 0) {
+      const findings = await this.parts.reader.some(wanted, this.hints(wanted, news));
+      if (!this.disposed) this.learn(findings, news, this.parts.rows.update(findings));
+    }
+    return news.messages === 0 ? 'nothing' : 'some';
   }
 
   /** @throws SysError, HostError when out of descriptors */
@@ -56,8 +60,14 @@ export class NewsFollower {
     return this.rechecks.nextDue;
   }
 
-  /** To be called now and then: who has lived on since its fork is read with strings of its own. */
-  age(): void {
+  /** To be called now and then: what could not be read is asked for again, and what may be another's is read. */
+  lookBack(): void {
+    for (const pid of this.late) this.rechecks.planOnce(pid, performance.now());
+    this.age();
+  }
+
+  /** Who has lived on since its fork is read with strings of its own. */
+  private age(): void {
     const longAgo = performance.now() - titledAfterMs;
     for (const [pid, since] of this.borrowers) {
       if (since > longAgo) return; // they are in order
@@ -110,12 +120,17 @@ export class NewsFollower {
     }
     for (const pid of thinned) if (findings.get(pid)) this.expect(pid);
     for (const [pid, row] of findings) {
-      if (row) continue;
-      this.rechecks.forget(pid);
-      this.borrowers.delete(pid);
-      this.untitled.delete(pid);
+      if (row && row.state !== 'Z' && areLate(row)) this.late.add(pid);
+      else this.late.delete(pid);
+      if (!row) this.forget(pid);
     }
     if (delta) this.parts.tell(delta);
+  }
+
+  private forget(pid: number): void {
+    this.rechecks.forget(pid);
+    this.borrowers.delete(pid);
+    this.untitled.delete(pid);
   }
 }
 

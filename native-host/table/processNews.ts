@@ -21,6 +21,8 @@ export interface News {
   readonly thinned: ReadonlySet<number>;
   /** Some were dropped: everything is to be read anew. */
   readonly lost: boolean;
+  /** How many the kernel has sent, of interest or not: of threads that begin, of sessions. */
+  readonly messages: number;
 }
 
 /** The kernel's news (proc connector), collected by number until they are taken. */
@@ -29,6 +31,7 @@ export class ProcessNews implements Disposable {
   private numbers = new Map<number, Told>();
   private thinned = new Set<number>();
   private lost = false;
+  private messages = 0;
   private acknowledged = false;
 
   /** Called when something came, not while paused. */
@@ -37,17 +40,26 @@ export class ProcessNews implements Disposable {
   /** @throws SysError where the connector cannot be had */
   constructor(loop: EpollLoop) {
     const collect = (event: ProcEvent): void => this.collect(event);
-    this.connector = new ProcConnector(loop, collect, () => this.onNews());
+    this.connector = new ProcConnector(loop, collect, (messages) => {
+      this.messages += messages;
+      this.onNews();
+    });
   }
 
   /** All up to now. */
   take(): News {
-    this.connector.drain();
-    const { numbers, thinned, lost } = this;
+    this.messages += this.connector.drain();
+    const { numbers, thinned, lost, messages } = this;
     this.numbers = new Map();
     this.thinned = new Set();
     this.lost = false;
-    return { numbers, thinned, lost };
+    this.messages = 0;
+    return { numbers, thinned, lost, messages };
+  }
+
+  /** Something was collected that was not taken yet. */
+  get waits(): boolean {
+    return this.lost || this.numbers.size + this.thinned.size > 0;
   }
 
   /** What was taken could not be used. */

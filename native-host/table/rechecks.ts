@@ -7,6 +7,11 @@ export class Rechecks {
     this.planned.set(pid, { due: now + shortestMs, delay: shortestMs });
   }
 
+  /** One more look at the next occasion, where none is planned. */
+  planOnce(pid: number, now: number): void {
+    if (!this.planned.has(pid)) this.planned.set(pid, { due: now, delay: longestMs });
+  }
+
   /** Nobody has the number any more, or what was waited for has come. */
   forget(pid: number): void {
     this.planned.delete(pid);

@@ -6,14 +6,14 @@ import { SysError } from '../kernel/sysError.js';
 import { NumberedProcess } from '../process/numberedProcess.js';
 import type { ReadableProcess } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
-import { argsLimit, noArgs, parseArgs, type Args } from '../procfs/args.js';
+import { areLate, argsLimit, lateArgs, noArgs, parseArgs, type Args } from '../procfs/args.js';
 import { readProgramFacts, type ProgramFacts } from '../procfs/programFacts.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
 import type { SlowReads } from '../procfs/slowReads.js';
 import { parseStat, type Stat } from '../procfs/stat.js';
 import { parseStatus } from '../procfs/status.js';
 import type { Users } from '../procfs/users.js';
-import type { ProcessKey, ProcessKind, ProcessRow, ProcessState, ProgramId } from '../protocol.js';
+import type { ProcessKind, ProcessRow, ProcessState, ProgramId } from '../protocol.js';
 import { allOf } from './allOf.js';
 import type { CrowdFacts, CrowdHelper } from './crowdHelper.js';
 import type { GoPrograms } from './goPrograms.js';
@@ -45,9 +45,6 @@ interface Reading {
 }
 
 export class RowReader {
-  /** Rows whose arguments did not come in time: asked for again when nothing is stuck any more. */
-  private readonly late = new Set<ProcessKey>();
-
   constructor(
     private readonly opener: ProcessOpener,
     private readonly root: ProcRoot,
@@ -131,17 +128,11 @@ export class RowReader {
     if (!reading) return null;
     const { stat, uid, fresh } = reading;
     if (!fresh) return known ? this.update(known, stat, uid) : null;
-    const { origin } = hints;
-    if (origin && !fresh.init && this.runsTheSame(origin, stat))
+    const { origin, executed } = hints;
+    if (origin && !executed && !fresh.init && runsTheSame(origin, stat))
       return this.likeOrigin(process, stat, uid, origin);
     const row = await this.complete(process, stat, uid, fresh);
     return row && known && isSame(known, row) ? known : row;
-  }
-
-  /** A container's init has a kind of its own; names without permission prove nothing. */
-  private runsTheSame(origin: ProcessRow, stat: Stat): boolean {
-    const fits = origin.kind !== 'containerInit' && !this.late.has(origin.key);
-    return fits && stat.startStack !== '0' && origin.program === layoutOf(stat);
   }
 
   /** What a signal wants to know, at the cost of one read. null: gone. */
@@ -168,10 +159,13 @@ export class RowReader {
     return process.isReaped() ? null : { stat, uid, fresh };
   }
 
-  /** A zombie has let go of its program: what it ran is worth keeping. */
+  /**
+   * A zombie has let go of its program: what it ran is worth keeping. Arguments that did not come in time are asked for
+   * again when nothing is stuck any more.
+   */
   private runsOn(known: ProcessRow, stat: Stat): boolean {
     if (stat.state === 'Z') return true;
-    return known.program === layoutOf(stat) && (!this.late.has(known.key) || this.slow.isStuck);
+    return known.program === layoutOf(stat) && (!areLate(known) || this.slow.isStuck);
   }
 
   private readFresh(pid: number, stat: Stat): ProgramFacts {
@@ -195,9 +189,7 @@ export class RowReader {
     const open = () => this.root.tryOpen(`${process.pid}/cmdline`);
     const bytes = await this.slow.read(open, argsLimit);
     if (process.isReaped()) return null;
-    if (bytes) this.late.delete(process.key);
-    else this.late.add(process.key);
-    return bytes ? parseArgs(bytes, argsLimit) : noArgs;
+    return bytes ? parseArgs(bytes, argsLimit) : lateArgs;
   }
 
   private likeOrigin(
@@ -277,7 +269,14 @@ export class RowReader {
   }
 }
 
+/** A container's init has a kind of its own; names without permission prove nothing. */
+function runsTheSame(origin: ProcessRow, stat: Stat): boolean {
+  const fits = origin.kind !== 'containerInit' && !areLate(origin);
+  return fits && stat.startStack !== '0' && origin.program === layoutOf(stat);
+}
+
 /** But for the parent, which the reader does not know. */
 function isSame(a: ProcessRow, b: ProcessRow): boolean {
+  if (areLate(a) !== areLate(b)) return false;
   return JSON.stringify({ ...a, parentKey: null }) === JSON.stringify({ ...b, parentKey: null });
 }
