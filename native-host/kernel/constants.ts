@@ -154,3 +154,6 @@ export const PTRACE_DETACH = 17;
 
 /** linux/capability.h */
 export const CAP_SYS_PTRACE = 19;
+
+/** linux/time.h */
+export const CLOCK_THREAD_CPUTIME_ID = 3;

@@ -1,4 +1,5 @@
 /** Keeps the rows by the kernel's news, at once while it is quiet and in frames under load; see newsFollower.ts. */
+import { threadTime } from '../kernel/threadTime.js';
 import type { TableMode } from '../protocol.js';
 import { FramePace, longestFrameMs } from './framePace.js';
 import type { Keeper, KeeperParts } from './keeper.js';
@@ -69,13 +70,13 @@ export class EventKeeper implements Keeper {
   }
 
   private async frame(): Promise<void> {
-    const [began, usage] = [performance.now(), process.cpuUsage()];
+    const [began, ran] = [performance.now(), threadTime()];
     let gapMs = retryMs;
     try {
       const effort = await this.parts.exclusive(() => this.follower.follow(this.news.take()));
       if (this.isDisposed()) return;
       const now = performance.now();
-      gapMs = this.pace.after(milliseconds(process.cpuUsage(usage)), now);
+      gapMs = this.pace.after(threadTime() - ran, now, effort === 'storm');
       if (effort === 'nothing') return this.rest();
       if (effort === 'everything') gapMs = Math.max(longestFrameMs, (now - began) * rescanFactor);
     } catch (error) {
@@ -119,5 +120,3 @@ export class EventKeeper implements Keeper {
     return this.state === 'disposed';
   }
 }
-
-const milliseconds = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1000;

@@ -5,6 +5,7 @@
 import { areLate } from '../procfs/args.js';
 import type { KeeperParts } from './keeper.js';
 import type { Findings } from './liveRows.js';
+import { isStorm, Newborns } from './newborns.js';
 import type { News } from './processNews.js';
 import { Rechecks } from './rechecks.js';
 import type { Hints } from './rowReader.js';
@@ -15,10 +16,11 @@ const leastBurst = 512;
 const titledAfterMs = 1000;
 
 /** What following some news came to. Being told of what is of no interest costs, too. */
-export type Effort = 'nothing' | 'some' | 'everything';
+export type Effort = 'nothing' | 'some' | 'storm' | 'everything';
 
 export class NewsFollower {
   private readonly rechecks = new Rechecks();
+  private readonly newborns = new Newborns();
   /** Number -> when it was forked: until it executes something, it is taken to have its parent's strings. */
   private readonly borrowers = new Map<number, number>();
   private readonly untitled = new Set<number>();
@@ -29,8 +31,9 @@ export class NewsFollower {
   constructor(private readonly parts: KeeperParts) {}
 
   /** @throws SysError, HostError when out of descriptors */
-  async follow(news: News): Promise<Effort> {
+  async follow(told: News): Promise<Effort> {
     if (this.disposed) return 'nothing';
+    const news = this.newborns.defer(told, this.parts.rows);
     if (news.lost || news.numbers.size > Math.max(leastBurst, this.parts.rows.size)) {
       await this.readAll(news);
       return 'everything';
@@ -40,12 +43,14 @@ export class NewsFollower {
       const findings = await this.parts.reader.some(wanted, this.hints(wanted, news));
       if (!this.disposed) this.learn(findings, news, this.parts.rows.update(findings));
     }
-    return news.messages === 0 ? 'nothing' : 'some';
+    if (isStorm(told)) return 'storm';
+    return told.messages + told.numbers.size === 0 ? 'nothing' : 'some';
   }
 
   /** @throws SysError, HostError when out of descriptors */
-  async readAll(news: News): Promise<void> {
+  async readAll(told: News): Promise<void> {
     const { reader, rows } = this.parts;
+    const news = this.newborns.joinTo(told);
     const findings = await reader.all(this.hints([...rows.numbers()], news));
     if (!this.disposed) this.learn(findings, news, rows.replace(findings));
   }

@@ -81,6 +81,28 @@ describe('who follows the kernel’s news', () => {
     assert.deepEqual(asked, []);
   });
 
+  it('looks at who is born in a storm in the next frame, and knows then what he did', async () => {
+    const world = new World(row(5), row(999));
+    const born = (from: number, count: number, more: Partial<Told> = {}) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, i) => [from + i, { origin: 5, ...more }]),
+      );
+    const storm = { ...born(100, 40), ...born(200, 10, { exited: true }), 999: { executed: true } };
+    await world.follower.follow(news(storm));
+    assert.deepEqual(world.pids, [...Array.from({ length: 10 }, (_, i) => 200 + i), 999]);
+    const effort = await world.follower.follow(
+      news({ 100: { exited: true }, 101: { executed: true } }),
+    );
+    assert.equal(effort, 'some');
+    const hints = new Map(world.asked.map(({ pid, hints: one }) => [pid, one]));
+    assert.equal(hints.size, 40);
+    assert.deepEqual([hints.get(101)?.origin?.pid, hints.get(101)?.executed], [5, true]);
+    assert.deepEqual([hints.get(102)?.origin?.pid, hints.get(102)?.executed], [5, false]);
+    world.asked.splice(0);
+    assert.equal(await world.follower.follow(news()), 'nothing');
+    assert.deepEqual(world.asked, []);
+  });
+
   it('says who forked whom, and that somebody executed something', async () => {
     const world = new World(row(5), row(6));
     await world.follower.follow(news({ 6: { origin: 5 }, 5: { executed: true } }));
