@@ -44,40 +44,47 @@ export class ProcConnector implements Disposable {
   private readonly fd: Fd;
   private readonly watch: Watch;
   private readonly buffer = Buffer.alloc(8192);
+  /** How many messages came so far, of interest or not. */
+  private received = 0;
   private readonly sequence = new EventSequence();
 
   /**
-   * `onDrained` is called after each wake-up, when all that waited was delivered: so many messages.
+   * `onDrained` is called after each wake-up, when all that waited was delivered.
    * @throws SysError EPERM below 6.6 without CAP_NET_ADMIN, or by seccomp; EPROTONOSUPPORT not built in
    */
   constructor(
     loop: EpollLoop,
     private readonly onEvent: (event: ProcEvent) => void,
-    onDrained: (messages: number) => void = () => undefined,
+    onDrained: () => void = () => undefined,
   ) {
     const type = SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK;
     this.fd = new Fd(socket(AF_NETLINK, type, NETLINK_CONNECTOR));
     try {
       enlarge(this.fd);
       subscribe(this.fd);
-      this.watch = loop.watch(this.fd, EPOLLIN, () => onDrained(this.drain()));
+      this.watch = loop.watch(this.fd, EPOLLIN, () => {
+        this.drain();
+        onDrained();
+      });
     } catch (error) {
       this.fd[Symbol.dispose]();
       throw error;
     }
   }
 
-  /** Delivers all that the kernel has queued by now. Gives how many messages it was, of interest or not. */
-  drain(): number {
-    let messages = 0;
-    for (; !this.fd.disposed; messages++) {
+  /** Delivers all that the kernel has queued by now. */
+  drain(): void {
+    for (; !this.fd.disposed; this.received++) {
       const size = this.receive();
-      if (size === null) break;
+      if (size === null) return;
       if (size === 0 || this.sequence.leavesGap(this.buffer, size)) this.onEvent({ kind: 'lost' });
       const event = size === 0 ? null : parseProcEvent(this.buffer, size);
       if (event) this.onEvent(event);
     }
-    return messages;
+  }
+
+  get messages(): number {
+    return this.received;
   }
 
   /** No wake-ups until `resume`: what comes waits in the socket, or is drained by the caller. Errors still wake. */

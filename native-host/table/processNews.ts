@@ -31,7 +31,7 @@ export class ProcessNews implements Disposable {
   private numbers = new Map<number, Told>();
   private thinned = new Set<number>();
   private lost = false;
-  private messages = 0;
+  private messagesTaken = 0;
   private acknowledged = false;
 
   /** Called when something came, not while paused. */
@@ -40,20 +40,18 @@ export class ProcessNews implements Disposable {
   /** @throws SysError where the connector cannot be had */
   constructor(loop: EpollLoop) {
     const collect = (event: ProcEvent): void => this.collect(event);
-    this.connector = new ProcConnector(loop, collect, (messages) => {
-      this.messages += messages;
-      this.onNews();
-    });
+    this.connector = new ProcConnector(loop, collect, () => this.onNews());
   }
 
   /** All up to now. */
   take(): News {
-    this.messages += this.connector.drain();
-    const { numbers, thinned, lost, messages } = this;
+    this.connector.drain();
+    const { numbers, thinned, lost } = this;
+    const messages = this.connector.messages - this.messagesTaken;
     this.numbers = new Map();
     this.thinned = new Set();
     this.lost = false;
-    this.messages = 0;
+    this.messagesTaken += messages;
     return { numbers, thinned, lost, messages };
   }
 
