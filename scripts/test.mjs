@@ -39,10 +39,21 @@ function printTable(outcomes) {
   }
 }
 
+/** Each reason once: what a kernel lacks is a reason for many. */
+function printSkipped(skipped) {
+  const titles = new Map();
+  for (const { title, reason } of skipped)
+    titles.set(reason, [...(titles.get(reason) ?? []), title]);
+  for (const [reason, those] of titles)
+    console.log(
+      `skipped: ${those.length > 3 ? `${those.length} tests` : those.join('; ')}: ${reason}`,
+    );
+}
+
 function printSummary(outcomes) {
   printTable(outcomes);
   const skipped = outcomes.flatMap((outcome) => outcome.skipped);
-  for (const { title, reason } of skipped) console.log(`skipped: ${title}: ${reason}`);
+  printSkipped(skipped);
   const retried = outcomes.flatMap((outcome) => outcome.retried ?? []);
   for (const { title, reason } of retried) console.log(`run again: ${title}: ${reason}`);
   const passed = sum(outcomes, (outcome) => outcome.passed);
