@@ -53,7 +53,7 @@ function addTests(to) {
     cpSync(inRoot(folder), path.join(to, 'work', folder), {
       recursive: true,
       preserveTimestamps: true, // a fixture that looks older than its source would be compiled again
-      filter: (file) => !file.endsWith('.map'),
+      filter: (file) => !/\.(map|vsix)$/.test(file),
     });
 }
 
