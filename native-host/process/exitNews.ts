@@ -40,7 +40,7 @@ export class ExitNews {
     exit.holders.add(process);
   }
 
-  /** Once all threads are dead: news of each was queued before. null: not known for sure. */
+  /** Some time after all threads are dead: news of each is queued just after. null: not known for sure. */
   ending({ key }: Watched): Ending | null {
     this.connector?.drain();
     const exit = this.exits.get(key);

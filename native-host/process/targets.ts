@@ -15,11 +15,18 @@ import type { PidFd } from './pidFd.js';
 
 const reapPollMs = 500;
 
+/**
+ * A thread is announced as dead by the proc connector after its pidfd has told so (do_exit, kernel/exit.c: exit_notify,
+ * then proc_exit_connector). Where the first thread left early, the status is that of the last, so its news is waited for.
+ */
+const newsMs = 50;
+
 interface Target {
   readonly token: TargetToken;
   readonly process: PidFd;
   watch: Watch | null;
-  exited: boolean;
+  /** performance.now(); null: alive, as far as we know. */
+  exitedAt: number | null;
   /** What the zombie told, for kernels that keep nothing after the reap. */
   ending: Ending;
 }
@@ -67,7 +74,7 @@ export class Targets implements Disposable {
       process[Symbol.dispose]();
       throw error;
     }
-    this.targets.set(token, { token, process, watch: null, exited: false, ending: lost });
+    this.targets.set(token, { token, process, watch: null, exitedAt: null, ending: lost });
   }
 
   /** From here on its end is told, an end that came before included: epoll tells levels, not edges. */
@@ -97,32 +104,43 @@ export class Targets implements Disposable {
   }
 
   private onEvents(target: Target, events: number): void {
-    if (!target.exited) this.onExited(target);
+    if (target.exitedAt === null) this.onExited(target);
     if (this.options.pollHup && (events & EPOLLHUP) !== 0) this.onReaped(target);
   }
 
   private onExited(target: Target): void {
-    target.exited = true;
+    target.exitedAt = performance.now();
     if (this.options.pollHup)
       target.watch?.rearm(0); // EPOLLIN would fire until the reap; EPOLLHUP comes unasked
     else this.pollForReap(target);
-    if (!this.options.exitInfo)
-      target.ending = orUnknown(() => this.endingOf(target.process)) ?? lost;
+    const { exitInfo, root } = this.options;
+    if (!exitInfo) target.ending = orUnknown(() => statusFromZombie(target.process, root)) ?? lost;
     if (target.process.isReaped()) return; // `reaped` follows at once and says it all
     const parent = orUnknown(() => this.parentOf(target.process));
     this.events.exited({ token: target.token, at: Date.now(), parent });
   }
 
-  /** For kernels that keep nothing after the reap: best source first. */
-  private endingOf(process: PidFd): Ending {
-    const told = this.options.exitNews?.ending(process);
-    return told ?? statusFromZombie(process, this.options.root);
+  private onReaped(target: Target): void {
+    this.unreaped.delete(target);
+    const since = performance.now() - (target.exitedAt ?? 0);
+    if (!this.options.exitNews || since >= newsMs) return this.tellReaped(target);
+    target.watch?.[Symbol.dispose](); // EPOLLHUP would fire until then
+    setTimeout(() => this.tellReaped(target), newsMs - since);
   }
 
-  private onReaped(target: Target): void {
-    const ending = (this.options.exitInfo && statusFromPidfd(target.process)) || target.ending;
+  private tellReaped(target: Target): void {
+    if (this.targets.get(target.token) !== target) return; // released meanwhile
+    const ending = this.endingOf(target);
     this.drop(target);
     this.events.reaped({ token: target.token, at: Date.now(), ...ending });
+  }
+
+  /** Best source first. */
+  private endingOf({ process, ending }: Target): Ending {
+    const told = this.options.exitInfo
+      ? statusFromPidfd(process)
+      : this.options.exitNews?.ending(process);
+    return told ?? ending;
   }
 
   /** Out of epoll first, then closed, then forgotten: no event of it can be dispatched afterwards. */

@@ -38,7 +38,7 @@ export class Guardian implements Disposable {
     this.ended = new Promise((_, reject) => {
       const fail = () =>
         reject(new HostError('Internal', 'the guardian of stopped processes ended'));
-      this.child.once('error', fail);
+      this.child.once('error', (error) => reject(notStarted(error)));
       this.child.once('exit', fail);
       this.child.stdin.once('error', fail);
     });
@@ -93,6 +93,13 @@ function hasPipes(child: Partial<ChildProcessByStdio<Writable, Readable, null>>)
 function noGuardian(child: ChildProcessByStdio<Writable, Readable, null>): HostError {
   child.once('error', () => undefined); // told again, later: uncaught it would end us
   return new HostError('Exhausted', 'no descriptors for the guardian of stopped processes');
+}
+
+/** fork(2) says EAGAIN where a limit of processes is reached: of the user, of a cgroup, or of PIDs. */
+function notStarted(error: NodeJS.ErrnoException): HostError {
+  const kind = error.code === 'EAGAIN' || error.code === 'ENOMEM' ? 'Exhausted' : 'Internal';
+  const message = `the guardian of stopped processes could not be started: ${error.code}`;
+  return new HostError(kind, message, { cause: error });
 }
 
 /** The guardian's own side: runs until its stdin ends. */

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
+import { EPOLLHUP, EPOLLIN } from '../../../native-host/kernel/constants';
 import type { ProcEvent } from '../../../native-host/kernel/procEvents';
 import { ExitNews } from '../../../native-host/process/exitNews';
 import { Targets } from '../../../native-host/process/targets';
 import type { PidFd } from '../../../native-host/process/pidFd';
-import type { ProcessKey, TargetToken } from '../../../native-host/protocol';
+import type {
+  ExitStatus,
+  Notifications,
+  ProcessKey,
+  TargetToken,
+} from '../../../native-host/protocol';
 
 const pid = 7;
 
@@ -109,6 +115,56 @@ describe('news of exits', () => {
     news.watch(first);
     queue.push(exit(3 << 8), { kind: 'lost' });
     assert.equal(told(news, first), null);
+  });
+});
+
+describe('a target that has ended before its threads are announced', () => {
+  /** Its pidfd has told of the end already. */
+  function endOf(process: FakeProcess, exitNews: ExitNews): Promise<ExitStatus> {
+    const watch = { rearm: () => undefined, [Symbol.dispose]: () => undefined };
+    process.reaped = true;
+    return new Promise((resolve) => {
+      const events = {
+        exited: () => undefined,
+        reaped: ({ status }: Notifications['target/reaped']) => resolve(status),
+      };
+      const options = { pollHup: true, exitInfo: false, exitNews, capacity: 1, root: null };
+      const targets = new Targets(null as never, events, options);
+      const held = Object.assign(process, {
+        watch: (_loop: unknown, _events: number, onEvents: (events: number) => void) => {
+          queueMicrotask(() => onEvents(EPOLLIN | EPOLLHUP));
+          return watch;
+        },
+        [Symbol.dispose]: () => undefined,
+      });
+      targets.hold('one' as TargetToken, held as unknown as PidFd);
+      targets.watch('one' as TargetToken);
+    });
+  }
+
+  /** Watched from before its end, under a token of its own. */
+  function watched() {
+    const { queue, news } = played();
+    const process = new FakeProcess(1);
+    news.watch(process);
+    return { queue, news, process };
+  }
+
+  it('is told by the news that comes after', async () => {
+    const { queue, news, process } = watched();
+    const end = endOf(process, news);
+    await Promise.resolve();
+    queue.push(exit(3 << 8));
+    assert.deepEqual(await end, { kind: 'exited', code: 3 });
+  });
+
+  it('is not told by its first thread where another one is announced after', async () => {
+    const { queue, news, process } = watched();
+    queue.push(exit(0));
+    const end = endOf(process, news);
+    await Promise.resolve();
+    queue.push(exit(3 << 8, 8));
+    assert.deepEqual(await end, { kind: 'unknown', reason: 'lost' });
   });
 });
 
