@@ -91,7 +91,7 @@ export function buildReaders(options: ReaderOptions): Readers {
     feed,
     inventory,
     details: new DetailsReader(root, slow, translator),
-    sampler: new Sampler(opener, root, slow),
+    sampler: new Sampler(opener, root, slow, (pid, state) => table.seen(pid, state)),
     folders: new Folders(opener, root),
     runtimes: new Runtimes(root, slow, goPrograms),
     pidNamespaces: new PidNamespaces(opener, root, namespaces, translator, rows),

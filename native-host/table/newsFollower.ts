@@ -8,6 +8,7 @@ import type { Findings } from './liveRows.js';
 import { isStorm, Newborns } from './newborns.js';
 import type { News } from './processNews.js';
 import { Rechecks } from './rechecks.js';
+import { hidesLayout } from './program.js';
 import type { Hints } from './rowReader.js';
 
 /** News about more numbers than this, and than there are rows, cost more than reading everything. */
@@ -108,7 +109,7 @@ export class NewsFollower {
       const previous = rows.get(pid);
       const origin = told && told.origin !== null ? rows.get(told.origin) : undefined;
       // Where no layout can be seen, only news tells of another program.
-      const unproven = lost && previous?.program.startsWith('~') === true;
+      const unproven = lost && previous !== undefined && hidesLayout(previous.program);
       return { previous, origin, executed: told?.executed || unproven || untitled.has(pid) };
     };
   }

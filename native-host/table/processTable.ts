@@ -7,7 +7,7 @@ import type { EpollLoop } from '../kernel/epollLoop.js';
 import { SysError } from '../kernel/sysError.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
 import type { Users } from '../procfs/users.js';
-import type { ProcessRow, TableDelta, TableMode } from '../protocol.js';
+import type { ProcessRow, ProcessState, TableDelta, TableMode } from '../protocol.js';
 import { EventKeeper, eventMode } from './eventKeeper.js';
 import type { Keeper, KeeperParts } from './keeper.js';
 import { LiveRows } from './liveRows.js';
@@ -101,6 +101,12 @@ export class ProcessTable {
   /** Something was done to that process which the kernel announces to nobody. */
   expect(pid: number): void {
     this.session?.keeper.expect(pid);
+  }
+
+  /** Somebody has seen it in that state: a stop is told by nobody. */
+  seen(pid: number, state: ProcessState): void {
+    const known = this.session?.rows.get(pid);
+    if (known && (known.state === 'T') !== (state === 'T')) this.expect(pid);
   }
 
   [Symbol.dispose](): void {

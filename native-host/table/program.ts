@@ -9,3 +9,6 @@ export function layoutOf(stat: Stat): ProgramId {
   const id = stat.startStack === '0' ? `~${stat.comm}` : `${stat.startCode}.${stat.startStack}`;
   return id as ProgramId;
 }
+
+/** Then nothing in it tells of an exec that keeps the short name. */
+export const hidesLayout = (program: ProgramId): boolean => program.startsWith('~');

@@ -14,7 +14,7 @@ import type { ProcRoot } from '../procfs/procRoot.js';
 import { parsePss } from '../procfs/pss.js';
 import type { SlowReads } from '../procfs/slowReads.js';
 import { parseStat, type Stat } from '../procfs/stat.js';
-import type { IoBytes, Known, ProcessKey, ProcessUsage } from '../protocol.js';
+import type { IoBytes, Known, ProcessKey, ProcessState, ProcessUsage } from '../protocol.js';
 import { CpuShares } from './cpuShares.js';
 
 /** Read in one turn of the loop: one to two milliseconds. */
@@ -37,6 +37,7 @@ export class Sampler {
     private readonly opener: ProcessOpener,
     private readonly root: ProcRoot,
     private readonly slow: SlowReads,
+    private readonly onSeen: (pid: number, state: ProcessState) => void = () => undefined,
   ) {}
 
   /** In the order of `keys`, without those that have ended. @throws HostError Exhausted */
@@ -73,6 +74,7 @@ export class Sampler {
     const reading = process?.whileAlive((pid) => this.read(pid));
     if (!reading) return null;
     const { stat, io, at } = reading;
+    this.onSeen(stat.pid, stat.state);
     const cpu = this.shares.take(key, stat.cpuTicks * this.msPerTick, at);
     return { key, cpu, rss: stat.residentPages * this.pageBytes, threads: stat.threads, io };
   }

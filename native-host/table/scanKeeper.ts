@@ -4,6 +4,7 @@
  */
 import type { ScanReason, TableDelta, TableMode } from '../protocol.js';
 import type { Keeper, KeeperParts } from './keeper.js';
+import { Suspects } from './suspects.js';
 
 const shortestMs = 1000;
 const longestMs = 4000;
@@ -27,6 +28,8 @@ export function scanMode(reason: ScanReason, tookMs = 0): TableMode & { kind: 's
 
 export class ScanKeeper implements Keeper {
   private timer: NodeJS.Timeout | null = null;
+  private due = 0;
+  private readonly suspects: Suspects;
   private tookMs = 0;
   private intervalMs = shortestMs;
   private disposed = false;
@@ -34,7 +37,9 @@ export class ScanKeeper implements Keeper {
   constructor(
     private readonly parts: KeeperParts,
     private readonly reason: ScanReason,
-  ) {}
+  ) {
+    this.suspects = new Suspects(parts.rows);
+  }
 
   get mode(): TableMode & { kind: 'scan' } {
     return scanMode(this.reason, this.tookMs);
@@ -43,7 +48,11 @@ export class ScanKeeper implements Keeper {
   async readAll(): Promise<void> {
     const { reader, rows, tell } = this.parts;
     const began = performance.now();
-    const findings = await reader.all((pid) => ({ previous: rows.get(pid) }));
+    const suspects = this.suspects.next();
+    const findings = await reader.all((pid) => ({
+      previous: rows.get(pid),
+      executed: suspects.has(pid),
+    }));
     if (this.disposed) return;
     const delta = rows.replace(findings);
     const mode = this.adapt(performance.now() - began, delta);
@@ -53,12 +62,14 @@ export class ScanKeeper implements Keeper {
   start(): void {
     if (this.disposed) return;
     if (this.timer) clearTimeout(this.timer);
+    this.due = performance.now() + this.intervalMs;
     this.timer = setTimeout(() => void this.tick(), this.intervalMs);
   }
 
-  /** The next scan will find it. */
+  /** The next scan will find it, and comes soon. */
   expect(): void {
     this.intervalMs = this.mode.shortestMs;
+    if (this.timer && this.due > performance.now() + this.intervalMs) this.start();
   }
 
   [Symbol.dispose](): void {

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { constants } from 'node:os';
+import { asNobody } from '../support/asNobody';
 import { buildFixtures } from '../support/buildFixtures';
 import { children } from '../support/children';
+import type { HostClient } from '../support/hostClient';
 import { inBothModes, LiveTable } from '../support/liveTable';
+import { eventually } from '../support/eventually';
+import { procfs } from '../support/procfs';
 import { pidReuse } from '../support/pidReuse';
 import { skipBecause } from '../support/results';
 import { withHost } from '../support/withHost';
@@ -129,6 +133,21 @@ describe('the live table', () => {
     await table.until('it sleeps', () => table.row(child.pid).state === 'S');
   });
 
+  inBothModes('shows a stop that nobody announced when figures are asked for', async (use) => {
+    const { host, table } = use;
+    const child = await children.own();
+    await table.until('the child is there', () => table.find(child.pid).length === 1);
+    const { key } = table.row(child.pid);
+    process.kill(child.pid, 'SIGSTOP'); // our own child
+    await eventually('it stands still', () => procfs.stat(child.pid)?.state === 'T');
+    await host.request('processes/sample', { keys: [key] });
+    await table.until('it is stopped', () => table.row(child.pid).state === 'T');
+    process.kill(child.pid, 'SIGCONT');
+    await eventually('it goes on', () => procfs.stat(child.pid)?.state === 'S');
+    await host.request('processes/sample', { keys: [key] });
+    await table.until('it sleeps', () => table.row(child.pid).state === 'S');
+  });
+
   inBothModes(
     'shows a recycled number as one removed and one added',
     async ({ table }, context) => {
@@ -170,6 +189,18 @@ describe('the live table', () => {
 });
 
 describe('a table that is scanned', () => {
+  it('shows an exec that keeps the name of a process that hides what it runs', function () {
+    const run = async ({ host }: { host: HostClient }): Promise<void> => {
+      const table = await LiveTable.subscribe(host);
+      assert.equal(table.mode.kind, 'scan');
+      const child = await children.own(); // another user's
+      await table.until('the child is there', () => table.find(child.pid)[0]?.comm === 'actor');
+      await child.exec(buildFixtures().actor, 'other', 'words');
+      await table.until('its arguments are others', () => table.row(child.pid).args[1] === 'words');
+    };
+    return withHost(run, asNobody(this), ['--without=procConnector']);
+  });
+
   it('shows in its own time what happens, and says in which', () =>
     withHost(
       async ({ host }) => {

@@ -7,6 +7,7 @@ import { HostClient } from '../support/hostClient';
 import { procfs } from '../support/procfs';
 import { rejectsWith } from '../support/rejectsWith';
 import { skipBecause } from '../support/results';
+import { withHost } from '../support/withHost';
 
 const unshare = ['unshare', '--user', '--map-root-user', '--pid', '--fork', '--kill-child'];
 
@@ -56,6 +57,22 @@ describe('a host in a PID namespace of its own', () => {
         namespaces.map(({ id, depth }) => [id, depth]),
         [[world.pidNamespace, 0]],
       );
+    });
+  });
+
+  it('believes no news of the machine that come because somebody else listens', function () {
+    return withHost(async ({ host: listener }) => {
+      const { mode } = await listener.request('processes/subscribe', null);
+      if (mode.kind !== 'events') skipBecause(this, 'the proc connector does not serve here');
+      await inNamespace(this, ['--mount-proc'], async (host) => {
+        await host.request('initialize', { protocolVersion });
+        const answer = await host.request('processes/subscribe', null);
+        assert.equal(answer.mode.kind, 'scan');
+        assert.deepEqual(
+          answer.rows.map(({ pid }) => pid),
+          [1],
+        );
+      });
     });
   });
 

@@ -55,7 +55,10 @@ export class ProcessesModel {
     const filter = parseFilter(stored.filter);
     const isSame = filter?.text === before.filter?.text;
     this.choices = { ...stored, filter: isSame ? before.filter : filter };
-    if (!isSame) this.generation++;
+    if (!isSame) {
+      this.generation++;
+      this.tree.expandAll();
+    }
     const differs = (...names: (keyof Choices)[]) =>
       names.some((name) => this.choices[name] !== before[name]);
     // Highlights, expansion, icons and numbers change, though rows may not.

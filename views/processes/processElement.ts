@@ -4,7 +4,7 @@ import type { NodeKey } from './tree/branch';
 
 /**
  * What VS Code's tree holds for one process: one object for each key, for as long as the row is shown. `row` is what
- * was last given out to be drawn, so a command acts on what its user could see, not on what came in since.
+ * VS Code was last given to draw, so a command acts on what its user could see, not on what came in since.
  */
 export class ProcessElement {
   constructor(

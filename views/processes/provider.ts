@@ -64,7 +64,7 @@ export class ProcessesProvider implements vscode.TreeDataProvider<TreeElement> {
   getTreeItem(element: TreeElement): vscode.TreeItem {
     if (element instanceof GroupElement) return this.toGroupItem(element);
     if (element instanceof RestElement) return this.toRestItem(element);
-    const node = this.tree.node(element);
+    const node = this.tree.draw(element);
     return node ? this.toItem(node) : new vscode.TreeItem(labelText(element.row));
   }
 

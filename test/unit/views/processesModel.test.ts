@@ -75,12 +75,14 @@ describe('ProcessesModel', () => {
     assert.equal(model.tree.element(keyOf(2)), element);
   });
 
-  it('leaves what an element shows alone until it is published', () => {
+  it('leaves what an element shows alone until VS Code has drawn something else', () => {
     const model = modelOf(row(1));
     const element = model.tree.element(keyOf(1))!;
     model.apply({ ...none, changed: [row(1, null, { comm: 'exec' })] }, 0);
     assert.equal(element.row.comm, 'name1');
     publish(model);
+    assert.equal(element.row.comm, 'name1');
+    assert.equal(model.tree.draw(element)?.row.comm, 'exec');
     assert.equal(element.row.comm, 'exec');
   });
 

@@ -25,6 +25,10 @@ export class GivenRows implements Given {
     else this.collapsed.delete(key);
   }
 
+  expandAll(): void {
+    this.collapsed.clear();
+  }
+
   limitOf(parent: NodeKey | null): number {
     return this.limits.get(parent) ?? step;
   }

@@ -42,6 +42,7 @@ export class ShownTree {
     const changes = this.forest.update(entries, criteria);
     for (const key of redrawn) changes.rows.add(key);
     this.syncElements(entries);
+    if (changes.groupsChanged) this.forgetGroups();
     return this.note(planRefresh(changes, this.forest, this.given));
   }
 
@@ -72,6 +73,11 @@ export class ShownTree {
     if (!(element instanceof RestElement)) this.given.setCollapsed(element.key, collapsed);
   }
 
+  /** Another filter starts with all rows expanded. */
+  expandAll(): void {
+    this.given.expandAll();
+  }
+
   /** Processes below open rows, from the top down, at most so many. */
   openRows(most: number): readonly ProcessKey[] {
     return this.given.open(this.forest, most);
@@ -89,6 +95,13 @@ export class ShownTree {
       at = this.forest.parentOf(at);
     }
     return [...above];
+  }
+
+  /** As it is drawn from now on: a command acts on what its user could see, not on what came in since. */
+  draw(element: ProcessElement): ProcessNode | undefined {
+    const node = this.node(element);
+    if (node) element.row = node.row;
+    return node;
   }
 
   node({ key }: ProcessElement): ProcessNode | undefined {
@@ -173,19 +186,22 @@ export class ShownTree {
 
   private syncElements(entries: readonly (readonly [ProcessKey, TableEntry | undefined])[]): void {
     for (const [key, entry] of entries) {
-      const element = this.elements.get(key);
-      if (element) this.syncElement(element as ProcessElement, entry);
+      if (!entry || !this.forest.branch(key)) this.drop(key);
       if (!entry) this.given.forget(key);
     }
   }
 
-  private syncElement(element: ProcessElement, entry: TableEntry | undefined): void {
-    const { key } = element;
-    if (entry && this.forest.branch(key)) element.row = entry.row;
-    else {
-      this.elements.delete(key);
-      this.rests.delete(key);
+  private forgetGroups(): void {
+    for (const [key, element] of this.elements) {
+      if (!(element instanceof GroupElement) || this.group(key)) continue;
+      this.drop(key);
+      this.given.forget(key);
     }
+  }
+
+  private drop(key: NodeKey): void {
+    this.elements.delete(key);
+    this.rests.delete(key);
   }
 
   /** False for what the host's data put into a circle. */
