@@ -38,7 +38,7 @@ export class Tree implements Disposable {
   async begin(root: PidFd): Promise<void> {
     try {
       const { lineage, reader } = this.sources;
-      lineage?.begin(root.pid, reader.parents(), () => root.hasExited());
+      lineage?.begin(root.pid, reader.parents(), () => this.rootHasExited());
       // Asked after: only then was its number its own while the others named it as their parent.
       if (root.isReaped()) throw new HostError('Gone', 'it has ended', { pid: root.pid });
     } catch (error) {
@@ -56,6 +56,11 @@ export class Tree implements Disposable {
       from = this.members.length;
       await this.addChildren(generation);
     }
+  }
+
+  /** Before it is a member it is closed where it turns out to have ended. */
+  private rootHasExited(): boolean {
+    return this.members[0]?.process.hasExited() ?? true;
   }
 
   /** Whether the root can make anything: see Lineage. */
