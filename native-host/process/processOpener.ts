@@ -35,6 +35,11 @@ export class ProcessOpener {
     return fd && this.identify(fd, pid);
   }
 
+  /** What a list named, if `isMeant` now that it is held: its number may have changed hands since. */
+  tryListed(pid: number, isMeant: (process: PidFd) => boolean): PidFd | null {
+    return keepIf(this.tryNumber(pid), isMeant);
+  }
+
   /** @throws HostError Invalid: no key; Gone: reaped, whoever has the number now */
   byKey(key: string): PidFd {
     const identity = parseKey(key);
@@ -45,6 +50,10 @@ export class ProcessOpener {
         : this.byStart(identity.pid, identity.startTicks);
     if (!opened) throw gone(identity.pid);
     return opened;
+  }
+
+  protected held(fd: Fd, pid: number, key: ProcessKey): PidFd {
+    return new PidFd(fd, pid, key);
   }
 
   private byInode(pid: number, inode: bigint, key: ProcessKey): PidFd | null {
@@ -65,9 +74,9 @@ export class ProcessOpener {
   /** Takes over `fd`. null when it was reaped before its identity could be read. */
   private identify(fd: Fd, pid: number): PidFd | null {
     try {
-      if (this.tier !== 'startTime') return new PidFd(fd, pid, keyOfInode(pid, inodeOf(fd)));
+      if (this.tier !== 'startTime') return this.held(fd, pid, keyOfInode(pid, inodeOf(fd)));
       const ticks = this.startTicks(new PidFd(fd, pid, '' as ProcessKey));
-      if (ticks !== null) return new PidFd(fd, pid, keyOfStart(pid, ticks));
+      if (ticks !== null) return this.held(fd, pid, keyOfStart(pid, ticks));
     } catch (error) {
       fd[Symbol.dispose]();
       throw toHostError(error, { pid });

@@ -4,7 +4,6 @@
  */
 import { toHostError } from '../hostError.js';
 import { PIDFD_SIGNAL_PROCESS_GROUP } from '../kernel/constants.js';
-import { keepIf } from '../process/keepIf.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
@@ -95,8 +94,8 @@ export class GroupSignals {
 
   /** null: no member any more. `anchor` is one, asked after: only then did the number mean that group until here. */
   private openMember(pid: number, group: number, anchor: PidFd): PidFd | null {
-    return keepIf(
-      this.opener.tryNumber(pid),
+    return this.opener.tryListed(
+      pid,
       (process) => this.groupOf(process) === group && this.groupOf(anchor) === group,
     );
   }

@@ -1,4 +1,3 @@
-import { keepIf } from '../process/keepIf.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
 import type { TreeReader } from './treeReader.js';
@@ -9,8 +8,8 @@ export function openChild(
   pid: number,
   parent: PidFd,
 ): PidFd | null {
-  return keepIf(
-    opener.tryNumber(pid),
+  return opener.tryListed(
+    pid,
     // In this order: the child named its parent, and the parent's number was still the parent's after that.
     (child) => reader.stat(child)?.ppid === parent.pid && !parent.isReaped(),
   );

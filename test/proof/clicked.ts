@@ -5,7 +5,7 @@ import { nativeHost } from '../ui/nativeHost';
 import { entry, fill } from '../ui/quickInput';
 import { ProcessesTree } from '../ui/tree';
 import { Lab } from './lab';
-import type { Outcome } from './trials';
+import type { Outcome } from './outcome';
 
 /** A question would be one more look at the process: here none comes between the click and the signal. */
 const settings = { 'pidfd.confirmSignals': 'never' };
@@ -33,7 +33,10 @@ export class Clicker {
   /** By turns on a row and by what is typed. */
   trial(): Promise<Outcome> {
     const isRow = this.trials++ % 2 === 0;
-    return this.lab.pass((target) => (isRow ? this.onRow(target) : this.typed(target)));
+    return this.lab.pass(async () => {
+      const target = await this.lab.target();
+      return isRow ? this.onRow(target) : this.typed(target);
+    });
   }
 
   /** The row looks alive until the click: the native host stands still, so it cannot tell of the end. */
@@ -44,7 +47,7 @@ export class Clicker {
       if (successor) await this.tree.choose(target.pid, 'Terminate');
       return successor;
     });
-    return impostor && this.judge(impostor);
+    return impostor && this.judge(target, impostor);
   }
 
   private async draw(target: Actor): Promise<void> {
@@ -62,17 +65,19 @@ export class Clicker {
     await entry(this.workbench, 'started').waitFor(); // the list has come
     await fill(this.workbench, `${target.pid}:${inode}`);
     await entry(this.workbench, `${target.pid}:${inode}`).click();
-    return this.judge(impostor);
+    return this.judge(target, impostor);
   }
 
-  private async judge(impostor: Actor): Promise<Outcome> {
+  private async judge(target: Actor, impostor: Actor): Promise<Outcome> {
     const refusal = this.workbench.toast('has ended. No process was touched.');
     await refusal.or(this.workbench.page.getByText('SIGTERM sent to')).first().waitFor();
     const refused = await refusal.isVisible();
-    const wrong = (await impostor.askNumber('felt')) > 0;
+    const impostorFelt = await impostor.askNumber('felt');
     await this.lab.end(impostor);
     await this.workbench.command('Notifications: Clear All Notifications');
-    return { wrong, refused };
+    return {
+      ...{ wrong: impostorFelt > 0, refused, targetFelt: !Lab.endedAsTold(target), impostorFelt },
+    };
   }
 }
 

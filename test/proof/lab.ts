@@ -8,10 +8,13 @@ const { SIGUSR1, SIGTERM, SIGCONT, SIGHUP } = constants.signals;
 /** A child whose number nobody else took in the meantime. */
 const attempts = 10;
 
+/** How those ended that are over: raw wait statuses. */
+const endings = new WeakMap<Actor, number>();
+
 /** Collects its children when told to, and may choose their numbers. */
 export class Lab {
   private constructor(
-    private readonly parent: Actor,
+    readonly parent: Actor,
     private readonly ageMs = 0,
   ) {}
 
@@ -24,22 +27,28 @@ export class Lab {
     return new Lab(this.parent, ageMs);
   }
 
-  async target(): Promise<Actor> {
-    const target = await this.parent.fork();
+  /** A child of `parent`, alone in its group. */
+  async target(parent = this.parent): Promise<Actor> {
+    const target = await parent.fork();
     const born = performance.now();
     await eventually('it is old enough', () => performance.now() - born >= this.ageMs);
     await target.ask('group', 0);
     return target;
   }
 
-  async end(actor: Actor): Promise<void> {
+  async end(actor: Actor, parent = this.parent): Promise<void> {
     actor.exit(0);
-    await this.parent.reap(actor);
+    endings.set(actor, await parent.reap(actor));
+  }
+
+  /** It ended as it was told to, and felt nothing else. */
+  static endedAsTold(actor: Actor): boolean {
+    return endings.get(actor) === 0;
   }
 
   /** Ends the target and gives its number to a process that counts what it feels. null: somebody else was quicker. */
-  async replace(target: Actor): Promise<Actor | null> {
-    await this.end(target);
+  async replace(target: Actor, parent = this.parent): Promise<Actor | null> {
+    await this.end(target, parent);
     const impostor = await this.parent.place(target.pid).catch((error: Error) => {
       if (error.message.endsWith('EEXIST')) return null;
       throw error;
@@ -52,9 +61,9 @@ export class Lab {
   }
 
   /** Tries until a number could be passed on. */
-  async pass<T>(trial: (target: Actor) => Promise<T | null>): Promise<T> {
+  async pass<T>(trial: () => Promise<T | null>): Promise<T> {
     for (let attempt = 0; attempt < attempts; attempt++) {
-      const result = await trial(await this.target());
+      const result = await trial();
       if (result !== null) return result;
     }
     throw new Error('somebody else took the number each time');

@@ -44,3 +44,6 @@ export const operations: Readonly<Record<string, Operation>> = {
     return about(seen, seen.key);
   },
 };
+
+export const named = (name: string): Operation =>
+  operations[name] ?? (() => Promise.reject(new Error(name)));

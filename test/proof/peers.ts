@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Actor } from '../support/actor';
-import type { Lab } from './lab';
+import { Lab } from './lab';
+import type { Outcome } from './outcome';
 
 /** Sends a signal to the process that was seen. `inode` is what util-linux names it by. */
 type Kill = (pid: number, inode: number) => Promise<void>;
@@ -12,14 +12,19 @@ type Kill = (pid: number, inode: number) => Promise<void>;
 export interface Peers {
   readonly kills: ReadonlyMap<string, Kill>;
   /** Those that could not be had. */
-  readonly missing: readonly string[];
+  readonly missing: readonly Missing[];
   dispose(): void;
+}
+
+export interface Missing {
+  readonly name: string;
+  readonly why: string;
 }
 
 const run = (program: string, ...args: readonly string[]): Promise<string> =>
   new Promise((resolve, reject) => {
-    execFile(program, args, (error, stdout) => {
-      if (error) reject(new Error(error.message));
+    execFile(program, args, (error, stdout, stderr) => {
+      if (error) reject(new Error(stderr.trim() || error.message));
       else resolve(stdout);
     });
   });
@@ -60,7 +65,7 @@ async function fromRegistry(folder: string): Promise<[string, Kill][]> {
 export async function findPeers(npm: boolean): Promise<Peers> {
   const folder = mkdtempSync(path.join(tmpdir(), 'pidfd-peers-'));
   const pidFile = path.join(folder, 'pid');
-  const missing: string[] = [];
+  const missing: Missing[] = [];
   const kills = new Map<string, Kill>([
     ['process.kill', (pid) => Promise.resolve(void process.kill(pid, 'SIGTERM'))],
     ['kill(1)', tool('/bin/kill', (pid) => ['-TERM', String(pid)])],
@@ -73,7 +78,7 @@ export async function findPeers(npm: boolean): Promise<Peers> {
     );
   };
   if (await works('pkill', '--version')) kills.set('pkill', byFile);
-  else missing.push('pkill');
+  else missing.push({ name: 'pkill', why: 'no such program' });
   const { version } = (await run('/bin/kill', '--version').catch(() => '')).match(
     /util-linux (?<version>[\d.]+)/,
   )?.groups ?? { version: '' };
@@ -82,11 +87,17 @@ export async function findPeers(npm: boolean): Promise<Peers> {
       'kill PID:INODE',
       tool('/bin/kill', (pid, inode) => ['-TERM', `${pid}:${inode}`]),
     );
-  } else missing.push('kill PID:INODE (util-linux 2.42)');
+  } else {
+    const why = `it came with util-linux 2.42; here ${version ? `is ${version}` : 'kill(1) is none of it'}`;
+    missing.push({ name: 'kill PID:INODE', why });
+  }
   if (npm) {
-    const installed = await fromRegistry(folder).catch(() => []);
-    for (const [name, kill] of installed) kills.set(name, kill);
-    if (installed.length === 0) missing.push(...packages);
+    try {
+      for (const [name, kill] of await fromRegistry(folder)) kills.set(name, kill);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      for (const name of packages) missing.push({ name, why });
+    }
   }
   return { kills, missing, dispose: () => rmSync(folder, { recursive: true }) };
 }
@@ -97,15 +108,17 @@ const works = (program: string, ...args: readonly string[]): Promise<boolean> =>
     () => false,
   );
 
-/** True: the impostor felt what was meant for its predecessor. */
-export function hits(lab: Lab, kill: Kill): Promise<boolean> {
-  return lab.pass(async (target: Actor) => {
+/** Wrong: the impostor felt what was meant for its predecessor. */
+export function hits(lab: Lab, kill: Kill): Promise<Outcome> {
+  return lab.pass(async () => {
+    const target = await lab.target();
     const inode = await target.askNumber('inode', target.pid);
     const impostor = await lab.replace(target);
     if (!impostor) return null;
     await kill(target.pid, inode);
-    const felt = await impostor.askNumber('felt');
+    const impostorFelt = await impostor.askNumber('felt');
     await lab.end(impostor);
-    return felt > 0;
+    const wrong = impostorFelt > 0;
+    return { wrong, refused: !wrong, targetFelt: !Lab.endedAsTold(target), impostorFelt };
   });
 }

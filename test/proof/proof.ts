@@ -2,26 +2,33 @@
 import { protocolVersion } from '../../native-host/protocol';
 import { Actor } from '../support/actor';
 import { entry, HostClient } from '../support/hostClient';
+import { barriers, type Barrier, type Tier } from './barriers';
 import { Lab } from './lab';
 import { operations } from './operations';
-import { findPeers, hits } from './peers';
-import { barriers, between, inside, type Outcome } from './trials';
+import type { Outcome } from './outcome';
+import { findPeers, hits, type Missing } from './peers';
+import { between, inside } from './trials';
 
 export interface Count {
   trials: number;
   wrong: number;
   refused: number;
+  /** How many had been given a signal before their number went on; and how many signals their successors felt. */
+  targetFelt: number;
+  impostorFelt: number;
 }
 
 export interface Proof {
   /** Ours: none of these may be wrong. */
   readonly ours: Readonly<Record<string, Count>>;
-  /** The same trials with the identity checks switched off: if none is wrong they prove nothing. */
+  /** The same trials with the identity checks switched off. */
   readonly unchecked: Readonly<Record<string, Count>>;
+  /** Those of them that a check guards, and where still nobody was hit: they prove nothing. */
+  readonly blind: readonly string[];
   /** Start times as identity, the predecessor younger than a clock tick: they cannot tell. */
   readonly startTimeAtOnce: Count;
   readonly peers: Readonly<Record<string, Count>>;
-  readonly missing: readonly string[];
+  readonly missing: readonly Missing[];
 }
 
 export interface Options {
@@ -36,18 +43,27 @@ export interface Options {
 
 const names = Object.keys(operations);
 /** So many of all trials change the number's owner inside an operation. */
-const insideShare = 1 / 20;
+const insideShare = 1 / 2;
 const startTimeShare = 1 / 50;
 /** Two clock ticks (proc_pid_stat(5), 100 a second): then start times surely differ. */
 const safeAgeMs = 20;
 
-const zero = (): Count => ({ trials: 0, wrong: 0, refused: 0 });
+/** What keeps a host from using the better tiers. */
+const tierWords: Readonly<Record<Tier, readonly string[]>> = {
+  handle: [],
+  inode: ['pidfsHandles'],
+  startTime: ['pidfs'],
+};
 
-function count(into: Record<string, Count>, name: string, { wrong, refused }: Outcome): void {
+const zero = (): Count => ({ trials: 0, wrong: 0, refused: 0, targetFelt: 0, impostorFelt: 0 });
+
+function count(into: Record<string, Count>, name: string, outcome: Outcome): void {
   const entry = (into[name] ??= zero());
   entry.trials++;
-  entry.wrong += Number(wrong);
-  entry.refused += Number(refused);
+  entry.wrong += Number(outcome.wrong);
+  entry.refused += Number(outcome.refused);
+  entry.targetFelt += Number(outcome.targetFelt);
+  entry.impostorFelt += outcome.impostorFelt;
 }
 
 async function withHost<T>(words: readonly string[], body: (host: HostClient) => Promise<T>) {
@@ -71,7 +87,7 @@ async function spread(
 
 async function ours(lab: Lab, { trials, progress }: Options): Promise<Record<string, Count>> {
   const counts: Record<string, Count> = {};
-  const insideTrials = Math.max(barriers.length, Math.round(trials * insideShare));
+  const insideTrials = Math.round(trials * insideShare);
   const startTimeTrials = Math.max(names.length, Math.round(trials * startTimeShare));
   progress('numbers that change hands before a request');
   await withHost([], (host) =>
@@ -80,12 +96,12 @@ async function ours(lab: Lab, { trials, progress }: Options): Promise<Record<str
     ),
   );
   progress('numbers that change hands inside an operation');
-  await withHost(['--without=pidfsHandles'], async (host) => {
-    for (let trial = 0; trial < insideTrials; trial++) {
-      const barrier = barriers[trial % barriers.length];
-      if (barrier) count(counts, barrier.name, await inside(host, lab, barrier));
-    }
-  });
+  const kinds = tiers.flatMap((tier) => kindsOf(tier).map((barrier) => ({ tier, barrier })));
+  const share = (index: number) =>
+    Math.floor(insideTrials / kinds.length) + Number(index < insideTrials % kinds.length);
+  for (const group of byHost(kinds.map((kind, index) => ({ ...kind, times: share(index) })))) {
+    await insideTimes(counts, lab, group);
+  }
   progress('start times');
   await withHost(['--without=pidfs'], (host) =>
     spread(startTimeTrials, names, async (name) => {
@@ -93,6 +109,45 @@ async function ours(lab: Lab, { trials, progress }: Options): Promise<Record<str
     }),
   );
   return counts;
+}
+
+const tiers = Object.keys(tierWords) as Tier[];
+const kindsOf = (tier: Tier) => barriers.filter((barrier) => barrier.tiers.includes(tier));
+
+interface Kind {
+  readonly barrier: Barrier;
+  readonly tier: Tier;
+  readonly times: number;
+}
+
+/** Those that one host serves. */
+function byHost(kinds: readonly Kind[]): readonly (readonly Kind[])[] {
+  const groups = new Map<string, Kind[]>();
+  for (const kind of kinds.filter(({ times }) => times > 0)) {
+    const name = `${kind.tier} ${kind.barrier.without}`;
+    groups.set(name, [...(groups.get(name) ?? []), kind]);
+  }
+  return [...groups.values()];
+}
+
+async function insideTimes(
+  counts: Record<string, Count>,
+  lab: Lab,
+  kinds: readonly Kind[],
+  switchedOff: readonly string[] = [],
+): Promise<void> {
+  const [first] = kinds;
+  if (!first) return;
+  const { tier } = first;
+  const off = [...tierWords[tier], ...switchedOff, ...(first.barrier.without ?? '').split(' ')];
+  const aged = tier === 'startTime' ? lab.ageing(safeAgeMs) : lab;
+  await withHost([`--without=${off.filter(Boolean).join()}`], async (host) => {
+    for (const { barrier, times } of kinds) {
+      for (let trial = 0; trial < times; trial++) {
+        count(counts, `${tier}: ${barrier.name}`, await inside(host, aged, barrier, tier));
+      }
+    }
+  });
 }
 
 async function clicked({ uiTrials, progress }: Options): Promise<Record<string, Count>> {
@@ -109,13 +164,25 @@ async function clicked({ uiTrials, progress }: Options): Promise<Record<string, 
   return counts;
 }
 
-/** With the same barriers and operations, and nothing that compares. */
-async function unchecked(lab: Lab, trials: number): Promise<Record<string, Count>> {
+/** What a program check refuses as well is guarded twice. */
+const guardedTwice = new Set(['signal, program checked']);
+const uncheckedTimes = 2;
+
+/** With the same barriers and operations, and nothing that compares: opened by number, as the second tier does. */
+async function unchecked(lab: Lab, trials: number): Promise<Pick<Proof, 'unchecked' | 'blind'>> {
   const counts: Record<string, Count> = {};
-  await withHost(['--without=identityChecks'], (host) =>
+  await withHost(['--without=pidfsHandles,identityChecks'], (host) =>
     spread(trials, names, async (name) => count(counts, name, await between(host, lab, name))),
   );
-  return counts;
+  const guarded = kindsOf('inode').filter((barrier) => !barrier.unguarded);
+  const kinds = guarded.map((barrier) => ({
+    ...{ barrier, tier: 'inode' as const, times: uncheckedTimes },
+  }));
+  for (const group of byHost(kinds)) await insideTimes(counts, lab, group, ['identityChecks']);
+  const blind = Object.entries(counts).filter(
+    ([name, { wrong }]) => wrong === 0 && !guardedTwice.has(name),
+  );
+  return { unchecked: counts, blind: blind.map(([name]) => name) };
 }
 
 async function startTimeAtOnce(lab: Lab, trials: number): Promise<Count> {
@@ -135,8 +202,7 @@ async function ofPeers(lab: Lab, options: Options) {
     for (const [name, kill] of peers.kills) {
       options.progress(name);
       for (let trial = 0; trial < options.peerTrials; trial++) {
-        const wrong = await hits(lab, kill);
-        count(counts, name, { wrong, refused: !wrong });
+        count(counts, name, await hits(lab, kill));
       }
     }
   } finally {
@@ -152,7 +218,7 @@ export async function prove(options: Options): Promise<Proof> {
     const lab = await Lab.open();
     return {
       ours: { ...(await ours(lab, options)), ...byHand },
-      unchecked: await unchecked(lab, Math.max(names.length, options.peerTrials)),
+      ...(await unchecked(lab, Math.max(names.length, options.peerTrials))),
       startTimeAtOnce: await startTimeAtOnce(lab, options.peerTrials),
       ...(await ofPeers(lab, options)),
     };
@@ -164,10 +230,8 @@ export async function prove(options: Options): Promise<Proof> {
 
 export function sum(counts: Readonly<Record<string, Count>>): Count {
   const total = zero();
-  for (const { trials, wrong, refused } of Object.values(counts)) {
-    total.trials += trials;
-    total.wrong += wrong;
-    total.refused += refused;
+  for (const one of Object.values(counts)) {
+    for (const key of Object.keys(total) as (keyof Count)[]) total[key] += one[key];
   }
   return total;
 }
