@@ -145,7 +145,7 @@ class Siblings {
     if (event.kind === 'fork' && event.parentPid === this.parent) this.cameUnseen = true;
     if (event.kind !== 'exit' || event.thread !== event.pid) return;
     if (event.pid === this.parent) this.cameUnseen = true; // who is its parent from here on is not known
-    // Told before its parent learns of it, and begins the next one.
+    // Its parent may learn of it a moment earlier, and begin the next one: told in vain then.
     if (event.pid === this.root && this.hasExited()) this.end();
   }
 
