@@ -22,6 +22,8 @@ const needed = [
   { commands: ['sudo'], package: 'sudo', suites: [] },
   { commands: ['bwrap'], package: 'bubblewrap', suites: [] },
   { commands: ['runc'], package: 'runc', suites: [] },
+  { commands: ['podman'], package: 'podman', suites: [] }, // brings conmon
+  { commands: ['newuidmap'], package: 'uidmap', suites: [] },
   { commands: ['busybox'], package: 'busybox-static', suites: ['kernels'] },
   // Emulated machines, and what lays their files; their kernels come from the package archive.
   { commands: ['qemu-system-x86_64'], package: 'qemu-system-x86', suites: ['kernels'] },

@@ -1,17 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeBusyboxRoot } from './busyboxRoot';
 import { skipBecause } from './results';
 import { patient } from './sandbox';
 
@@ -37,12 +28,7 @@ export class OciBundle implements Disposable {
     const path = mkdtempSync(join(tmpdir(), 'pidfd-bundle-'));
     try {
       chmodSync(path, 0o755);
-      const rootfs = join(path, 'rootfs');
-      mkdirSync(join(rootfs, 'bin'), { recursive: true });
-      copyFileSync('/bin/busybox', join(rootfs, 'bin/busybox'));
-      for (const name of ['sh', 'cat', 'readlink', 'id'])
-        symlinkSync('/bin/busybox', join(rootfs, 'bin', name));
-      for (const each of [path, rootfs]) if (owner !== undefined) chownSync(each, owner, owner);
+      makeBusyboxRoot(path, owner);
       const as = owner === undefined ? {} : { uid: owner, gid: owner };
       const rootless = owner === undefined ? [] : ['--rootless'];
       execFileSync('runc', ['spec', ...rootless], { cwd: path, stdio: 'pipe', ...as });
