@@ -33,8 +33,14 @@ export class NamespaceLinks {
    */
   read(pid: number | 'self'): Buffer {
     this.bytes.fill(0);
-    using directory = orNull(() => openDirectory(`${pid}/ns`, this.root.directory));
-    if (directory) this.readSlots(directory);
+    const directory = orNull(() => openDirectory(`${pid}/ns`, this.root.directory));
+    if (!directory) return this.bytes;
+    // Not `using`: what it becomes costs as much as three of the calls, and this is done for each process.
+    try {
+      this.readSlots(directory);
+    } finally {
+      directory[Symbol.dispose]();
+    }
     return this.bytes;
   }
 

@@ -38,10 +38,15 @@ export class MemberReader {
     const seen = sets.indexOf(this.links.read(pid), place.set);
     const set = known === 'read' && hasExited(seen, sets) ? place.set : seen;
     const cgroup = withCgroup || set !== place.set ? this.cgroupOf(pid) : place.cgroup;
-    using process = this.opener.tryNumber(pid);
-    if (process?.key !== key) return null;
-    const isInOurs = set !== null && sets.at(set).pid === this.ours.pid;
-    return { cgroup, ...(isInOurs ? { set, nsPid: null } : this.byNumbers(process, set, sets)) };
+    const process = this.opener.tryNumber(pid);
+    if (!process) return null;
+    try {
+      if (process.key !== key) return null;
+      const isInOurs = set !== null && sets.at(set).pid === this.ours.pid;
+      return isInOurs ? { cgroup, set, nsPid: null } : this.byNumbers(process, set, sets, cgroup);
+    } finally {
+      process[Symbol.dispose]();
+    }
   }
 
   /** Needs no permission. A single number proves that its PID namespace is ours, also where no link can be read. */
@@ -49,11 +54,12 @@ export class MemberReader {
     process: PidFd,
     set: number | null,
     sets: NamespaceSets,
-  ): Omit<Place, 'cgroup'> {
+    cgroup: string | null,
+  ): Place {
     const numbers = process.numbers(this.root) ?? [];
     const nsPid = numbers.length > 1 ? (numbers.at(-1) ?? null) : null;
     const provesOurs = numbers.length === 1 && set === null;
-    return { set: provesOurs ? sets.indexOf(this.ourPidLink, null) : set, nsPid };
+    return { cgroup, set: provesOurs ? sets.indexOf(this.ourPidLink, null) : set, nsPid };
   }
 
   private cgroupOf(pid: number): string | null {
