@@ -7,6 +7,7 @@ import { Preflight } from './attach/preflight.js';
 import { Bridges } from './bridge/bridges.js';
 import type { Capabilities } from './capabilities.js';
 import type { Readers } from './handlers/parts.js';
+import { EngineMemory } from './containers/engineMemory.js';
 import { Namer } from './containers/namer.js';
 import { usualPlaces } from './containers/stateFiles.js';
 import type { EpollLoop } from './kernel/epollLoop.js';
@@ -78,7 +79,7 @@ export function buildReaders(options: ReaderOptions): Readers {
     newsLoop: connector ? loop : null,
   });
   const namer = new Namer({
-    ...{ root, opener, places: usualPlaces(process.env) },
+    ...{ root, opener, places: usualPlaces(process.env), engines: new EngineMemory() },
     hostname: (key) => hostnameOf(key, opener, root),
   });
   const onNews = (news: NamespaceNews) => notify('namespaces/news', news);

@@ -191,6 +191,8 @@ export interface Container {
   readonly proven: boolean;
   /** A command line that runs a shell in it by its own engine; null where there is none. */
   readonly engineShell: readonly string[] | null;
+  /** What its engine calls it, where its name is another one: a dev container is called by its folder. */
+  readonly engineName: string | null;
 }
 
 export interface NamespaceMember {

@@ -14,3 +14,11 @@ export function devFolder(labels: unknown): string | null {
   const style = ofWindows.test(path) ? win32 : posix;
   return style.basename(path).slice(0, longest) || null;
 }
+
+/**
+ * What the dev container CLI has every container run that it makes: singleContainer.ts and dockerCompose.ts of
+ * devcontainers/cli. Says only whom it is worth asking about.
+ */
+export function looksLikeDevContainer(args: readonly string[]): boolean {
+  return args.some((arg) => arg.startsWith('echo Container started'));
+}

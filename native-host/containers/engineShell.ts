@@ -1,4 +1,5 @@
 import type { ContainerEngine } from '../protocol.js';
+import { cliOf } from './engineCli.js';
 
 /** A word that no engine takes for an option, and no terminal for anything else. */
 const plain = /^[A-Za-z0-9][\w.@-]*$/;
@@ -14,9 +15,12 @@ export function engineShell(
   switch (engine) {
     case 'docker':
     case 'podman':
-      return id === null ? null : [engine, 'exec', '-it', id, 'sh'];
-    case 'crio':
-      return id === null ? null : ['crictl', 'exec', '-it', id, 'sh'];
+    case 'containerd':
+    case 'kubernetes':
+    case 'crio': {
+      const cli = cliOf(engine);
+      return id === null || cli === null ? null : [cli, 'exec', '-it', id, 'sh'];
+    }
     case 'lxc':
       return ['lxc-attach', '-n', who];
     case 'nspawn':
@@ -26,4 +30,13 @@ export function engineShell(
     default:
       return null;
   }
+}
+
+/** By the runtime alone, where no engine is above it. `root`: its state directory. */
+export function runtimeShell(
+  runtime: string,
+  root: string,
+  name: string,
+): readonly string[] | null {
+  return plain.test(name) ? [runtime, '--root', root, 'exec', '-t', name, 'sh'] : null;
 }

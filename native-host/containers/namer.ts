@@ -11,15 +11,17 @@ import type {
 } from '../protocol.js';
 import type { CgroupLabel } from './cgroupLabel.js';
 import { commandClue, type Clue } from './commandClue.js';
-import { askEngine } from './engineCli.js';
-import { engineShell } from './engineShell.js';
+import { looksLikeDevContainer } from './devFolder.js';
+import { cliOf } from './engineCli.js';
+import type { EngineMemory } from './engineMemory.js';
+import { engineShell, runtimeShell } from './engineShell.js';
 import { mountClue } from './mountClue.js';
 import {
+  containerdName,
   crioName,
   dockerName,
-  kubernetesName,
   podmanName,
-  runtimeName,
+  runtimeState,
   type Places,
   type StoredName,
 } from './stateFiles.js';
@@ -35,6 +37,7 @@ export interface Subject {
 export interface Naming {
   readonly name: GivenName;
   readonly engineShell: readonly string[] | null;
+  readonly engineName: string | null;
 }
 
 const shortId = (id: string) => id.slice(0, 12);
@@ -78,7 +81,22 @@ function naming({ engine, id, name, said }: Known, devFolder: string | null = nu
   return {
     name: { text, source: said, engine: shown },
     engineShell: engineShell(engine, id, name),
+    engineName: devFolder === null ? null : name,
   };
+}
+
+/**
+ * Podman knows its own user's containers alone, starts a process that stays when it is asked, and has its name in the
+ * command line of conmon; but it writes no labels into files.
+ */
+function isWorthAsking(
+  engine: ContainerEngine | null,
+  isCalled: boolean,
+  { first, ancestors }: Subject,
+): boolean {
+  if (engine !== 'podman') return !isCalled;
+  const isOwn = [first, ...ancestors].some(({ uid }) => uid === process.geteuid?.());
+  return isOwn && (!isCalled || looksLikeDevContainer(first.args));
 }
 
 /** The part of ProcessOpener that is needed here. */
@@ -92,6 +110,7 @@ export interface NamerParts {
   readonly places: Places;
   /** Of the UTS namespace, where it is not ours; null where it cannot be told. */
   readonly hostname: (key: ProcessKey) => Promise<string | null>;
+  readonly engines: Pick<EngineMemory, 'find'>;
 }
 
 export class Namer {
@@ -102,7 +121,7 @@ export class Namer {
     const known = clueOf(subject);
     const clue = known?.id || known?.name ? known : this.inMounts(subject.first);
     if (clue?.id) {
-      const stored = await this.stored(clue.engine, clue.id);
+      const stored = await this.stored(clue, clue.id, subject);
       return stored && naming({ ...clue, ...stored.known }, stored.devFolder);
     }
     if (clue?.name) return clue === known ? null : naming(clue);
@@ -116,13 +135,16 @@ export class Namer {
   }
 
   private async stored(
-    engine: ContainerEngine | null,
+    { engine, name }: Clue,
     id: string,
+    subject: Subject,
   ): Promise<{ known: { name: string; said: NameSource }; devFolder: string | null } | null> {
     const inFile = await this.fromFiles(engine, id);
-    const cli = engine === 'docker' || engine === 'podman' ? engine : null;
-    const found = inFile ?? (cli && (await askEngine(cli, id)));
-    const said = inFile ? 'state' : 'engine';
+    const isCalled = inFile !== null || name !== null;
+    const cli = isWorthAsking(engine, isCalled, subject) ? cliOf(engine) : null;
+    const asked = cli && (await this.parts.engines.find(cli, id));
+    const found = asked ?? inFile;
+    const said = asked ? 'engine' : 'state';
     return found && { known: { name: found.name, said }, devFolder: found.devFolder };
   }
 
@@ -130,14 +152,17 @@ export class Namer {
     const { places } = this.parts;
     if (engine === 'docker') return dockerName(places, id);
     if (engine === 'podman') return podmanName(places, id);
-    return (await kubernetesName(places, id)) ?? crioName(places, id);
+    return (await containerdName(places, id)) ?? crioName(places, id);
   }
 
   private async byRuntime({ pid, key }: ProcessRow): Promise<Naming | null> {
     const bytes = this.bound(pid, key, () => this.parts.root.tryRead(`${pid}/stat`));
     const stat = bytes && parseStat(bytes);
-    const name = stat && (await runtimeName(this.parts.places, stat));
-    return name ? naming({ engine: 'oci', id: null, name, said: 'state' }) : null;
+    const found = stat && (await runtimeState(this.parts.places, stat));
+    if (!found) return null;
+    const { name, runtime, root } = found;
+    const shell = runtimeShell(runtime, root, name);
+    return { ...naming({ engine: 'oci', id: null, name, said: 'state' }), engineShell: shell };
   }
 
   private async byHostname({ first }: Subject, known: Known | null): Promise<Naming | null> {

@@ -15,6 +15,7 @@ export interface Places {
   readonly docker: readonly string[];
   /** Graph roots of containers/storage. */
   readonly storage: readonly string[];
+  /** Folders of bundles, one for each of containerd's own namespaces. */
   readonly containerd: readonly string[];
   /** Run roots of containers/storage, where CRI-O keeps its bundles. */
   readonly crio: readonly string[];
@@ -29,7 +30,7 @@ export function usualPlaces(env: NodeJS.ProcessEnv): Places {
     docker: ['/var/lib/docker/containers', ...own(home, '.local/share/docker/containers')],
     storage: ['/var/lib/containers/storage', ...own(home, '.local/share/containers/storage')],
     containerd: ['/run/containerd', '/run/k3s/containerd'].map((root) =>
-      join(root, 'io.containerd.runtime.v2.task/k8s.io'),
+      join(root, 'io.containerd.runtime.v2.task'),
     ),
     crio: ['/run/containers/storage'],
     runtimes: ['/run/runc', '/run/crun', ...own(run, 'runc'), ...own(run, 'crun')],
@@ -73,17 +74,23 @@ export function podmanName({ storage }: Places, id: string): Promise<StoredName 
   );
 }
 
-/** The bundle that containerd made for kubelet. */
-export function kubernetesName({ containerd }: Places, id: string): Promise<StoredName | null> {
+/** The bundle that containerd made, for kubelet or for nerdctl. */
+export function containerdName({ containerd }: Places, id: string): Promise<StoredName | null> {
   return firstOf(
     containerd.map((root) => async () => {
-      const spec = parseJson(await readText(join(root, id, 'config.json')));
-      const cri = (name: string) => textAt(spec, 'annotations', `io.kubernetes.cri.${name}`);
-      const parts = [cri('sandbox-namespace'), cri('sandbox-name'), cri('container-name')];
-      const name = parts.filter((part) => part !== null).join('/');
-      return name ? { name, devFolder: null } : null;
+      const bundles = (await namesIn(root)).map((space) => join(root, space, id, 'config.json'));
+      return await firstOf(bundles.map((file) => async () => namedIn(await readText(file))));
     }),
   );
+}
+
+function namedIn(text: string | null): StoredName | null {
+  const spec = parseJson(text);
+  const cri = (name: string) => textAt(spec, 'annotations', `io.kubernetes.cri.${name}`);
+  const parts = [cri('sandbox-namespace'), cri('sandbox-name'), cri('container-name')];
+  const inPod = parts.filter((part) => part !== null).join('/');
+  const name = inPod || textAt(spec, 'annotations', 'nerdctl/name');
+  return name ? { name, devFolder: null } : null;
 }
 
 /** The bundle that CRI-O made for kubelet. */
@@ -100,11 +107,17 @@ export function crioName({ crio }: Places, id: string): Promise<StoredName | nul
   );
 }
 
+export interface RuntimeState {
+  readonly name: string;
+  readonly runtime: 'runc' | 'crun';
+  readonly root: string;
+}
+
 /** The directory of runc or crun whose container has this first process: number and start time, so no recycled one. */
-export async function runtimeName(
+export async function runtimeState(
   { runtimes }: Places,
   init: { pid: number; startTicks: string },
-): Promise<string | null> {
+): Promise<RuntimeState | null> {
   for (const root of runtimes) {
     for (const name of await namesIn(root)) {
       const runc = parseJson(await readText(join(root, name, 'state.json')));
@@ -114,7 +127,7 @@ export async function runtimeName(
         String(at(runc, 'init_process_start')) === init.startTicks;
       const isCrun =
         at(crun, 'pid') === init.pid && String(at(crun, 'process-start-time')) === init.startTicks;
-      if (isRunc || isCrun) return name;
+      if (isRunc || isCrun) return { name, runtime: isRunc ? 'runc' : 'crun', root };
     }
   }
   return null;

@@ -59,9 +59,13 @@ function firstProcess(of: Namespace | Container, model: NamespacesModel): string
 
 function containerFacts(container: Container, model: NamespacesModel): Facts {
   const { name, proven } = container;
+  const inEngine: Facts = container.engineName
+    ? [[l10n.t('Called by its engine'), container.engineName]]
+    : [];
   return [
     [l10n.t('Kind'), name.engine ? engineName(name.engine) : l10n.t('unknown')],
     [l10n.t('Name'), `${name.text} (${sourceText(name.source)})`],
+    ...inEngine,
     [l10n.t('First process'), firstProcess(container, model)],
     [
       l10n.t('Proven'),

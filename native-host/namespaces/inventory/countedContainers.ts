@@ -17,19 +17,36 @@ export class CountedContainers implements ContainerNames {
       await nextTurn();
     }
     const containers = new Map<Container['id'], Container>();
-    do {
+    const take = () => {
       for (const one of census.takeNews().containers) containers.set(one.id, one);
+    };
+    take();
+    const byNumber = firstsOf(containers, (one) => isNumber(one, name));
+    if (byNumber.length > 0) return byNumber;
+    // Engines may have to be asked for what they call theirs, and two of them may call theirs the same.
+    await census.named();
+    while (census.hasNews) {
+      take();
       await census.named();
-    } while (census.hasNews);
-    return [...containers.values()]
-      .filter((one) => isCalled(one, name))
-      .map(({ first }) => first)
-      .filter((first) => first !== null);
+    }
+    return firstsOf(containers, (one) => isCalled(one, name));
   }
 }
 
-/** By its name, or as engines take it: by its number, or twelve digits or more of it. */
-function isCalled({ id, name }: Container, wanted: string): boolean {
+function firstsOf(
+  containers: ReadonlyMap<Container['id'], Container>,
+  is: (one: Container) => boolean,
+): ProcessKey[] {
+  const found = [...containers.values()].filter(is);
+  return found.map(({ first }) => first).filter((first) => first !== null);
+}
+
+/** As engines take it: its number, or twelve digits or more of it. */
+function isNumber({ id }: Container, wanted: string): boolean {
   const number = /^[a-z]+:([0-9a-f]{64})$/.exec(id)?.[1];
-  return name.text === wanted || (wanted.length >= 12 && number?.startsWith(wanted) === true);
+  return wanted.length >= 12 && number?.startsWith(wanted) === true;
+}
+
+function isCalled({ name, engineName }: Container, wanted: string): boolean {
+  return name.text === wanted || engineName === wanted;
 }

@@ -119,6 +119,8 @@ describe('mountClue', () => {
 describe('engineShell', () => {
   it('names the engine and the container, never an option', () => {
     assert.deepEqual(engineShell('docker', id, 'web'), ['docker', 'exec', '-it', id, 'sh']);
+    assert.deepEqual(engineShell('containerd', id, 'web'), ['nerdctl', 'exec', '-it', id, 'sh']);
+    assert.deepEqual(engineShell('kubernetes', id, null), ['crictl', 'exec', '-it', id, 'sh']);
     assert.deepEqual(engineShell('lxc', null, 'web'), ['lxc-attach', '-n', 'web']);
     for (const name of ['-n', '--help', 'a b', 'a;b', '', '$(x)', '../x', 'a\nb'])
       assert.equal(engineShell('lxc', null, name), null, name);

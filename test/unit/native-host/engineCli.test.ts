@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { askEngine } from '../../../native-host/containers/engineCli';
+import { askEngine, type Cli } from '../../../native-host/containers/engineCli';
 import { eventually } from '../../support/eventually';
 import { procfs } from '../../support/procfs';
 
@@ -12,11 +12,11 @@ const id = 'a1'.repeat(32);
 const patient = 60_000;
 
 let directory: string;
-const touched = ['PATH', 'DOCKER_HOST', 'TOO_LONG'];
+const touched = ['PATH', 'DOCKER_HOST', 'CONTAINER_RUNTIME_ENDPOINT', 'TOO_LONG'];
 let before: [string, string | undefined][];
 
 /** An engine that does this; `here` is the directory of its own. */
-function play(engine: 'docker' | 'podman', script: string): void {
+function play(engine: Cli, script: string): void {
   const file = join(directory, engine);
   writeFileSync(file, `#!/bin/sh\nhere='${directory}'\n${script}\n`);
   chmodSync(file, 0o755);
@@ -53,6 +53,19 @@ describe('asking an engine by its command line', function () {
     const labels = { 'devcontainer.local_folder': '/home/me/shop' };
     play('docker', `echo 'a warning' >&2; ${answer({ name: '/web', labels })}`);
     assert.deepEqual(await askEngine('docker', id, patient), { name: 'web', devFolder: 'shop' });
+  });
+
+  it('has the names of kubelet from crictl', async () => {
+    process.env['CONTAINER_RUNTIME_ENDPOINT'] = 'unix:///nowhere';
+    const labels = {
+      ...{ 'io.kubernetes.pod.namespace': 'shop', 'io.kubernetes.pod.name': 'web-0' },
+      'io.kubernetes.container.name': 'nginx',
+    };
+    play('crictl', answer({ status: { id, metadata: { name: 'nginx' }, labels } }));
+    const name = { name: 'shop/web-0/nginx', devFolder: null };
+    assert.deepEqual(await askEngine('crictl', id, patient), name);
+    play('crictl', answer({ status: { labels: ['shop'] } }));
+    assert.equal(await askEngine('crictl', id, patient), null);
   });
 
   it('keeps hostile names as data', async () => {

@@ -11,6 +11,7 @@ import {
 } from '../../../native-host/containers/namer';
 import { ContainerGroups } from '../../../native-host/namespaces/inventory/containerGroups';
 import type { Member } from '../../../native-host/namespaces/inventory/member';
+import type { StoredName } from '../../../native-host/containers/stateFiles';
 import type { NamespaceId, ProcessKey, ProcessRow } from '../../../native-host/protocol';
 
 const id = 'a1'.repeat(32);
@@ -27,6 +28,9 @@ const subject = (cgroup: string, ...ancestors: ProcessRow[]): Subject => ({
 });
 
 let directory: string;
+/** What engines say, and whom they were asked about. */
+let answer: StoredName | null = null;
+const asked: string[] = [];
 
 function write(path: string, value: unknown): void {
   const file = join(directory, path);
@@ -42,10 +46,11 @@ function namer(procfs: Record<string, string> = {}, owner = key, hostname = ''):
     root: { tryRead: read, tryReadWhole: read },
     opener: { tryNumber: () => ({ key: owner, [Symbol.dispose]: () => undefined }) },
     places: {
-      ...{ docker: at('docker'), storage: at('storage'), containerd: at('k8s.io') },
+      ...{ docker: at('docker'), storage: at('storage'), containerd: at('containerd') },
       ...{ crio: at('run'), runtimes: at('runc') },
     },
     hostname: () => Promise.resolve(hostname || null),
+    engines: { find: (cli, who) => Promise.resolve(asked.push(`${cli} ${who}`) ? answer : null) },
   };
   return new Namer(parts);
 }
@@ -54,7 +59,11 @@ const mounts = `22 28 0:21 /x/docker/containers/${id}/hostname /etc/hostname rw 
 const stat = `4711 (a) b) S 1 ${'0 '.repeat(17)}12345 ${'0 '.repeat(30)}\n`;
 
 describe('the name of a container', () => {
-  beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'namer-'))));
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'namer-'));
+    asked.splice(0);
+    answer = null;
+  });
   afterEach(() => rmSync(directory, { recursive: true }));
 
   it('is its short id, or its program, until somebody knows more', async () => {
@@ -73,11 +82,31 @@ describe('the name of a container', () => {
     const shim = row('/usr/bin/containerd-shim-runc-v2', '-namespace', 'moby', '-id', id);
     const name = { text: 'shop', source: 'state', engine: 'devcontainer' };
     const found = await namer().find(subject(`/docker/${id}`));
-    assert.deepEqual(found, { name, engineShell: ['docker', 'exec', '-it', id, 'sh'] });
+    const engineShell = ['docker', 'exec', '-it', id, 'sh'];
+    assert.deepEqual(found, { name, engineShell, engineName: 'web' });
     assert.deepEqual(await namer().find(subject('/', shim)), found);
     const mounted = { '4711/mountinfo': mounts };
     assert.deepEqual(await namer(mounted).find(subject('/')), found);
     assert.equal(await namer(mounted, '4711:2' as ProcessKey).find(subject('/')), null);
+  });
+
+  it("is podman's own answer only for who may be its dev container, and our own", async () => {
+    const conmon = {
+      ...row('/usr/bin/conmon', '-c', id, '-n', 'vsc'),
+      uid: process.getuid?.() ?? 0,
+    };
+    const about = (uid: number, ...args: string[]): Subject => ({
+      ...{ label: null, first: { ...row(...args), uid }, ancestors: [{ ...conmon, uid }] },
+    });
+    const script = 'echo Container started\ntrap "exit 0" 15\nexec "$@"';
+    answer = { name: 'vsc', devFolder: 'shop' };
+    assert.equal(await namer().find(about(conmon.uid, '/bin/sh', '-c', 'exec nginx')), null);
+    assert.equal(await namer().find(about(conmon.uid + 1, '/bin/sh', '-c', script)), null);
+    assert.deepEqual(asked, []);
+    const found = await namer().find(about(conmon.uid, '/bin/sh', '-c', script, '-'));
+    assert.deepEqual(asked, [`podman ${id}`]);
+    assert.deepEqual(found?.name, { text: 'shop', source: 'engine', engine: 'devcontainer' });
+    assert.equal(found?.engineName, 'vsc');
   });
 
   it("in a pod is containerd's, else CRI-O's", async () => {
@@ -85,7 +114,9 @@ describe('the name of a container', () => {
     const annotations = { 'io.kubernetes.pod.namespace': 'shop', 'io.kubernetes.pod.name': 'b' };
     write(`run/overlay-containers/${id}/userdata/config.json`, { annotations });
     assert.equal((await namer().find(pod))?.name.text, 'shop/b');
-    write(`k8s.io/${id}/config.json`, { annotations: { 'io.kubernetes.cri.sandbox-name': 'a' } });
+    write(`containerd/k8s.io/${id}/config.json`, {
+      annotations: { 'io.kubernetes.cri.sandbox-name': 'a' },
+    });
     assert.equal((await namer().find(pod))?.name.text, 'a');
   });
 
@@ -95,6 +126,9 @@ describe('the name of a container', () => {
     const nameOf = async (owner: ProcessKey) =>
       (await namer({ '4711/stat': stat }, owner, 'there').find(subject('/')))?.name;
     assert.deepEqual(await nameOf(held), { text: 'box', source: 'state', engine: 'oci' });
+    const box = await namer({ '4711/stat': stat }).find(subject('/'));
+    const runc = ['runc', '--root', join(directory, 'runc'), 'exec', '-t', 'box', 'sh'];
+    assert.deepEqual(box?.engineShell, runc);
     assert.deepEqual(await nameOf(lost), { text: 'there', source: 'hostname', engine: null });
   });
 });
@@ -110,7 +144,7 @@ describe('a PID namespace within a unit of systemd', () => {
     const asked: Subject[] = [];
     const found = {
       name: { text: 'box', source: 'hostname', engine: null },
-      engineShell: null,
+      ...{ engineShell: null, engineName: null },
     } as const;
     const find: Namer['find'] = (about) => Promise.resolve(asked.push(about) ? found : null);
     const kin = {

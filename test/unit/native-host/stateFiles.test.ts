@@ -6,9 +6,9 @@ import { dirname, join } from 'node:path';
 import {
   crioName,
   dockerName,
-  kubernetesName,
+  containerdName,
   podmanName,
-  runtimeName,
+  runtimeState,
   type Places,
 } from '../../../native-host/containers/stateFiles';
 
@@ -30,7 +30,7 @@ function write(path: string, content: unknown): void {
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'state-'));
   places = {
-    ...{ docker: of('docker'), storage: of('storage'), containerd: of('k8s.io') },
+    ...{ docker: of('docker'), storage: of('storage'), containerd: of('containerd') },
     ...{ crio: of('run'), runtimes: of('runc') },
   };
 });
@@ -110,16 +110,23 @@ describe('bundles made for kubelet', () => {
 
   it('by containerd name namespace, pod and container; of a pod itself the first two', async () => {
     write(
-      `k8s.io/${id}/config.json`,
+      `containerd/k8s.io/${id}/config.json`,
       containerd({ ...sandbox, 'io.kubernetes.cri.container-name': 'nginx' }),
     );
-    write(`k8s.io/${other}/config.json`, containerd(sandbox));
-    assert.deepEqual(await kubernetesName(places, id), {
+    write(`containerd/k8s.io/${other}/config.json`, containerd(sandbox));
+    assert.deepEqual(await containerdName(places, id), {
       ...{ name: 'shop/web-0/nginx', devFolder: null },
     });
-    assert.equal((await kubernetesName(places, other))?.name, 'shop/web-0');
-    write(`k8s.io/${id}/config.json`, { annotations: { 'io.kubernetes.cri.sandbox-name': 7 } });
-    assert.equal(await kubernetesName(places, id), null);
+    assert.equal((await containerdName(places, other))?.name, 'shop/web-0');
+    write(`containerd/k8s.io/${id}/config.json`, {
+      annotations: { 'io.kubernetes.cri.sandbox-name': 7 },
+    });
+    assert.equal(await containerdName(places, id), null);
+  });
+
+  it('by containerd for nerdctl have its name', async () => {
+    write(`containerd/default/${id}/config.json`, { annotations: { 'nerdctl/name': 'web' } });
+    assert.deepEqual(await containerdName(places, id), { name: 'web', devFolder: null });
   });
 
   it('by CRI-O do, too', async () => {
@@ -141,12 +148,16 @@ describe('state files of runc and crun', () => {
     write('runc/old/state.json', { id: 'old', init_process_pid: 4711, init_process_start: 12344 });
     write('runc/odd/state.json', '{"__proto__":{"init_process_pid":4711},"init_process_start":1}');
     write('runc/file', 'not a directory');
-    assert.equal(await runtimeName(places, init), null);
+    assert.equal(await runtimeState(places, init), null);
     write('runc/new/state.json', { id: 'new', init_process_pid: 4711, init_process_start: 12345 });
-    assert.equal(await runtimeName(places, init), 'new');
+    assert.deepEqual(await runtimeState(places, init), {
+      name: 'new',
+      runtime: 'runc',
+      root: join(root, 'runc'),
+    });
     write('runc/crun/status', { pid: 4712, 'process-start-time': 9, 'cgroup-path': '/crun' });
-    assert.equal(await runtimeName(places, { pid: 4712, startTicks: '9' }), 'crun');
-    assert.equal(await runtimeName(places, { pid: 4712, startTicks: '10' }), null);
+    assert.equal((await runtimeState(places, { pid: 4712, startTicks: '9' }))?.name, 'crun');
+    assert.equal(await runtimeState(places, { pid: 4712, startTicks: '10' }), null);
   });
 });
 

@@ -67,5 +67,6 @@ export const container = (id: string, text: string, more: Partial<Container> = {
   first: null,
   proven: true,
   engineShell: null,
+  engineName: null,
   ...more,
 });
