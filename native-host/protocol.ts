@@ -683,6 +683,16 @@ export interface PortOwners {
   readonly owners: readonly ProcessRow[];
 }
 
+export interface PortServed {
+  /**
+   * How that process is behind the port: it listens there, or holds a connection that came to it, or whoever does is
+   * connected with it, as debugpy's adapter is. null: not at all, as far as can be seen.
+   */
+  readonly by: 'listening' | 'connected' | 'helper' | null;
+  /** Who else listens there or holds such a connection; looked for only where the process itself does neither. */
+  readonly others: readonly ProcessRow[];
+}
+
 /** Every request: its parameters and its result. */
 export interface Requests {
   /** First request. Probes once; later calls give the same answer. */
@@ -823,6 +833,8 @@ export interface Requests {
   };
   /** Who listens on a TCP port in the network namespace of that process; in our own, if left out. */
   'sockets/owner': { params: { port: number; key?: ProcessKey }; result: PortOwners };
+  /** What a TCP port in the network namespace of that process has to do with it. */
+  'sockets/served': { params: { port: number; key: ProcessKey }; result: PortServed };
   /** On what it has begun to listen that is not in `known`, as soon as there is something; nothing when the time is over. */
   'sockets/opened': {
     params: { key: ProcessKey; known: readonly TcpListener[]; withinMs: number };
@@ -916,6 +928,7 @@ export const methods = Object.keys({
   'attach/preflight': 0,
   'sockets/listening': 0,
   'sockets/owner': 0,
+  'sockets/served': 0,
   'sockets/opened': 0,
   'bridge/open': 0,
   'bridge/close': 0,

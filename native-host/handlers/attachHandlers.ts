@@ -6,6 +6,7 @@ type Names =
   | 'attach/preflight'
   | 'sockets/listening'
   | 'sockets/owner'
+  | 'sockets/served'
   | 'sockets/opened'
   | 'bridge/open'
   | 'bridge/close';
@@ -21,6 +22,10 @@ export function attachHandlers(parts: Parts): Pick<Handlers, Names> {
       processes: await readersOf(parts).sockets.listening(keys, unix === true),
     }),
     'sockets/owner': (params) => owner(parts, params),
+    'sockets/served': async ({ port, key }) => {
+      using process = parts.opener.byKey(key);
+      return await readersOf(parts).sockets.served(port, process);
+    },
     'sockets/opened': async ({ key, known, withinMs }) => {
       using process = parts.opener.byKey(key);
       return { listeners: await newListeners(readersOf(parts), process, known, withinMs) };

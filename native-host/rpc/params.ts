@@ -293,6 +293,10 @@ export const checkParams: { readonly [M in Method]: (params: unknown) => Params<
     const fields = fieldsOf(params);
     return { port: portParam(fields), ...optionalKey(fields) };
   },
+  'sockets/served': (params) => {
+    const fields = fieldsOf(params);
+    return { port: portParam(fields), key: key(fields) };
+  },
   'sockets/opened': (params) => {
     const fields = fieldsOf(params);
     const withinMs = integer(fields, 'withinMs', 1, longestSocketWaitMs);

@@ -3,10 +3,11 @@ import { HostError } from '../hostError.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
-import type { Known, Listening, PortOwners, ProcessKey, ProcessRow } from '../protocol.js';
+import type { Known, Listening, PortOwners, PortServed, ProcessKey } from '../protocol.js';
 import type { RowReader } from '../table/rowReader.js';
 import { known, unknown } from '../procfs/known.js';
 import { NetTables, type NetTable } from './netTables.js';
+import { portServed, type Holder } from './portServed.js';
 import { socketInodes } from './socketInodes.js';
 
 /** How long the host answers nobody else while it looks through many processes. */
@@ -41,8 +42,18 @@ export class Sockets {
     if (!table) throw unreadable(process);
     const wanted = [...table.tcp].filter(([, listener]) => listener.port === port);
     const inodes = new Set(wanted.map(([inode]) => inode));
-    const owners = inodes.size > 0 ? await this.holders(inodes) : [];
-    return { listeners: wanted.map(([, listener]) => listener), owners };
+    const owners = await this.holders(inodes);
+    return {
+      listeners: wanted.map(([, listener]) => listener),
+      owners: owners.map(({ row }) => row),
+    };
+  }
+
+  /** What a port where that process is has to do with it. @throws HostError Gone, SysError */
+  async served(port: number, process: PidFd): Promise<PortServed> {
+    const served = await portServed(this.root, process, port, (inodes) => this.holders(inodes));
+    if (process.isReaped()) throw new HostError('Gone', 'it has ended', { pid: process.pid });
+    return served;
   }
 
   /** Where a held process listens. */
@@ -67,16 +78,17 @@ export class Sockets {
     }
   }
 
-  private async holders(inodes: ReadonlySet<string>): Promise<ProcessRow[]> {
-    const rows: ProcessRow[] = [];
+  private async holders(inodes: ReadonlySet<string>): Promise<Holder[]> {
+    const found: Holder[] = [];
+    if (inodes.size === 0) return found;
     for await (const process of this.everybody()) {
       const own = known(() => process.whileAlive((pid) => socketInodes(this.root, pid)));
-      const holds =
-        'value' in own && own.value && [...own.value].some((inode) => inodes.has(inode));
+      const all = 'value' in own ? own.value : null;
+      const holds = all && [...all].some((inode) => inodes.has(inode));
       const row = holds ? await this.rows.readOpened(process) : null;
-      if (row) rows.push(row);
+      if (row && all) found.push({ row, inodes: all });
     }
-    return rows;
+    return found;
   }
 
   private async *everybody(): AsyncGenerator<PidFd> {

@@ -1,12 +1,19 @@
 import { SocketAddress } from 'node:net';
 import type { TcpListener } from '../protocol.js';
 
-/** TCP_LISTEN of include/net/tcp_states.h, as /proc/net/tcp writes it. */
+/** TCP_ESTABLISHED and TCP_LISTEN of include/net/tcp_states.h, as /proc/net/tcp writes them. */
+const establishedState = '01';
 const listenState = '0A';
+
+/** An IPv4 address is written as one of IPv6 where the socket is one. */
+export interface Connection {
+  readonly local: TcpListener;
+  readonly remote: TcpListener;
+}
 
 /** Number, local address:port, remote, state, queues, timer, retransmits, uid, timeout, inode (proc_net_tcp.txt). */
 const line =
-  /^ *\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) \S+ ([0-9A-F]{2}) \S+ \S+ \S+ +\d+ +\d+ (\d+) /;
+  /^ *\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]+:[0-9A-F]{4}) ([0-9A-F]{2}) \S+ \S+ \S+ +\d+ +\d+ (\d+) /;
 
 /**
  * Sockets that listen, by inode, of the text of /proc/PID/net/tcp or tcp6. They come before all others (tcp_get_idx,
@@ -18,12 +25,30 @@ export function parseListeners(text: string): {
 } {
   const listeners = new Map<string, TcpListener>();
   for (const each of text.split('\n').slice(1)) {
-    const [, address = '', port = '', state, inode = ''] = line.exec(each) ?? [];
+    const [, address = '', port = '', , state, inode = ''] = line.exec(each) ?? [];
     if (state === undefined) continue;
     if (state !== listenState) return { listeners, isWhole: true };
-    listeners.set(inode, { address: parseAddress(address), port: Number.parseInt(port, 16) });
+    listeners.set(inode, parseEnd(address, port));
   }
   return { listeners, isWhole: false };
+}
+
+/** Sockets that are connected, by inode, of the same text as a whole. */
+export function parseConnections(text: string): Map<string, Connection> {
+  const connections = new Map<string, Connection>();
+  for (const each of text.split('\n').slice(1)) {
+    const [, address = '', port = '', far = '', state, inode = ''] = line.exec(each) ?? [];
+    if (state !== establishedState || inode === '0') continue;
+    const [farAddress = '', farPort = ''] = far.split(':');
+    if (farAddress.length !== address.length) continue;
+    const [local, remote] = [parseEnd(address, port), parseEnd(farAddress, farPort)];
+    connections.set(inode, { local, remote });
+  }
+  return connections;
+}
+
+function parseEnd(address: string, port: string): TcpListener {
+  return { address: parseAddress(address), port: Number.parseInt(port, 16) };
 }
 
 /** Words of 32 bits in the machine's own order: all that we run on are little-endian. */

@@ -136,6 +136,47 @@ describe('sockets/listening', () => {
   });
 });
 
+/** Both ends of what one has connected to the other are in different processes. */
+const connecting = "require('net').connect(+process.argv[1],'127.0.0.1',()=>console.log('ready'));";
+
+async function connectTo(port: number): Promise<ChildProcess> {
+  const end = "process.stdin.resume().on('end',process.exit)";
+  const child = spawn(process.execPath, ['-e', connecting + end, String(port)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface(child.stdout)) if (line === 'ready') break;
+  return child;
+}
+
+describe('sockets/served', () => {
+  it('knows who listens, who is connected, whom a helper stands for, and everybody else', () =>
+    withHost(async ({ host }) => {
+      const { server, here } = await listen('127.0.0.1');
+      const { server: inner, here: behind } = await listen('127.0.0.1');
+      const [client, debuggee] = [await connectTo(here.port), await connectTo(behind.port)];
+      try {
+        const { port } = here;
+        const by = async (pid: number) =>
+          host.request('sockets/served', { port, key: await keyOf(host, pid) });
+        assert.deepEqual(await by(process.pid), { by: 'listening', others: [] });
+        const helped = await by(debuggee.pid!);
+        assert.equal(helped.by, 'helper');
+        assert.deepEqual(
+          helped.others.map(({ pid }) => pid),
+          [process.pid],
+        );
+        server.close(); // what has come stays
+        assert.deepEqual(await by(process.pid), { by: 'connected', others: [] });
+        const { by: none, others } = await by(client.pid!);
+        assert.deepEqual([none, others.map(({ pid }) => pid)], [null, [process.pid]]);
+      } finally {
+        await stop(client);
+        await stop(debuggee);
+        inner.close();
+      }
+    }));
+});
+
 describe('sockets/owner', () => {
   it('names who listens in our own namespace', () =>
     withHost(async ({ host }) => {

@@ -1,4 +1,4 @@
-import type { AttachPreflight, Listening, TcpListener } from '../../../native-host/protocol';
+import type { AttachPreflight, Listening, ProcessKey } from '../../../native-host/protocol';
 import type { HostApi } from '../../../views/hostApi';
 import { l10n } from '../../../views/l10n';
 import { namedProcess } from '../../../views/rowText';
@@ -19,7 +19,7 @@ export async function contactOf(
   const { processes } = await host.request('sockets/listening', { keys: [row.key], unix: true });
   const [listening] = processes;
   if (type === 'rdbg' && asked === undefined) return socketOf(listening, facts.shares.mnt, row.pid);
-  const port = portOf(listening, asked);
+  const port = await portOf(host, row.key, listening, asked);
   if (port === undefined) return null;
   if (facts.shares.net !== false) return { kind: 'port', host: here, port };
   throw new NothingDone(
@@ -32,12 +32,18 @@ export async function contactOf(
 }
 
 /** The one that was asked for, or where the system chose, the only one there is. */
-function portOf(listening: Listening | undefined, asked = 0): number | undefined {
-  const tcp: readonly TcpListener[] =
-    listening && 'value' in listening.tcp ? listening.tcp.value : [];
-  const ports = [...new Set(tcp.map(({ port }) => port))];
-  if (asked !== 0) return ports.includes(asked) || tcp.length === 0 ? asked : undefined;
-  return ports.length === 1 ? ports[0] : undefined;
+async function portOf(
+  host: HostApi,
+  key: ProcessKey,
+  listening: Listening | undefined,
+  asked = 0,
+): Promise<number | undefined> {
+  if (!listening || !('value' in listening.tcp)) return asked || undefined; // not known
+  const ports = [...new Set(listening.tcp.value.map(({ port }) => port))];
+  if (asked === 0) return ports.length === 1 ? ports[0] : undefined;
+  if (ports.includes(asked)) return asked;
+  const { by } = await host.request('sockets/served', { port: asked, key });
+  return by === null ? undefined : asked;
 }
 
 /** debug.rb calls it `rdbg-PID`, and puts the session's name behind. Through its root it is reached from everywhere. */

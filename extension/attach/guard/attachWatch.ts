@@ -51,7 +51,7 @@ export class AttachWatch {
     this.asked = clock.elapsed();
     this.since = clock.now();
     const { row, contact } = subject;
-    this.contact = contact && new ContactWatch(host, row, contact);
+    this.contact = contact && new ContactWatch({ host, clock }, row, contact);
   }
 
   /** The debugger says that it is attached. */
@@ -122,7 +122,8 @@ export class AttachWatch {
   /** Either before the debugger came, who then met whoever has its number now; or after that. */
   private async afterItsEnd(): Promise<Verdict | undefined> {
     if (this.tracer) return { kind: 'ended' };
-    const impostor = this.subject.pid === null ? null : await this.find(this.subject.pid);
+    const { pid } = this.subject;
+    const impostor = pid === null ? (this.contact?.impostor ?? null) : await this.find(pid);
     const isHit = impostor !== null && (await this.isHit(impostor));
     if (isHit) {
       return { kind: 'hit', impostor, isInjected: this.subject.proof === 'injection' };

@@ -40,8 +40,7 @@ async function isReady(host: HostApi, seen: AttachPreflight, one: Debugger): Pro
 
 /** debugpy has another process wait for the debugger. */
 async function isServed(host: HostApi, { key }: ProcessRow, port: number): Promise<boolean> {
-  const { listeners } = await host.request('sockets/owner', { port, key });
-  return listeners.length > 0;
+  return (await host.request('sockets/served', { port, key })).by !== null;
 }
 
 async function isListening(host: HostApi, { key }: ProcessRow): Promise<boolean> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseListeners } from '../../../native-host/sockets/tcpTable';
+import { parseConnections, parseListeners } from '../../../native-host/sockets/tcpTable';
 import { parseUnixListeners } from '../../../native-host/sockets/unixTable';
 
 const head = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt ...\n';
@@ -22,6 +22,14 @@ describe('/proc/PID/net/tcp', () => {
     const text = head + tcp(0, '0100007F:240D', '0A', 123) + tcp(1, '0100007F:0016', '01', 4);
     const { listeners, isWhole } = parseListeners(text);
     assert.deepEqual([[...listeners.keys()], isWhole], [['123'], true]);
+  });
+
+  it('is read as both ends of what is connected', () => {
+    const connected = tcp(1, '0100007F:0016', '01', 4).replace('00000000:0000', '0200007F:0050');
+    const text = head + tcp(0, '0100007F:240D', '0A', 123) + connected + tcp(2, '0:1', '01', 5);
+    assert.deepEqual(Object.fromEntries(parseConnections(text)), {
+      4: { local: { address: '127.0.0.1', port: 22 }, remote: { address: '127.0.0.2', port: 80 } },
+    });
   });
 
   it('has the addresses of IPv6 in words of the machine', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { nobodysNumber } from '../../../../../extension/attach/guard/dapMessages';
+import { hostError } from '../../../views/fakeHost';
 import { row } from '../../../views/rows';
 import {
   answer,
@@ -167,21 +168,40 @@ describe('the guard of a session', () => {
 
   it('sees who waits where a debugger is sent to that needs no number', async () => {
     const other = row(8);
-    for (const [own, owners, kind] of [
-      [[{ address: '127.0.0.1', port: 5005 }], [target], 'proven'],
-      [[], [other], 'hit'],
-      [[], [], 'unproven'],
+    for (const [by, others, kind] of [
+      ['listening', [], 'proven'],
+      ['helper', [other], 'proven'],
+      [null, [other], 'hit'],
+      [null, [], 'unproven'],
     ] as const) {
       const { start, host, clock, concluded } = makeGuard();
-      const processes = [{ key: target.key, tcp: { value: own }, unix: null }];
-      host.on('sockets/listening', () => ({ processes }));
-      host.on('sockets/owner', () => ({ listeners: [], owners }));
+      host.on('sockets/served', () => ({ by, others }));
       const more = { type: 'java', hostName: '127.0.0.1', port: 5005, pid: undefined };
       const { tracker } = await start({ ...more, pidfdKey: target.key });
       tracker!.willReceive(attach());
       tracker!.didSend(answer());
       await clock.advance(settleMs + 100);
       assert.equal(concluded[0]?.verdict.kind, kind);
+    }
+  });
+
+  it('sees the connection of a program that ceased to listen, and who is there in its place', async () => {
+    for (const hasEnded of [false, true]) {
+      const { start, host, clock, concluded, recycle } = makeGuard();
+      host.on('sockets/served', () => Promise.reject(hostError('Gone')));
+      host.on('sockets/owner', () => ({ listeners: [], owners: [impostor] }));
+      const more = { type: 'java', hostName: '127.0.0.1', port: 5005, pid: undefined };
+      const { tracker } = await start({ ...more, pidfdKey: target.key });
+      if (hasEnded) recycle();
+      else {
+        const answers = [null, 'connected'] as const;
+        let asked = 0;
+        host.on('sockets/served', () => ({ by: answers[asked++] ?? null, others: [] }));
+      }
+      tracker!.willReceive(attach());
+      tracker!.didSend(answer());
+      await clock.advance(settleMs + 100);
+      assert.equal(concluded[0]?.verdict.kind, hasEnded ? 'hit' : 'proven');
     }
   });
 

@@ -1,0 +1,78 @@
+import type { PidFd } from '../process/pidFd.js';
+import { known } from '../procfs/known.js';
+import { orNull, type ProcRoot } from '../procfs/procRoot.js';
+import type { PortServed, ProcessRow } from '../protocol.js';
+import { socketInodes } from './socketInodes.js';
+import { parseConnections, parseListeners, type Connection } from './tcpTable.js';
+
+/** A process that has one of some sockets, and all sockets that it has. */
+export interface Holder {
+  readonly row: ProcessRow;
+  readonly inodes: ReadonlySet<string>;
+}
+
+/** All TCP sockets of one network namespace that listen or are connected, by inode. */
+interface Table {
+  readonly listening: ReadonlyMap<string, number>;
+  readonly connected: ReadonlyMap<string, Connection>;
+}
+
+/**
+ * What a port of its network namespace has to do with that process, which the caller holds. Of a connection both ends
+ * are in the table where both are in that namespace: so it is seen whose it is.
+ */
+export async function portServed(
+  root: ProcRoot,
+  process: PidFd,
+  port: number,
+  holdersOf: (inodes: ReadonlySet<string>) => Promise<readonly Holder[]>,
+): Promise<PortServed> {
+  const inodes = known(() => process.whileAlive((pid) => socketInodes(root, pid)));
+  const table = process.whileAlive((pid) => readTable(root, pid));
+  const own = 'value' in inodes ? inodes.value : null;
+  if (!own || !table) return { by: null, others: [] };
+  const has = (of: ReadonlySet<string>) => [...own].some((inode) => of.has(inode));
+  const [listening, connected] = [listenersAt(table, port), connectionsAt(table, port)];
+  if (has(listening)) return { by: 'listening', others: [] };
+  if (has(connected)) return { by: 'connected', others: [] };
+  const holders = await holdersOf(new Set([...listening, ...connected]));
+  const isHelped = holders.some((one) => areConnected(table, own, one.inodes, port));
+  return { by: isHelped ? 'helper' : null, others: holders.map(({ row }) => row) };
+}
+
+function readTable(root: ProcRoot, pid: number): Table {
+  const texts = ['tcp', 'tcp6'].map(
+    (name) => orNull(() => root.tryReadWhole(`${pid}/net/${name}`))?.toString('latin1') ?? '',
+  );
+  const listeners = texts.flatMap((text) => [...parseListeners(text).listeners]);
+  return {
+    listening: new Map(listeners.map(([inode, { port }]) => [inode, port])),
+    connected: new Map(texts.flatMap((text) => [...parseConnections(text)])),
+  };
+}
+
+const listenersAt = ({ listening }: Table, wanted: number) =>
+  new Set([...listening].flatMap(([inode, port]) => (port === wanted ? [inode] : [])));
+
+/** The far ends have it as their remote port, and are the debuggers'. */
+const connectionsAt = ({ connected }: Table, port: number) =>
+  new Set([...connected].flatMap(([inode, { local }]) => (local.port === port ? [inode] : [])));
+
+/** Not by that port itself: whoever has come to it as a client is not behind it. */
+function areConnected(
+  { connected }: Table,
+  one: ReadonlySet<string>,
+  other: ReadonlySet<string>,
+  port: number,
+): boolean {
+  const ends = (inodes: ReadonlySet<string>) =>
+    [...inodes].flatMap((inode) => connected.get(inode) ?? []);
+  const far = new Set(ends(other).map(({ local, remote }) => nameOf(local, remote)));
+  return ends(one).some(
+    ({ local, remote }) => remote.port !== port && far.has(nameOf(remote, local)),
+  );
+}
+
+/** One end may be a socket of IPv6 that speaks IPv4. */
+const nameOf = (...ends: readonly Connection['local'][]) =>
+  ends.map(({ address, port }) => `${address.replace('::ffff:', '')} ${port}`).join(' ');
