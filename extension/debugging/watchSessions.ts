@@ -15,8 +15,11 @@ export function watchSessions(leftOvers: LeftOvers, isWanted: () => boolean): Di
   return { dispose: () => parts.forEach((part) => void part.dispose()) };
 }
 
-/** A program may be over in a moment: it waits so long for being followed, where its session is about to begin. */
-const holdMs = 1000;
+/**
+ * A program may be over in a moment: it waits so long for being followed, where its session is about to begin. Far less
+ * than the second after which VS Code gives the session none of its trackers.
+ */
+const holdMs = 300;
 
 /** What was attached to ran before and goes on. */
 async function track(

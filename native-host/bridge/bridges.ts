@@ -24,6 +24,9 @@ interface Bridge {
 }
 
 const most = 32;
+/** It starts within a fraction of a second, and ends at once: after that something is wrong with it. */
+const readyMs = 10_000;
+const endMs = 2000;
 
 export class Bridges {
   private readonly open = new Map<TargetToken, Bridge>();
@@ -63,6 +66,7 @@ export class Bridges {
     const words = [this.script, bridgeCommand, socket, address, String(port)];
     const child = launch(entrance, { join: way, user: 'ours' }, [process.execPath, ...words]);
     const bridge = { child, folder, socket };
+    const late = setTimeout(() => child.kill('SIGKILL'), readyMs); // our own child, not collected yet
     try {
       await ready(child);
       return bridge;
@@ -70,6 +74,8 @@ export class Bridges {
       await end(bridge);
       rmSync(folder, { recursive: true, force: true });
       throw error;
+    } finally {
+      clearTimeout(late);
     }
   }
 }
@@ -101,5 +107,7 @@ async function end({ child }: Bridge): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const closed = once(child, 'close');
   child.stdin?.end();
+  const late = setTimeout(() => child.kill('SIGKILL'), endMs); // the same
   await closed;
+  clearTimeout(late);
 }

@@ -126,6 +126,21 @@ describe('the inspector of a running Node', () => {
       assert.equal(await felt, 'felt');
     }));
 
+  it('is told of where it opens only after it was given up', () =>
+    withHost(async ({ host }) => {
+      const sleep = "console.log('busy');require('child_process').execSync('sleep 1.5')";
+      const busy = `setTimeout(()=>{${sleep}},100);`;
+      await using node = await NodeProgram.start({ node: ['--inspect-port=0'] }, busy);
+      assert.equal(await node.line(), 'busy');
+      const late = new Promise<OpenInspector>((resolve) => {
+        const opening = new NodeInspector(apiOf(host), 50, resolve);
+        void rowOf(host, node.pid).then((row) => refusal(opening.open(row)));
+      });
+      const inspector = await late;
+      assert.ok(inspector.isOurs && (await inspector.isStillOpen()));
+      await inspector.close();
+    }));
+
   it('is refused to whom the signal would end', () =>
     withHost(async ({ host }) => {
       const child = await children.own();

@@ -1,4 +1,5 @@
 import type { DebugConfiguration } from 'vscode';
+import type { ProcessRow } from '../../../native-host/protocol';
 import { l10n } from '../../../views/l10n';
 import { namedProcess } from '../../../views/rowText';
 import { NothingDone } from '../../errors';
@@ -35,7 +36,7 @@ export const python: Debugger = {
 function wayIn(target: AttachTarget): Partial<DebugConfiguration> {
   const { row, contact, nsPid, root, gdb } = target;
   if (contact?.kind === 'port') return { connect: { host: contact.host, port: contact.port } };
-  if (gdb?.spoilsCalls) throw new NothingDone(spoiled(target, gdb.version));
+  if (gdb?.spoilsCalls && !needsNoGdb(row)) throw new NothingDone(spoiled(target, gdb.version));
   if (nsPid === null && root === null) return { processId: row.pid, subProcess: false };
   throw new NothingDone(
     l10n.t(
@@ -45,6 +46,10 @@ function wayIn(target: AttachTarget): Partial<DebugConfiguration> {
     ),
   );
 }
+
+/** From 3.14 on Python lets itself be told to run something (PEP 768). */
+export const needsNoGdb = ({ exe }: ProcessRow): boolean =>
+  /python3\.(1[4-9]|[2-9]\d)$/.test(exe ?? '');
 
 /** select(2) fails in it with an error number that no program knows, and Python dies of that. */
 const spoiled = ({ row }: AttachTarget, version: string | null) =>

@@ -1,6 +1,7 @@
 import type { DebugConfiguration } from 'vscode';
 import type { AttachPreflight, AttachReason } from '../../../native-host/protocol';
 import { debuggerOf } from '../debuggers';
+import { needsNoGdb } from '../debuggers/python';
 import { preflightText } from '../preflightText';
 import { attachNumber } from './attachNumber';
 import { elsewhereText, nothingAttached, spoilsText } from './guardTexts';
@@ -35,9 +36,6 @@ export function certainRefusal(
   }
   if (proof !== 'injection') return undefined;
   if (facts.shares.pid === false) return new Refusal(elsewhereText(row));
-  const spoils = facts.gdb?.spoilsCalls === true && !needsNoGdb(row.exe);
+  const spoils = facts.gdb?.spoilsCalls === true && !needsNoGdb(row);
   return spoils ? new Refusal(spoilsText(row, facts.gdb?.version ?? '?')) : undefined;
 }
-
-/** From 3.14 on Python lets itself be told to run something (PEP 768). */
-const needsNoGdb = (exe: string | null) => /python3\.(1[4-9]|[2-9]\d)$/.test(exe ?? '');

@@ -142,7 +142,7 @@ export class Guard implements Disposable {
     for (const part of this.parts) part.dispose();
   }
 
-  private isWanted(configuration: DebugConfiguration): boolean {
+  isWanted(configuration: DebugConfiguration): boolean {
     if (configuration.request !== 'attach' || configuration['pidfdGuard'] === false) return false;
     if (this.to.host.state.kind === 'unsupported') return false; // the views say so, once
     return this.to.isWanted(configuration.type);
@@ -206,11 +206,17 @@ export class Guard implements Disposable {
     this.note(row, since === undefined ? undefined : typedText(since));
   }
 
+  /** What was proven, of a process that was meant by nothing but a number. */
+  private asSure(key: ProcessKey, what: string): string {
+    const since = this.launches.typedSince(key);
+    return since === undefined ? what : `${what}; ${typedText(since)}`;
+  }
+
   private conclude(session: EndableSession, row: ProcessRow, verdict: Verdict): void {
     const spentMs = this.spent.of(row.key);
     const what = verdictText(verdict) ?? verdict.kind;
     this.to.log(`"${session.name}" on ${row.key}: ${what}; hooks took ${spentMs.toFixed(1)} ms`);
-    this.note(row, what);
+    this.note(row, this.asSure(row.key, what));
     if (verdict.kind === 'hit') void this.attempt(() => this.release(session, row, verdict));
     this.concluded.fire({ session, row, verdict, spentMs });
   }
@@ -221,10 +227,10 @@ export class Guard implements Disposable {
     verdict: Verdict & { kind: 'hit' },
   ): Promise<void> {
     const { impostor } = verdict;
+    this.to.say(hitText(session.name, row, verdict), impostor);
     const isLeft = await letGo(this.to, impostor.key, () => session.disconnect());
     if (isLeft) await session.stop();
-    this.to.say(hitText(session.name, row, verdict), impostor);
-    if (!isLeft) this.to.say(stuckText(session.name, impostor));
+    else this.to.say(stuckText(session.name, impostor));
   }
 
   /** Its end, for whoever looks at the debug console and not at the Targets view. */

@@ -7,6 +7,8 @@ import { describeError } from '../../errors';
 import type { Services } from '../../services';
 import { debuggerOf } from '../debuggers';
 import { letRun } from '../next/letRun';
+import { vscodeVariables } from '../vscodeVariables';
+import { numberBeforeTasks } from './numberBeforeTasks';
 import { Guard, type EndableSession } from './guard';
 
 type Needed = Pick<
@@ -47,9 +49,14 @@ async function say(
 
 /** Joins it to VS Code's debugging: for every type, after those who know theirs. */
 export function watchAttaches(guard: Guard): Disposable {
+  const variables = vscodeVariables();
   const parts = [
     vscode.debug.registerDebugConfigurationProvider('*', {
-      resolveDebugConfiguration: (_folder, configuration) => guard.begin(configuration),
+      resolveDebugConfiguration: async (folder, configuration) => {
+        if (!guard.isWanted(configuration)) return configuration;
+        const known = await numberBeforeTasks(variables, configuration, folder);
+        return known && guard.begin(known);
+      },
       resolveDebugConfigurationWithSubstitutedVariables: (_folder, configuration) =>
         guard.settle(configuration),
     }),

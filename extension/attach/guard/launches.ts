@@ -12,6 +12,9 @@ import { endedText, goneText, noneText, otherNumberText, programText } from './g
 import { Refusal } from './refusal';
 import type { Pin, Pins } from './pins';
 
+const leaveMs = 1000;
+const paceMs = 50;
+
 export interface LaunchParts {
   readonly host: HostApi;
   readonly clock: Clock;
@@ -136,7 +139,7 @@ export class Launches {
 
   private async check(pin: Pin, configuration: DebugConfiguration): Promise<void> {
     const { row } = pin;
-    const preflight = await this.preflight(row, configuration);
+    const preflight = await this.onceLeft(row, configuration);
     const hasEnded = preflight?.reasons.some(({ kind }) => kind === 'ended') ?? true;
     if (!preflight || hasEnded || pin.hasEnded) return await this.refuseEnded(row);
     if (preflight.row.program !== row.program) {
@@ -147,6 +150,21 @@ export class Launches {
     if (refusal) throw refusal;
     pin.objection = preflightText(preflight)?.text;
     pin.isElsewhere = preflight.facts.shares.pid === false;
+  }
+
+  /** After Restart the debugger of before may be about to leave. null: reaped. */
+  private async onceLeft(
+    row: ProcessRow,
+    configuration: DebugConfiguration,
+  ): Promise<AttachPreflight | null> {
+    const { clock } = this.parts;
+    for (const end = clock.elapsed() + leaveMs; ;) {
+      const seen = await this.preflight(row, configuration);
+      const isOurs = seen?.reasons.some((one) => one.kind === 'traced' && one.tracer?.isOurs);
+      if (!seen || !isOurs || !certainRefusal(seen, configuration)) return seen;
+      if (clock.elapsed() >= end) return seen;
+      await new Promise<void>((resolve) => void clock.after(paceMs, resolve));
+    }
   }
 
   /** null: reaped. */

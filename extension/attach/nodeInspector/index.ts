@@ -11,14 +11,16 @@ import { InspectorSessions, stillOpenText } from './inspectorSessions';
 import { NodeInspector } from './nodeInspector';
 import type { OpenInspector } from './openInspector';
 
+type Needed = Pick<Services, 'messages' | 'log'>;
+
 /** Inspectors of running Nodes for debug sessions: opened before, and after the last one offered to be closed. */
 export class Inspectors implements Disposable {
   private readonly opener: NodeInspector;
   private readonly sessions: InspectorSessions;
   private readonly parts: readonly Disposable[];
 
-  constructor(host: HostApi, services: Pick<Services, 'messages' | 'log'>) {
-    this.opener = new NodeInspector(host);
+  constructor(host: HostApi, services: Needed) {
+    this.opener = new NodeInspector(host, undefined, (late) => void offerLate(services, late));
     const warn = (line: string) => services.log.warn(line);
     const ask = (inspector: OpenInspector) => offerClose(services, inspector);
     this.sessions = new InspectorSessions(systemClock, ask, warn);
@@ -48,8 +50,14 @@ export class Inspectors implements Disposable {
   }
 }
 
+/** It was given up, and nobody uses it. */
+async function offerLate(services: Needed, inspector: OpenInspector): Promise<void> {
+  await inspector.release();
+  offerClose(services, inspector);
+}
+
 /** Other debuggers may be on it as well: they lose it, too. */
-function offerClose(services: Pick<Services, 'messages' | 'log'>, inspector: OpenInspector): void {
+function offerClose(services: Needed, inspector: OpenInspector): void {
   const close = () => aboutProcess(inspector.row, () => inspector.close());
   void offer(services, 'info', stillOpenText(inspector), {
     title: l10n.t('Close Inspector'),

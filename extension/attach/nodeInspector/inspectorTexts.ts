@@ -8,6 +8,13 @@ import { NothingDone } from '../../errors';
 export const inspectorRefusals = {
   ended: (row: ProcessRow) =>
     new NothingDone(l10n.t('{0} has ended. No process was touched.', namedProcess(row))),
+  unresolved: (text: string) =>
+    new NothingDone(
+      l10n.t(
+        '"processId" is {0}, of which it cannot be told here whom it means, and the debugger would signal whoever has that number by then. Nothing was sent. Use a number, or one variable alone: a command, an input, or one of the environment or the settings.',
+        messageText(text),
+      ),
+    ),
   notCaught: (row: ProcessRow) =>
     new NothingDone(
       l10n.t(

@@ -1,9 +1,10 @@
-import type { DebugConfiguration } from 'vscode';
+import type { DebugConfiguration, WorkspaceFolder } from 'vscode';
 import type { ProcessRow } from '../../../native-host/protocol';
 import type { HostApi } from '../../../views/hostApi';
 import { isKind } from '../../../views/errorData';
 import { HostStartError } from '../../host/hostErrors';
 import { readNumber } from '../debuggers';
+import type { LaunchVariables } from '../launchVariables';
 import type { Picks } from '../picks';
 import { inspectorRefusals } from './inspectorTexts';
 import type { OpenInspector } from './openInspector';
@@ -12,10 +13,7 @@ export interface NodeAttachParts {
   readonly host: HostApi;
   readonly picks: Pick<Picks, 'of' | 'hasEndedNow' | 'release'>;
   readonly open: (row: ProcessRow) => Promise<Pick<OpenInspector, 'websocketAddress'>>;
-  /** Runs a command of VS Code. */
-  readonly run: (command: string, argument: unknown) => PromiseLike<unknown>;
-  /** `inputs` of launch.json. */
-  readonly inputs: () => readonly unknown[];
+  readonly variables: Pick<LaunchVariables, 'resolve'>;
   readonly isWanted: (type: string) => boolean;
   /** It may have been stopped as it started, to be debugged: it must run to open an inspector. */
   readonly makeReady: (row: ProcessRow) => Promise<void>;
@@ -30,12 +28,6 @@ interface Found {
 const isOutOfReach = (error: unknown) =>
   error instanceof HostStartError || isKind(error, 'Unsupported');
 
-/** What js-debug calls its own picker in a configuration. */
-const pickersOfNode: Readonly<Record<string, string>> = {
-  PickProcess: 'extension.js-debug.pickNodeProcess',
-  pickProcess: 'extension.js-debug.pickNodeProcess',
-};
-
 /**
  * Attaching to Node by number, as launch.json has it: js-debug would send SIGUSR1 to whoever has the number by the time,
  * and connect to whoever listens on 9229. It gets the address of the inspector of the process that is meant instead.
@@ -44,15 +36,18 @@ export class NodeAttach {
   constructor(private readonly parts: NodeAttachParts) {}
 
   /** Before variables are replaced, which js-debug acts upon. null: cancelled. @throws ProcessError, NothingDone */
-  async resolve(configuration: DebugConfiguration): Promise<DebugConfiguration | null> {
+  async resolve(
+    configuration: DebugConfiguration,
+    folder?: WorkspaceFolder,
+  ): Promise<DebugConfiguration | null> {
     const { type, request, processId, ...rest } = configuration;
     if (request !== 'attach' || processId === undefined || !this.isOurs(configuration)) {
       return configuration;
     }
-    const text = await this.textOf(processId, configuration);
-    if (text === undefined || text === '') return null;
+    const text = await this.textOf(processId, configuration, folder);
+    if (text === null) return null;
     const pid = readNumber(text);
-    if (pid === undefined) return configuration; // another variable, or nonsense: js-debug says so
+    if (pid === undefined) return unnumbered(configuration, text);
     const found = await this.find(pid);
     if (!found) return text === processId ? configuration : { ...configuration, processId: text };
     const { row, websocketAddress } = found;
@@ -85,14 +80,16 @@ export class NodeAttach {
     }
   }
 
-  /** What a picker gives; undefined: cancelled. */
-  private async textOf(processId: unknown, configuration: DebugConfiguration): Promise<unknown> {
-    const [, kind, name = ''] = /^\$\{(command|input):(.+)\}$/.exec(String(processId)) ?? [];
-    if (kind === 'command') return await this.parts.run(pickersOfNode[name] ?? name, configuration);
-    if (kind === undefined) return processId;
-    const input = this.parts.inputs().find((one) => hasId(one, name));
-    if (!isCommand(input)) return processId;
-    return await this.parts.run(input.command, input.args);
+  /** Without variables, as far as they are known; null: cancelled. */
+  private async textOf(
+    processId: unknown,
+    configuration: DebugConfiguration,
+    folder: WorkspaceFolder | undefined,
+  ): Promise<unknown> {
+    const { variables } = this.parts;
+    const resolved = await variables.resolve(String(processId), configuration, folder);
+    if (resolved === 'unknown') return processId;
+    return resolved === 'cancelled' ? null : resolved.value;
   }
 
   /**
@@ -108,15 +105,8 @@ export class NodeAttach {
   }
 }
 
-interface CommandInput {
-  readonly type: 'command';
-  readonly command: string;
-  readonly args?: unknown;
-}
-
-const hasId = (input: unknown, id: string) => (input as { id?: unknown } | null)?.id === id;
-
-function isCommand(input: unknown): input is CommandInput {
-  const { type, command } = (input ?? {}) as Partial<Record<string, unknown>>;
-  return type === 'command' && typeof command === 'string';
+/** js-debug says what is nonsense; but a variable it would replace and send a signal to that number, whoever has it. */
+function unnumbered(configuration: DebugConfiguration, text: unknown): DebugConfiguration {
+  if (!String(text).includes('${')) return configuration;
+  throw inspectorRefusals.unresolved(String(text));
 }

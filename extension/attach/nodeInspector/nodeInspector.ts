@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import type { AttachPreflight, ProcessRow, TcpListener } from '../../../native-host/protocol';
+import { systemClock, type Clock } from '../../../views/clock';
 import type { HostApi } from '../../../views/hostApi';
 import { aboutProcess } from '../../errors';
 import { inspectorOptions, type InspectorOptions } from './inspectorOptions';
@@ -7,6 +8,9 @@ import { inspectorRefusals } from './inspectorTexts';
 import { OpenInspector } from './openInspector';
 
 const openMs = 500;
+/** A program that is busy meanwhile opens it late: then somebody should know. */
+const lateMs = 30_000;
+const latePaceMs = 500;
 const loopbacks = ['127.0.0.1', '::1', '0.0.0.0', '::'];
 
 /**
@@ -17,6 +21,9 @@ export class NodeInspector {
   constructor(
     private readonly host: HostApi,
     private readonly withinMs = openMs,
+    /** One that has opened after it was given up. */
+    private readonly onLate: (inspector: OpenInspector) => void = () => undefined,
+    private readonly clock: Clock = systemClock,
   ) {}
 
   /** One that is open already is taken as it is. @throws ProcessError, NothingDone with why and what helps */
@@ -57,7 +64,21 @@ export class NodeInspector {
     const local = before.filter(({ address }) => loopbacks.includes(address));
     const open = await this.firstInspector(preflight, local, false);
     if (open) return open;
+    void this.watchLate(preflight, known).catch(() => undefined); // it has ended
     throw inspectorRefusals.swallowed(row);
+  }
+
+  private async watchLate(
+    preflight: AttachPreflight,
+    known: readonly TcpListener[],
+  ): Promise<void> {
+    const { clock } = this;
+    for (const end = clock.elapsed() + lateMs; clock.elapsed() < end;) {
+      await new Promise<void>((resolve) => void clock.after(latePaceMs, resolve));
+      const fresh = await this.newListeners(preflight.row, known, 1);
+      const open = await this.firstInspector(preflight, fresh, true);
+      if (open) return this.onLate(open);
+    }
   }
 
   private async newListeners(row: ProcessRow, known: readonly TcpListener[], ms: number) {

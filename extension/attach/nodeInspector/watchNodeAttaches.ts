@@ -3,6 +3,7 @@ import type { Disposable } from '../../../views/emitter';
 import { describeError } from '../../errors';
 import type { Services } from '../../services';
 import { node } from '../debuggers/node';
+import { vscodeVariables } from '../vscodeVariables';
 import { letRun } from '../next/letRun';
 import { NodeAttach } from './nodeAttach';
 
@@ -15,17 +16,16 @@ export function watchNodeAttaches(services: Services): Disposable {
   const attach = new NodeAttach({
     ...{ host, picks },
     open: (row) => inspectors.open(row),
-    run: (command, argument) => vscode.commands.executeCommand(command, argument),
-    inputs: () => vscode.workspace.getConfiguration('launch').get<unknown[]>('inputs') ?? [],
+    variables: vscodeVariables(),
     makeReady: (row) => letRun(services, row, node),
     isWanted: (type) => readSetting('pidfd.attach.guard')[type] !== false,
   });
   const resolveDebugConfiguration = async (
-    _folder: vscode.WorkspaceFolder | undefined,
+    folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
   ) => {
     try {
-      return (await attach.resolve(configuration)) ?? undefined;
+      return (await attach.resolve(configuration, folder)) ?? undefined;
     } catch (error) {
       void messages.error(describeError(error).text); // not waited for: VS Code waits for us
       return undefined;

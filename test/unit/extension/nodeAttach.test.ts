@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { LaunchVariables } from '../../../extension/attach/launchVariables';
 import { NodeAttach } from '../../../extension/attach/nodeInspector/nodeAttach';
 import { HostStartError } from '../../../extension/host/hostErrors';
 import { describeError } from '../../../extension/errors';
@@ -32,15 +33,21 @@ function build(
       opened.push(meant);
       return more.failure ? Promise.reject(more.failure) : Promise.resolve({ websocketAddress });
     },
-    run: (command, argument) => {
-      ran.push([command, argument]);
-      return Promise.resolve(command === 'cancelled' ? undefined : '7');
-    },
-    inputs: () => [
-      null,
-      { id: 'server', type: 'command', command: 'pidfd.pickProcess', args: { filter: 'x' } },
-      { id: 'asked', type: 'promptString' },
-    ],
+    variables: new LaunchVariables({
+      run: (command, argument) => {
+        ran.push([command, argument]);
+        return Promise.resolve(command === 'cancelled' ? undefined : '7');
+      },
+      inputs: () => [
+        null,
+        { id: 'server', type: 'command', command: 'pidfd.pickProcess', args: { filter: 'x' } },
+        { id: 'asked', type: 'promptString' },
+      ],
+      commandOf: (type, name) => (name === 'PickProcess' ? `${type}.pick` : undefined),
+      environment: (name) => (name === 'PID' ? '8' : undefined),
+      setting: (name) => (name === 'a.pid' ? 9 : undefined),
+      ask: ({ type }) => Promise.resolve(type === 'promptString' ? '10' : undefined),
+    }),
     isWanted: () => more.wanted ?? true,
   });
   return { attach, host, opened, ran, released, ready };
@@ -82,10 +89,26 @@ describe('attaching to Node by number', () => {
     await attach.resolve({ ...base, processId: '${command:PickProcess}' });
     await attach.resolve({ ...base, processId: '${input:server}' });
     assert.deepEqual(ran[0], ['pidfd.pickProcess', command]);
-    assert.equal((ran[1] as unknown[])[0], 'extension.js-debug.pickNodeProcess');
+    assert.equal((ran[1] as unknown[])[0], 'node.pick');
     assert.deepEqual(ran[2], ['pidfd.pickProcess', { filter: 'x' }]);
     assert.equal(opened.length, 3);
     assert.equal(await attach.resolve({ ...base, processId: '${command:cancelled}' }), null);
+  });
+
+  it('replaces what js-debug would replace only to signal that number', async () => {
+    const { attach, opened } = build();
+    for (const processId of ['${env:PID}', '${config:a.pid}', '${input:asked}']) {
+      await attach.resolve({ ...base, processId });
+    }
+    assert.deepEqual(
+      opened.map(({ pid }) => pid),
+      [8, 9, 10],
+    );
+    for (const processId of ['${input:other}', '${file}', '1${env:PID}']) {
+      await assert.rejects(attach.resolve({ ...base, processId }), (error) =>
+        /"processId" is .* Nothing was sent/.test(describeError(error).text),
+      );
+    }
   });
 
   it('leaves alone what is none of its business', async () => {
@@ -94,8 +117,7 @@ describe('attaching to Node by number', () => {
       { ...base, port: 9229 },
       { ...base, processId: '7', request: 'launch' },
       { ...base, processId: '7', pidfdGuard: false },
-      { ...base, processId: '${input:asked}' },
-      { ...base, processId: '${env:PID}' },
+      { ...base, processId: 'nonsense' },
     ]) {
       assert.equal(await attach.resolve(other), other);
     }

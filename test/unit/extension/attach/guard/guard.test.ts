@@ -11,6 +11,7 @@ import {
   target,
   traced,
   tracer,
+  untraced,
 } from './makeGuard';
 
 describe('the guard', () => {
@@ -23,7 +24,10 @@ describe('the guard', () => {
     tracker!.didSend(answer());
     await clock.advance(100);
     assert.deepEqual(concluded[0]?.verdict, { kind: 'proven', by: 'tracer', tracer });
-    assert.match(targets.model.all[0]?.note ?? '', /^proven, traced by lldb-server \(pid 90\)$/);
+    assert.match(
+      targets.model.all[0]?.note ?? '',
+      /^proven, traced by lldb-server \(pid 90\); by a number, and sure only since/,
+    );
     assert.equal(targets.model.all[0]?.why, 'debugging');
     assert.deepEqual(said, []);
     assert.equal(clock.waiting, 0, 'nothing is asked any more');
@@ -82,14 +86,27 @@ describe('the guard', () => {
   });
 
   it('refuses a second tracer, but no debugger that needs none', async () => {
-    const { start, world, said } = makeGuard();
+    const { start, world, said, clock } = makeGuard();
     world.proofs.set(target.key, traced);
-    assert.equal((await start()).done, undefined);
+    const starting = start();
+    await clock.advance(2000);
+    assert.equal((await starting).done, undefined);
     assert.match(
       said[0] ?? '',
       /^No debugger can attach to target \(pid 7\): lldb-server \(pid 90\) debugs it/,
     );
     assert.ok((await start({ type: 'x' })).done);
+  });
+
+  it('waits a moment for the debugger of before to leave, as it does on Restart', async () => {
+    const { start, world, said, clock } = makeGuard();
+    world.proofs.set(target.key, traced);
+    const starting = start();
+    await clock.advance(500);
+    world.proofs.set(target.key, untraced);
+    await clock.advance(500);
+    assert.ok((await starting).done);
+    assert.deepEqual(said, []);
   });
 
   it('lets a debugger try what a password may grant', async () => {
