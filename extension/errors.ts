@@ -125,7 +125,12 @@ function programChanged(who: string, { row }: ErrorData): string {
     : l10n.t('{0} runs another program by now. Nothing was done.', who);
 }
 
-function exhausted(who: string, { limit }: ErrorData): string {
+function exhausted(who: string, { limit, cause }: ErrorData): string {
+  if (cause?.endsWith('EAGAIN'))
+    return l10n.t(
+      'No further process can be started for {0}: a limit of processes is reached. End some, or raise the limit.',
+      who,
+    );
   return limit === null
     ? l10n.t('There are no resources left for {0}. Remove targets that you need no more.', who)
     : l10n.t(

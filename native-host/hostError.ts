@@ -53,6 +53,12 @@ export function isExhaustion(error: unknown): boolean {
   return code === 'EMFILE' || code === 'ENFILE' || code === 'ENOMEM';
 }
 
+/** Not about memory or processes, where one is named. */
+function isAboutFiles(cause: unknown): boolean {
+  const code = (cause as NodeJS.ErrnoException | undefined)?.code;
+  return code !== 'EAGAIN' && code !== 'ENOMEM';
+}
+
 /** What goes over the pipe. `limit`: how many files may be open. */
 export function toErrorData(error: HostError, limit: number): ErrorData {
   const { cause, pid, row } = error.details;
@@ -61,6 +67,6 @@ export function toErrorData(error: HostError, limit: number): ErrorData {
     cause: cause instanceof Error ? cause.message : null,
     pid: pid ?? row?.pid ?? null,
     row: row ?? null,
-    limit: error.kind === 'Exhausted' ? limit : null,
+    limit: error.kind === 'Exhausted' && isAboutFiles(cause) ? limit : null,
   };
 }

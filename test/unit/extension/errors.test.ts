@@ -61,6 +61,8 @@ describe('describeError', () => {
       /runs sh by now/,
     );
     assert.match(textOf(hostError('Exhausted', { limit: 1024 })), /1024/);
+    const cause = 'spawn node EAGAIN';
+    assert.match(textOf(hostError('Exhausted', { cause })), /No further process .* limit/);
   });
 
   it('says of a signal without an answer that nobody knows whether it was sent', () => {
