@@ -26,7 +26,8 @@ cd /work
 as=''
 [ "$PIDFD_UID" = 0 ] || as="env HOME=/tmp setpriv --reuid=$PIDFD_UID --regid=$PIDFD_UID --clear-groups"
 export PIDFD_RESULTS=/tmp/results.json PIDFD_PATIENCE=10 NATIVE_HOST_ENTRY=/work/dist/native-host.js
-$as node node_modules/mocha/bin/mocha.js --reporter out/test/support/reporter.js --timeout 100000 \
+# A session of its own: number 1 is in none, and its group has no number.
+setsid $as node node_modules/mocha/bin/mocha.js --reporter out/test/support/reporter.js --timeout 100000 \
   --require out/test/support/hostHooks.js "$PIDFD_TESTS" </dev/null
 echo "the tests ended with $?"
 cat /tmp/results.json >/dev/ttyS1

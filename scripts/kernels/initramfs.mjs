@@ -20,7 +20,19 @@ const folders = ['proc', 'sys', 'dev', 'tmp', 'run', 'root', 'var', 'etc'];
 /** Where Debian keeps what is also found without the /usr. */
 const merged = ['bin', 'sbin', 'lib', 'lib64'];
 const programs = [
-  ...['bwrap', 'env', 'ip', 'mount', 'nsenter', 'prlimit', 'python3', 'runc', 'setpriv', 'sh'],
+  ...[
+    'bwrap',
+    'env',
+    'ip',
+    'mount',
+    'nsenter',
+    'prlimit',
+    'python3',
+    'runc',
+    'setpriv',
+    'sh',
+    'sleep',
+  ],
   ...['stty', 'sudo', 'timeout', 'umount', 'unshare'],
 ];
 const accounts = {

@@ -25,7 +25,7 @@ const end = (host: HostClient) => host.request('next/end', { token });
 const named = (name: string): NextPattern => ({ kind: 'name', name });
 
 async function found(host: HostClient): Promise<ProcessRow & { stopped: boolean }> {
-  const { row, stopped } = await host.next('next/found', (event) => event.token === token, 10_000);
+  const { row, stopped } = await host.next('next/found', (event) => event.token === token);
   return { ...row, stopped };
 }
 

@@ -94,7 +94,8 @@ describe('the procfs of the native host', () => {
     assert.deepEqual(world.procfs, { source: 'none', fault: 'missing' });
     const procfsError = capabilities.find(({ id }) => id === 'procfs')?.error;
     const privateError = capabilities.find(({ id }) => id === 'privateProcfs')?.error;
-    assert.deepEqual([procfsError, privateError], ['missing', 'EPERM']);
+    assert.equal(procfsError, 'missing');
+    assert.ok(privateError === 'EPERM' || privateError === 'ENOTTY', `${privateError}`); // ENOTTY: below 6.11
     await host.close();
   });
 
@@ -112,7 +113,8 @@ describe('the procfs of the native host', () => {
           translations.ours,
           translations.ours,
         );
-        assert.deepEqual(answers, [actor.pid], 'numbers are not hidden');
+        const asked = has(initialized, 'translateIoctls'); // the kernel, from which nothing is hidden
+        assert.deepEqual(answers, [asked ? actor.pid : 'unproven']);
       }, prefix);
     });
   }

@@ -50,10 +50,10 @@ describe('translate/find between siblings that take turns with one number', func
       for (let turn = 0; turn < 20; turn++) {
         const init = inits[turn % 2] as Actor;
         const child = await init.place(nsPid, outer);
-        const inode = await child.askNumber('inode', nsPid);
+        const { key } = await host.request('processes/find', { pid: outer });
         for (const [index, namespace] of ids.entries()) {
           const found = await host.request('translate/find', { namespace, nsPid });
-          const expected = index === turn % 2 ? `${outer}:${inode}` : undefined;
+          const expected = index === turn % 2 ? key : undefined;
           assert.equal(found?.row.key, expected, `turn ${turn}, namespace ${index}`);
         }
         child.exit(0);

@@ -6,6 +6,7 @@ import type { SignalPreview } from '../../native-host/protocol';
 import { Actor } from '../support/actor';
 import { children } from '../support/children';
 import type { HostClient } from '../support/hostClient';
+import { needs } from '../support/needs';
 import { namespaces } from '../support/namespaces';
 import { skipBecause } from '../support/results';
 import { withHost } from '../support/withHost';
@@ -67,8 +68,9 @@ describe('signal/preview', () => {
       await assertEffect(host, other, SIGUSR1, 'blocked');
     }));
 
-  it('says what waits already', () =>
-    withHost(async ({ host }) => {
+  it('says what waits already', async function () {
+    await needs('threadPidfds', 'pidfdInfo').call(this);
+    await withHost(async ({ host }) => {
       const actor = await Actor.start();
       for (const signal of [SIGUSR1, 40]) await actor.ask('block', signal);
       const { key } = await host.request('processes/find', { pid: actor.pid });
@@ -78,7 +80,8 @@ describe('signal/preview', () => {
       const scope = { kind: 'thread' as const, thread: threads[0]?.key ?? assert.fail() };
       await host.request('signal/send', { key, signal: 40, scope });
       assert.deepEqual((await preview(host, actor, SIGTERM)).pending, [SIGUSR1, 40]);
-    }));
+    });
+  });
 
   it('looks at the threads that live on, not at a first one that has exited', () =>
     withHost(async ({ host }) => {

@@ -167,23 +167,27 @@ describe('signal/send to a thread', () => {
 });
 
 describe('signal/send to a group', () => {
-  it('reaches all of it at once while its leader lives, and nobody else', () =>
-    withHost(async ({ host }) => {
+  it('reaches all of it at once while its leader lives, and nobody else', async function () {
+    await needs('groupSignals').call(this);
+    await withHost(async ({ host }) => {
       const { parent, members } = await group();
       await parent.ask('handle', SIGUSR1);
       assert.deepEqual(await toGroup(host, members[2]), { outcome: 'sent', members: null });
       for (const member of members) await feels(member, 1);
       assert.equal(await parent.askNumber('felt'), 0);
-    }));
+    });
+  });
 
-  it('does so through a leader that is a zombie', () =>
-    withHost(async ({ host }) => {
+  it('does so through a leader that is a zombie', async function () {
+    await needs('groupSignals').call(this);
+    await withHost(async ({ host }) => {
       const { members } = await group();
       members[0].exit(0);
       await children.becomesZombie(members[0].pid);
       assert.equal((await toGroup(host, members[2])).members, null);
       for (const member of members.slice(1)) await feels(member, 1);
-    }));
+    });
+  });
 
   it('signals one by one where the leader is gone, and says so', () =>
     withHost(async ({ host }) => {
