@@ -45,6 +45,7 @@ export const pickerCommands = {
   copyKey: 'pidfd.copyKey',
   copyCommandLine: 'pidfd.copyCommandLine',
   revealProcess: 'pidfd.revealProcess',
+  revealParent: 'pidfd.revealParent',
   showNamespaces: 'pidfd.showNamespaces',
   openTerminal: 'pidfd.openTerminal',
   attachDebugger: 'pidfd.attachDebugger',

@@ -35,7 +35,11 @@ const needed = [
   { commands: ['go'], package: 'golang-go', suites: debuggers },
 ];
 
-const missing = () => needed.filter(({ commands }) => !findCommand(...commands));
+const missing = (among) => among.filter(({ commands }) => !findCommand(...commands));
+
+/** Without which VS Code's server cannot be installed. */
+export const compilers = ['c++', 'make', 'python3'];
+const isCompiler = ({ commands }) => compilers.includes(commands[0]);
 
 async function aptInstall(packages) {
   console.log(`Installing ${packages.join(', ')} (apt-get) ...`);
@@ -44,12 +48,19 @@ async function aptInstall(packages) {
   await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
 }
 
-/** @returns {Promise<{ title: string, reason: string, suites: string[] }[]>} what is missing in the end */
-export async function ensureSystemPackages() {
-  const packages = [...new Set(missing().map((entry) => entry.package))];
+/** Installed when that is possible; what is missing in the end is the caller's to say. */
+async function install(among) {
+  const packages = [...new Set(missing(among).map((entry) => entry.package))];
   const canInstall = process.getuid() === 0 && findCommand('apt-get');
   if (packages.length > 0 && canInstall) await aptInstall(packages);
-  return missing().map(({ commands, package: name, suites }) => ({
+}
+
+export const ensureCompilers = () => install(needed.filter(isCompiler));
+
+/** @returns {Promise<{ title: string, reason: string, suites: string[] }[]>} what is missing in the end */
+export async function ensureSystemPackages() {
+  await install(needed);
+  return missing(needed).map(({ commands, package: name, suites }) => ({
     title: `tests that need ${commands[0]}`,
     reason: `${commands[0]} is not installed (Debian: apt-get install ${name})`,
     suites,

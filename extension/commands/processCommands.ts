@@ -43,6 +43,7 @@ const shared = {
   copyPid: copyPidVerb,
   copyKey: copyKeyVerb,
   copyCommandLine: copyCommandLineVerb,
+  revealParent: revealParentVerb,
   attachDebugger: attachDebuggerVerb,
   attachOtherDebugger: attachOtherDebuggerVerb,
   createLaunchEntry: createLaunchEntryVerb,
@@ -51,7 +52,6 @@ const shared = {
 const rowVerbs: Record<keyof typeof rowCommands, ProcessVerb> = {
   ...shared,
   translatePid: translateRowVerb,
-  revealParent: revealParentVerb,
 };
 
 const pickerVerbs: Record<keyof typeof pickerCommands, PickableVerb> = {

@@ -3,7 +3,7 @@ import { l10n } from '../../views/l10n';
 import { namedProcess } from '../../views/rowText';
 import { NothingDone } from '../errors';
 import type { Services } from '../services';
-import type { PickableVerb, ProcessVerb } from './verb';
+import type { PickableVerb } from './verb';
 
 async function reveal({ processes }: Services, key: ProcessKey, missing: string): Promise<void> {
   if (!(await processes.reveal(key))) throw new NothingDone(missing);
@@ -17,7 +17,10 @@ export const revealVerb: PickableVerb = {
     reveal(services, row.key, l10n.t('{0} has ended and is not in the tree.', namedProcess(row))),
 };
 
-export const revealParentVerb: ProcessVerb = {
+export const revealParentVerb: PickableVerb = {
+  get pickerTitle() {
+    return l10n.t('Process whose parent to reveal');
+  },
   run(services, row) {
     const who = namedProcess(row);
     if (row.parentKey === null) {

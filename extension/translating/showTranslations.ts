@@ -33,7 +33,7 @@ export async function showTranslations(
   const rows = await rowsOf(services, all, facts);
   const items = all.map((one, index) => numberItem(services, one, rows[index]));
   const chosen = await vscode.window.showQuickPick<Item>(
-    [...items, ...furtherItems(services, all, rows)],
+    [...items, ...furtherItems(services, all, rows, source)],
     {
       title: relationText(facts.relation, source.name, target.name),
       placeHolder: l10n.t('Choose a number to copy it ({0})', wayText(facts.proof)),
@@ -57,6 +57,7 @@ function furtherItems(
   services: Services,
   all: readonly Translated[],
   rows: readonly (ProcessRow | undefined)[],
+  source: ChosenNamespace,
 ): Item[] {
   const [row] = rows.length === 1 ? rows : [];
   const reveal: Item[] = row
@@ -68,13 +69,24 @@ function furtherItems(
         },
       ]
     : [];
-  if (all.length === 1) return reveal;
+  const [one] = all;
+  if (one && all.length === 1) return [copyNumberItem(services, one, source), ...reveal];
   const copyAll = {
     label: l10n.t('Copy All'),
     iconPath: new vscode.ThemeIcon('copy'),
     act: () => copy(services.messages, translationsText(all)),
   };
   return [...reveal, copyAll];
+}
+
+/** The one that was typed; what it is elsewhere is copied by its own line. */
+function copyNumberItem({ messages }: Services, { number }: Translated, source: ChosenNamespace) {
+  return {
+    label: l10n.t('Copy {0}', number),
+    description: quickPickText(source.name),
+    iconPath: new vscode.ThemeIcon('copy'),
+    act: () => copy(messages, String(number)),
+  };
 }
 
 /** Whose they are; undefined where that is nobody any more, or cannot be seen. */

@@ -20,7 +20,7 @@ export async function packageFor(target, out) {
     await vsce.createVSIX({
       cwd,
       packagePath: file,
-      target: target.name,
+      ...(target.arch && { target: target.name }),
       dependencies: false, // everything is in the bundles
       allowMissingRepository: true,
       rewriteRelativeLinks: repository !== undefined,

@@ -3,8 +3,8 @@
 /**
  * @typedef {object} Target
  * @property {string} name as VS Code names the platform
- * @property {'x64' | 'arm64'} arch as Node and npm name it
- * @property {'linux' | 'musl'} libc as koffi names the folder of its binary; `linux` is glibc
+ * @property {'x64' | 'arm64'} [arch] as Node and npm name it
+ * @property {'linux' | 'musl'} [libc] as koffi names the folder of its binary; `linux` is glibc
  */
 
 /** @type {readonly Target[]} */
@@ -13,6 +13,8 @@ export const targets = [
   { name: 'linux-arm64', arch: 'arm64', libc: 'linux' },
   { name: 'alpine-x64', arch: 'x64', libc: 'musl' },
   { name: 'alpine-arm64', arch: 'arm64', libc: 'musl' },
+  // For macOS and Windows, where there is nothing to bind to: it says where the extension works.
+  { name: 'universal' },
 ];
 
 /** @param {string[] | undefined} names all of them unless told */

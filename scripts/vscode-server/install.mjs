@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { hashOf, inRoot, readIfThere } from '../files.mjs';
 import { mustRun } from '../processes.mjs';
+import { compilers, ensureCompilers } from '../systemPackages.mjs';
 
 const compiled = ['@vscode/spdlog', '@vscode/native-watchdog'];
 
@@ -34,8 +35,8 @@ function nodeGyp(env) {
   return found;
 }
 
-function demandCompiler() {
-  for (const tool of ['c++', 'make', 'python3']) {
+function demandCompilers() {
+  for (const tool of compilers) {
     try {
       execFileSync(tool, ['--version'], { stdio: 'ignore' });
     } catch {
@@ -92,7 +93,8 @@ export async function installServer(version, say = console.log) {
   const wanted = hashOf(path.join(source, 'package-lock.json'));
   if (readIfThere(stamp) !== wanted) {
     say(`Installing VS Code's server (${version}): once, about a minute and 800 MB.`);
-    demandCompiler();
+    await ensureCompilers();
+    demandCompilers();
     rmSync(paths.home, { recursive: true, force: true });
     await fill(source, paths.home, paths, (text) => say(`  ${text}`));
     writeFileSync(stamp, wanted); // last: a half-made installation is never taken for a whole one

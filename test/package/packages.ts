@@ -4,8 +4,17 @@ import { inRepository } from '../support/vscode/server';
 import manifest from '../../package.json';
 import { readZip } from './zip';
 
-export const targets = ['linux-x64', 'linux-arm64', 'alpine-x64', 'alpine-arm64'] as const;
+export const targets = [
+  'linux-x64',
+  'linux-arm64',
+  'alpine-x64',
+  'alpine-arm64',
+  'universal',
+] as const;
 export type Target = (typeof targets)[number];
+
+/** `universal` is for those where there is no native host. */
+export const isOfSystem = (target: Target): boolean => target !== 'universal';
 
 /** The one that this machine can run. */
 export const ownTarget = `linux-${process.arch}` as Target;
@@ -26,7 +35,8 @@ export function binaryOf(target: Target): string {
 
 /** Every file of a package. What is not in this list must not get to users. */
 export function expectedFiles(target: Target): string[] {
-  const loader = `dist/@koromix/koffi-linux-${target.split('-')[1]}`;
+  const loader = `extension/dist/@koromix/koffi-linux-${target.split('-')[1]}`;
+  const koffi = [`${loader}/index.js`, `${loader}/package.json`, binaryOf(target)];
   const files = [
     ...['LICENSE.txt', 'THIRD-PARTY-NOTICES.txt', 'changelog.md', 'package.json'],
     ...(existsSync(inRepository('README.md')) ? ['readme.md'] : []),
@@ -34,7 +44,11 @@ export function expectedFiles(target: Target): string[] {
     ...['open', 'signal', 'wait'].map((name) => `media/walkthrough/${name}.svg`),
     ...['extension', 'native-host', 'crowdReader'].map((name) => `dist/${name}.js`),
     'dist/koffi/src/koffi/indirect.cjs',
-    ...[`${loader}/index.js`, `${loader}/package.json`],
   ].map((file) => `extension/${file}`);
-  return ['[Content_Types].xml', 'extension.vsixmanifest', ...files, binaryOf(target)].sort();
+  return [
+    '[Content_Types].xml',
+    'extension.vsixmanifest',
+    ...files,
+    ...(isOfSystem(target) ? koffi : []),
+  ].sort();
 }

@@ -56,6 +56,22 @@ describe('the tree of processes', () => {
     await workbench.screenshot('process-tree');
   });
 
+  it('has an icon by kind', async () => {
+    const { worker, server } = await startShop('--mark=icons');
+    await tree.filter('--mark=icons');
+    const icons = { [worker.pid]: 'gear', [server.pid]: 'symbol-method' };
+    for (const [pid, icon] of Object.entries(icons)) {
+      await tree.row(Number(pid)).locator(`.codicon-${icon}`).waitFor();
+    }
+  });
+
+  it('goes from a row to its parent', async () => {
+    const { shop, worker } = await startShop('--mark=parent');
+    await tree.filter('--mark=parent');
+    await tree.choose(worker.pid, 'Reveal Parent');
+    await tree.row(shop.pid).and(workbench.page.locator('[aria-selected=true]')).waitFor();
+  });
+
   it('closes and opens a row, and all rows', async () => {
     const { shop, worker } = await startShop('--mark=closes');
     await tree.filter('--mark=closes');
@@ -108,7 +124,7 @@ describe('the tree of processes', () => {
     await tree.filter('kthreadd');
     await tree.message(/: 0 of/).waitFor();
     await tree.chooseTitle('Show Kernel Threads');
-    await tree.row(2).waitFor();
+    await tree.row(2).locator('.codicon-circuit-board').waitFor();
     await tree.message(/: 1 of/).waitFor();
     await workbench.screenshot('kernel-threads');
     await tree.chooseTitle('Hide Kernel Threads');

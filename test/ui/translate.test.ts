@@ -58,7 +58,8 @@ describe('translating numbers', () => {
     const { init, inner } = await nest(this);
     await tree.filter('--mark=hides-everything');
     await askFor(String(inner.nsPid), init.pid);
-    await entry(workbench, `${inner.nsPid} → ${inner.pid}`).getByText('cellarman').waitFor();
+    const answer = entry(workbench, `${inner.nsPid} → ${inner.pid}`);
+    await answer.getByText('cellarman').waitFor();
     const title = '"Namespace of cellar" is inside "This PID namespace"';
     await quickInput(workbench).getByText(title).waitFor();
     await workbench.screenshot('translate-found');
@@ -66,6 +67,17 @@ describe('translating numbers', () => {
     await tree.row(inner.pid).waitFor();
     assert.equal(await tree.row(inner.pid).getAttribute('aria-selected'), 'true');
     await workbench.screenshot('revealed');
+  });
+
+  it('copies either number', async function () {
+    const { init, inner } = await nest(this);
+    const status = (text: string) => workbench.page.locator('.statusbar').getByText(text);
+    await askFor(String(inner.nsPid), init.pid);
+    await entry(workbench, `${inner.nsPid} → ${inner.pid}`).click();
+    await status(`Copied ${inner.pid}`).waitFor();
+    await askFor(String(inner.nsPid), init.pid);
+    await entry(workbench, `Copy ${inner.nsPid}`).click();
+    await status(`Copied ${inner.nsPid}`).waitFor();
   });
 
   it('translates several at once, and says of each that has none why', async function () {

@@ -276,6 +276,8 @@ describe('commands', () => {
   it('copy what names the process of a row', async () => {
     const child = sleeper();
     const element = await elementOf(api, child.pid);
+    await run(rowCommands.copyPid, element);
+    assert.equal(await vscode.env.clipboard.readText(), String(child.pid));
     await run(rowCommands.copyKey, element);
     assert.match(await vscode.env.clipboard.readText(), new RegExp(`^${child.pid}[:@]\\d+$`));
     await run(rowCommands.copyCommandLine, element);
@@ -305,7 +307,7 @@ describe('commands', () => {
       () => vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'pidfd'),
       10_000,
     );
-    assert.match(document.getText(), /Tier \*\*/);
+    assert.match(document.getText(), /: this machine\*\*/);
   });
 });
 
