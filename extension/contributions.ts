@@ -71,6 +71,7 @@ export const targetCommands = {
 export const namespaceCommands = {
   openTerminal: 'pidfd.namespace.openTerminal',
   ownTree: 'pidfd.namespace.ownTree',
+  translateFrom: 'pidfd.namespace.translateFrom',
   revealFirst: 'pidfd.namespace.revealFirst',
   copyInode: 'pidfd.namespace.copyInode',
 } as const;

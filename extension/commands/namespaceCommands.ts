@@ -1,7 +1,8 @@
 import type { ProcessRow } from '../../native-host/protocol';
+import { quickPickText } from '../../views/escape';
 import { l10n } from '../../views/l10n';
 import { ContainerElement, MoreElement, NamespaceElement } from '../../views/namespaces/elements';
-import { namespaceLabel } from '../../views/namespaces/texts';
+import { containerLabel, namespaceLabel } from '../../views/namespaces/texts';
 import { RestElement } from '../../views/processes/processElement';
 import { generalCommands, namespaceCommands } from '../contributions';
 import { NothingDone } from '../errors';
@@ -12,6 +13,7 @@ import { openTerminalVerb } from './openTerminal';
 import type { CommandRegistry } from './register';
 import { revealVerb } from './reveal';
 import { showOwnTree } from './showOwnTree';
+import { translatePid } from './translatePid';
 
 type Place = NamespaceElement | ContainerElement;
 
@@ -29,6 +31,9 @@ export function registerNamespaceCommands(registry: CommandRegistry, services: S
   );
   registry.register(namespaceCommands.ownTree, (argument) =>
     showOwnTree(services, chosen(services, requireNamespace(argument))),
+  );
+  registry.register(namespaceCommands.translateFrom, (argument) =>
+    translatePid(services, sourceOf(services, requirePlace(argument))),
   );
   registry.register(generalCommands.groupNamespacesByType, () => namespaces.groupBy('type'));
   registry.register(generalCommands.groupNamespacesByContainer, () =>
@@ -60,6 +65,16 @@ function requireNamespace(argument: unknown): NamespaceElement {
 function chosen({ namespaces }: Services, { namespace }: NamespaceElement): ChosenNamespace {
   const ref = { kind: 'namespace', namespace: namespace.id } as const;
   return { ref, name: namespaceLabel(namespace, namespaces.model) };
+}
+
+/** A container's numbers count where its first process is. */
+function sourceOf(services: Services, place: Place): ChosenNamespace {
+  if (place.kind === 'namespace') {
+    const { ref, name } = chosen(services, place);
+    return { ref, name: quickPickText(name) };
+  }
+  const { key } = requireFirst(services, place);
+  return { ref: { kind: 'process', key }, name: quickPickText(containerLabel(place.container)) };
 }
 
 function requireFirst({ namespaces }: Services, place: Place): ProcessRow {

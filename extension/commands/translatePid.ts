@@ -2,16 +2,21 @@ import * as vscode from 'vscode';
 import { l10n } from '../../views/l10n';
 import type { Services } from '../services';
 import { askNamespace } from '../translating/askNamespace';
+import type { ChosenNamespace } from '../translating/chosenNamespace';
 import { showTranslations } from '../translating/showTranslations';
 import { translate } from '../translating/translate';
 import { parseTypedNumbers } from '../translating/typedNumbers';
 
-/** From the palette: numbers of one PID namespace, for instance from a container's log, to those of another. */
-export async function translatePid(services: Services): Promise<void> {
+/**
+ * Numbers of one PID namespace, for instance from a container's log, to those of another. Asks for the first one, too,
+ * where none is given.
+ */
+export async function translatePid(services: Services, given?: ChosenNamespace): Promise<void> {
   const numbers = await askNumbers();
   if (!numbers) return;
   const title = l10n.t('Translate PID {0}', numbers.join(', '));
-  const source = await askNamespace(services, title, l10n.t('From: where these numbers count'));
+  const source =
+    given ?? (await askNamespace(services, title, l10n.t('From: where these numbers count')));
   if (!source) return;
   const target = await askNamespace(services, title, l10n.t('To: where the numbers are wanted'));
   if (!target) return;

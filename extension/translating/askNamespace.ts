@@ -4,6 +4,7 @@ import { isKind } from '../../views/errorData';
 import { quickPickText } from '../../views/escape';
 import type { HostApi } from '../../views/hostApi';
 import { l10n } from '../../views/l10n';
+import type { NamespaceStore } from '../../views/namespaceStore';
 import { namespaceFacts, namespaceName, orderNamespaces } from '../commands/namespaceTexts';
 import type { Services } from '../services';
 import type { ChosenNamespace } from './chosenNamespace';
@@ -18,18 +19,37 @@ export async function askNamespace(
   title: string,
   placeHolder: string,
 ): Promise<ChosenNamespace | undefined> {
-  const items = listed(services.host).then((some) => [...some, ...others(services, title)]);
+  const items = listed(services).then((some) => [...some, ...others(services, title)]);
   const options = { title, placeHolder, matchOnDescription: true, matchOnDetail: true };
   const chosen = await vscode.window.showQuickPick<Item>(items, options);
   return await chosen?.choose();
 }
 
-async function listed(host: HostApi): Promise<Item[]> {
-  return orderNamespaces(await list(host)).map((namespace) => ({
-    label: namespaceName(namespace),
+async function listed({ host, live }: Services): Promise<Item[]> {
+  const viewer = live.namespaces.join();
+  try {
+    const [all] = await Promise.all([list(host), viewer.want(true)]);
+    return orderNamespaces(all).map((namespace) => item(namespace, live.namespaces.store));
+  } finally {
+    viewer.dispose();
+  }
+}
+
+function item(namespace: PidNamespace, store: NamespaceStore): Item {
+  const name = containerName(namespace, store) ?? namespaceName(namespace);
+  return {
+    label: name,
     description: namespaceFacts(namespace),
-    choose: () => Promise.resolve(toChosen(namespace)),
-  }));
+    choose: () => Promise.resolve(toChosen(namespace, name)),
+  };
+}
+
+/** As engines and hosts call it; what it runs says the rest. Where a view shows it already, by its best name. */
+function containerName({ id }: PidNamespace, store: NamespaceStore): string | undefined {
+  const name = store.namespace('pid', id)?.name;
+  return name && (name.engine !== null || name.source !== 'init')
+    ? quickPickText(name.text)
+    : undefined;
 }
 
 /** Without a procfs there is no list, and everything else works. */
@@ -42,8 +62,7 @@ async function list(host: HostApi): Promise<readonly PidNamespace[]> {
   }
 }
 
-function toChosen(namespace: PidNamespace): ChosenNamespace {
-  const name = namespaceName(namespace);
+function toChosen(namespace: PidNamespace, name: string): ChosenNamespace {
   if (namespace.depth === 0) return { ref: { kind: 'ours' }, name };
   return { ref: { kind: 'namespace', namespace: namespace.id }, name };
 }
