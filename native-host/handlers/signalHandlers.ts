@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { toErrorData, toHostError, type HostError } from '../hostError.js';
+import { parseKey } from '../process/identity.js';
 import type { PidFd } from '../process/pidFd.js';
 import type {
   BatchResult,
@@ -76,7 +77,8 @@ async function preview(
 ): Promise<SignalPreview> {
   using process = parts.opener.byKey(key);
   const row = await rowOf(parts, process);
-  const { effect, pending } = foresee(process, row, parts.readers?.root ?? null);
+  const thread = scope?.kind === 'thread' ? (parseKey(scope.thread)?.pid ?? null) : null;
+  const { effect, pending } = foresee(process, row, parts.readers?.root ?? null, thread);
   return { row, effect: effect(signal), pending, guards: guardsOf(parts, process, scope) };
 }
 

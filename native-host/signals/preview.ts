@@ -14,9 +14,17 @@ export const allSignals = Array.from({ length: maxSignal }, (_, index) => index 
 
 const unknown: Foresight = { effect: () => 'unknown', pending: [] };
 
-/** Dispositions are the process', blocking is each thread's: blocked is what no thread would take. */
-export function foresee(process: PidFd, row: ProcessRow, root: ProcRoot | null): Foresight {
-  const masks = root && process.whileAlive((pid) => threadMasks(root, pid));
+/**
+ * Dispositions are the process', blocking is each thread's: blocked is what no thread would take, or that one where only
+ * one is meant.
+ */
+export function foresee(
+  process: PidFd,
+  row: ProcessRow,
+  root: ProcRoot | null,
+  thread: number | null = null,
+): Foresight {
+  const masks = root && process.whileAlive((pid) => threadMasks(root, pid, thread));
   const [first] = masks ?? [];
   if (!masks || !first || row.state === 'Z') return unknown;
   const waiting = masks.reduce((all, one) => all | one.pending, first.sharedPending);
@@ -50,8 +58,9 @@ function effectOf(
 const isDead = (status: Buffer) => /^State:\s+[ZX]/m.test(status.toString('latin1'));
 
 /** Of all living threads. Read by number, for the length of one bound look. */
-function threadMasks(root: ProcRoot, pid: number): SignalMasks[] {
-  const paths = root.tryNumbers(`${pid}/task`).map((tid) => `${pid}/task/${tid}/status`);
+function threadMasks(root: ProcRoot, pid: number, thread: number | null): SignalMasks[] {
+  const tids = thread === null ? root.tryNumbers(`${pid}/task`) : [thread];
+  const paths = tids.map((tid) => `${pid}/task/${tid}/status`);
   return paths.flatMap((path) => {
     const bytes = root.tryRead(path);
     return (bytes && !isDead(bytes) && parseSignalMasks(bytes)) || [];

@@ -62,6 +62,15 @@ describe('signal/preview', () => {
       await actor.ask('thread');
       await actor.ask('block', SIGUSR1);
       await assertEffect(host, actor, SIGUSR1, 'handled');
+      const { key } = await host.request('processes/find', { pid: actor.pid });
+      const { threads } = await host.request('signal/threads', { key });
+      const effects = await Promise.all(
+        threads.map(async ({ key: thread }) => {
+          const scope = { kind: 'thread' as const, thread };
+          return (await host.request('signal/preview', { key, signal: SIGUSR1, scope })).effect;
+        }),
+      );
+      assert.deepEqual(effects, ['blocked', 'handled'], 'each thread for itself');
       const other = await Actor.start();
       await other.ask('block', SIGUSR1);
       await other.ask('thread');
