@@ -1,4 +1,5 @@
 import type { ErrorData, ErrorKind, ProcessRow } from '../native-host/protocol';
+import type { SignalOrder } from './signals/signalOrder';
 import { errorData, isKind } from '../views/errorData';
 import { messageText } from '../views/escape';
 import { l10n } from '../views/l10n';
@@ -40,7 +41,7 @@ export class SignalError extends ProcessError {
   constructor(
     row: ProcessRow,
     cause: unknown,
-    readonly signal: number,
+    readonly order: SignalOrder,
   ) {
     super(row, cause, true);
   }
@@ -147,7 +148,7 @@ export function describeError(error: unknown): Description {
   if (error.isTouch && isKind(error.cause, 'Gone')) return text(untouched(who));
   const described = describe(error.cause, who);
   const rootMay = error instanceof SignalError && isKind(error.cause, 'Denied');
-  return rootMay ? withSudo(described, error.signal) : described;
+  return rootMay ? withSudo(described, error.order.signal) : described;
 }
 
 const untouched = (who: string) => l10n.t('{0} has ended. No process was touched.', who);

@@ -12,7 +12,7 @@ import { ProcessOpener } from './process/processOpener.js';
 import { ProcRoot } from './procfs/procRoot.js';
 import type { IdentityTier } from './protocol.js';
 import { log } from './rpc/outputs.js';
-import { parseSignal } from './signals/signalTable.js';
+import { parseSignalCommand, runSignal } from './signals/signalCommand.js';
 import { guardianCommand, runGuardian } from './tree/guardian.js';
 
 /** sysexits.h */
@@ -20,10 +20,12 @@ const EX_USAGE = 64;
 const EX_UNAVAILABLE = 69;
 const EX_NOPERM = 77;
 
-const usage = `usage: native-host.js signal KEY SIGNAL
+const usage = `usage: native-host.js signal KEY SIGNAL [--group | --thread=THREAD] [--value=NUMBER]
        native-host.js enter KEY [--join=TYPE,...] [--user=USER] [--check] [-- COMMAND...]
   KEY     PID:INODE or PID@STARTTICKS, as "Copy PID:INODE" gives it
   SIGNAL  a name (TERM, SIGTERM) or a number
+  THREAD  one thread of it, TID:INODE; --group: all of its process group
+  NUMBER  goes along with the signal, as from sigqueue(3)
   TYPE    a namespace to enter: cgroup, ipc, mnt, net, pid, time, user, uts; all that differ, if left out
   USER    who to be there: target (as that process), root, ours
   --check asks whether it is possible, and runs nothing`;
@@ -37,10 +39,14 @@ export async function runCommandLine(words: readonly string[]): Promise<number |
     if (command === guardianCommand) return await guard(rest);
     if (command === runCommand) return await runHeld(words.slice(1));
     if (command === bridgeCommand) return await bridge(rest);
-    const { tier, has } = await probeCapabilities(loop, new Set());
-    const opener = new ProcessOpener(tier, has('procfs') ? ProcRoot.open() : null);
+    const capabilities = await probeCapabilities(loop, new Set());
+    const root = capabilities.has('procfs') ? ProcRoot.open() : null;
+    const opener = new ProcessOpener(capabilities.tier, root);
     if (command === 'enter') return await enter(opener, words.slice(1));
-    return command === 'signal' ? signal(opener, rest) : say(EX_USAGE, usage);
+    const order = command === 'signal' ? parseSignalCommand(words.slice(1)) : null;
+    return order
+      ? say(0, await runSignal(order, opener, root, capabilities))
+      : say(EX_USAGE, usage);
   } catch (error) {
     return explain(toHostError(error));
   } finally {
@@ -58,14 +64,6 @@ async function guard([tier]: readonly string[]): Promise<number> {
 async function bridge(words: readonly string[]): Promise<number> {
   await runBridge(words);
   return 0;
-}
-
-function signal(opener: ProcessOpener, [key = '', name = '']: readonly string[]): number {
-  const number = parseSignal(name);
-  if (number === null) return say(EX_USAGE, usage);
-  using process = opener.byKey(key);
-  process.signal(number);
-  return say(0, `signal ${number} sent to ${process.key}`);
 }
 
 async function enter(opener: ProcessOpener, words: readonly string[]): Promise<number> {

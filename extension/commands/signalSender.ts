@@ -75,16 +75,15 @@ function programChange(error: unknown): ProcessRow | null {
   return data?.kind === 'ProgramChanged' ? data.row : null;
 }
 
-/** What another user may try again: the command line knows whole processes, by key. */
+/** What another user may try again: the command line takes keys alone. */
 function signalError(
   { host: { state } }: SenderServices,
   row: ProcessRow,
-  { signal, scope, value }: SignalOrder,
+  order: SignalOrder,
   error: unknown,
 ): unknown {
-  const isWhole = (scope?.kind ?? 'process') === 'process' && value === undefined;
   const hasKeys = state.kind === 'ready' && state.hello.tier !== 'none';
-  return isWhole && hasKeys ? new SignalError(row, error, signal) : error;
+  return hasKeys ? new SignalError(row, error, order) : error;
 }
 
 function tell(

@@ -11,12 +11,12 @@ export function retryWithSudo(
   services: Pick<Services, 'hostCommand' | 'messages'>,
   refused: SignalError,
 ): vscode.Terminal {
-  const { row, signal } = refused;
-  const name = signalName(signal);
+  const { row, order } = refused;
+  const name = signalName(order.signal);
   const terminal = vscode.window.createTerminal({
     name: l10n.t('sudo: {0} to {1}', name, row.key),
     shellPath: 'sudo',
-    shellArgs: sudoArguments(services.hostCommand(), row.key, signal),
+    shellArgs: sudoArguments(services.hostCommand(), row.key, order),
     isTransient: true,
   });
   terminal.show();

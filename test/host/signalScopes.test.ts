@@ -301,17 +301,23 @@ describe('the command line', () => {
     withHost(async ({ host }) => {
       const parent = await Actor.start();
       const actor = await parent.fork();
+      await actor.ask('group', 0);
       await actor.ask('handle', SIGTERM);
       const key = await keyOf(host, actor);
       assert.equal(await run(['signal', key, 'TERM']), 0);
       assert.equal(await run(['signal', key, 'SIGTERM']), 0);
       await feels(actor, 2);
+      assert.equal(await run(['signal', key, 'TERM', '--group']), 0);
+      const { key: thread } = await threadOf(host, key, actor.pid);
+      assert.equal(await run(['signal', key, 'TERM', `--thread=${thread}`, '--value=7']), 0);
+      await feels(actor, 4);
       const usage = [[key, 'NONE'], [key, '65'], [key], [], [String(actor.pid), 'TERM']];
+      usage.push([key, 'TERM', '--value=x'], [key, 'TERM', '--thread'], [key, 'TERM', '--all']);
       for (const words of usage) {
         assert.equal(await run(['signal', ...words]), 64, words.join(' '));
       }
       assert.equal(await run(['kill', key, 'TERM']), 64);
-      assert.equal(await actor.askNumber('felt'), 2);
+      assert.equal(await actor.askNumber('felt'), 4);
       actor.exit(0);
       await parent.reap(actor);
       assert.equal(await run(['signal', key, 'TERM']), 69);

@@ -34,12 +34,14 @@ describe('describeError', () => {
     const gone = hostError('Gone');
     assert.equal(textOf(new ProcessError(node, gone)), 'node (pid 4711) has ended already.');
     const touched = 'node (pid 4711) has ended. No process was touched.';
-    assert.equal(textOf(new SignalError(node, gone, 15)), touched);
+    assert.equal(textOf(new SignalError(node, gone, { signal: 15 })), touched);
     assert.equal(textOf(new ProcessError(node, gone, true)), touched);
   });
 
   it('says which signal a retry sends', () => {
-    const { text, actions } = describeError(new SignalError(node, hostError('Denied'), 15));
+    const { text, actions } = describeError(
+      new SignalError(node, hostError('Denied'), { signal: 15 }),
+    );
     assert.match(text, /\. Retry with sudo sends SIGTERM, and nothing after it\.$/);
     assert.equal(actions[0], 'retryWithSudo');
     assert.doesNotMatch(textOf(new ProcessError(node, hostError('Denied'))), /sudo/);

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import type { ThreadKey } from '../../../native-host/protocol';
 import { HostClosedError } from '../../../extension/host/hostErrors';
 import { mustAsk } from '../../../extension/signals/mustAsk';
 import { fateOf, outcomeSummary } from '../../../extension/signals/outcomes';
 import { signalItem } from '../../../extension/signals/signalItems';
+import type { SignalOrder } from '../../../extension/signals/signalOrder';
 import { sudoArguments } from '../../../extension/signals/sudoCommand';
 import { parseValue } from '../../../extension/signals/typedValue';
 import { signals } from '../../../views/signals';
@@ -43,11 +45,20 @@ describe('sudoArguments', () => {
 
   it('name the process by its key, never by a number', () => {
     const words = ['--', '/usr/bin/node', '/x y/native-host.js', 'signal', keyOf(7), 'SIGTERM'];
-    assert.deepEqual(sudoArguments(host, keyOf(7), 15), words);
+    assert.deepEqual(sudoArguments(host, keyOf(7), { signal: 15 }), words);
+  });
+
+  it('say whom of the process it is for, and what goes along', () => {
+    const last = (order: SignalOrder) => sudoArguments(host, keyOf(7), order).slice(5);
+    assert.deepEqual(last({ signal: 15, scope: { kind: 'group' } }), ['SIGTERM', '--group']);
+    const thread = { key: '9:3' as ThreadKey, tid: 9, comm: 'worker', state: 'S' } as const;
+    assert.deepEqual(last({ signal: 10, scope: { kind: 'thread', thread }, value: -1 }), [
+      ...['SIGUSR1', '--value=-1', '--thread=9:3'],
+    ]);
   });
 
   it('let Electron act as Node, since sudo drops the environment', () => {
-    const words = sudoArguments({ ...host, isElectron: true }, keyOf(7), 40);
+    const words = sudoArguments({ ...host, isElectron: true }, keyOf(7), { signal: 40 });
     assert.deepEqual(words.slice(1, 3), ['env', 'ELECTRON_RUN_AS_NODE=1']);
     assert.equal(words.at(-1), '40');
   });
