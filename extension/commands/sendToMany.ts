@@ -2,9 +2,9 @@ import type { BatchResult, ProcessRow } from '../../native-host/protocol';
 import { l10n } from '../../views/l10n';
 import { signalName } from '../../views/signals';
 import type { Services } from '../services';
-import { foresee } from '../signals/foresee';
+import { foreseeIfThere } from '../signals/foresee';
 import { manyDetail, manyQuestion } from '../signals/manyQuestion';
-import { mustAsk, type Foresight } from '../signals/mustAsk';
+import { mustAsk } from '../signals/mustAsk';
 import { failedOutcome, fateOf, memberOutcome, type Outcome } from '../signals/outcomes';
 import { orderParams, type SignalOrder } from '../signals/signalOrder';
 import { yes } from '../signals/signalQuestion';
@@ -33,20 +33,6 @@ async function isMeant(
   if (!foresights.some((foresight) => mustAsk(mode, order, foresight))) return true;
   const text = manyQuestion(rows.length, order);
   return services.messages.confirm(text, manyDetail(rows, order, foresights), yes(order));
-}
-
-/** Who is gone already needs no thought; that he is, the sending itself will tell. */
-async function foreseeIfThere(
-  services: Pick<Services, 'host' | 'log'>,
-  row: ProcessRow,
-  order: SignalOrder,
-): Promise<Foresight> {
-  try {
-    return await foresee(services, row, order);
-  } catch (error) {
-    services.log.info(`${row.key} was gone before it was signalled: ${String(error)}`);
-    return { effect: 'ignored', guards: [] };
-  }
 }
 
 /** One request for all. When the native host ends before it answers, of none is known whether it was sent. */

@@ -5,9 +5,12 @@ import { sequenceText } from '../../views/stopping/stopSequence';
 import { aboutSignalled, SignalError } from '../errors';
 import { isKind } from '../../views/errorData';
 import type { Services } from '../services';
-import { foresee } from '../signals/foresee';
+import { foresee, foreseeIfThere } from '../signals/foresee';
+import { manyDetail } from '../signals/manyQuestion';
 import { questionDetail } from '../signals/signalQuestion';
 import { stopEndText } from '../stopping/gracefulStops';
+import { stopAll } from '../stopping/stopAll';
+import { showProgress } from '../stopping/stopProgress';
 import { readSequence } from '../stopping/readSequence';
 import type { PickableVerb } from './verb';
 
@@ -21,7 +24,26 @@ export const stopGracefullyVerb: PickableVerb = {
       if (await isMeant(services, row, steps)) await stop(services, row, steps);
     });
   },
+  async runMany(services, rows) {
+    const steps = readSequence(services);
+    if (!(await areMeant(services, rows, steps))) return;
+    await stopAll(services, rows, steps, showProgress);
+  },
 };
+
+async function areMeant(
+  services: Services,
+  rows: readonly ProcessRow[],
+  steps: readonly SignalStep[],
+): Promise<boolean> {
+  if (services.readSetting('pidfd.confirmSignals') === 'never') return true;
+  const order = { signal: steps[0]!.signal };
+  const foresights = await Promise.all(rows.map((row) => foreseeIfThere(services, row, order)));
+  const sequence = l10n.t('Each gets {0}. You can cancel in between.', sequenceText(steps));
+  const detail = `${sequence}\n\n${manyDetail(rows, order, foresights)}`;
+  const text = l10n.t('Stop these {0} processes?', rows.length);
+  return services.messages.confirm(text, detail, l10n.t('Stop Gracefully'));
+}
 
 async function isMeant(
   services: Services,
@@ -47,6 +69,8 @@ async function stop(
     const text = stopEndText(row, end, steps.at(-1)!);
     if (text !== undefined) void services.messages.info(text);
   } catch (error) {
-    throw isKind(error, 'Denied') ? new SignalError(row, error, steps[0]!.signal) : error;
+    throw isKind(error, 'Denied')
+      ? new SignalError(row, error, { signal: steps[0]!.signal })
+      : error;
   }
 }

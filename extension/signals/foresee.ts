@@ -24,3 +24,17 @@ export async function foresee(
     return unknown;
   }
 }
+
+/** Who is gone already needs no thought; that he is, the sending itself will tell. */
+export async function foreseeIfThere(
+  services: Pick<Services, 'host' | 'log'>,
+  row: ProcessRow,
+  order: SignalOrder,
+): Promise<Foresight> {
+  try {
+    return await foresee(services, row, order);
+  } catch (error) {
+    services.log.info(`${row.key} was gone before it was signalled: ${String(error)}`);
+    return { effect: 'ignored', guards: [] };
+  }
+}
