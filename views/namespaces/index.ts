@@ -7,6 +7,7 @@ import type { HostApi } from '../hostApi';
 import { l10n } from '../l10n';
 import type { LiveNamespaces } from '../liveNamespaces';
 import type { LiveProcesses } from '../liveProcesses';
+import { procfsMessage } from '../procfsMessage';
 import type { MoreElement, NamespacesElement } from './elements';
 import { NamespacesModel, type Grouping } from './model';
 import { NamespacesController } from './namespacesController';
@@ -100,7 +101,7 @@ export class NamespacesView implements vscode.Disposable {
     if (this.host.state.kind !== 'ready') return '';
     if (this.controller.failure !== undefined) return this.describeError(this.controller.failure);
     const { provisional, members } = this.model.store;
-    if (provisional < worthALine) return '';
+    if (provisional < worthALine) return procfsMessage(this.host.state.hello);
     return l10n.t(
       'Reading namespaces: {0} of {1} processes',
       members.size - provisional,
