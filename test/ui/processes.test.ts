@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { Actor } from '../support/actor';
+import { eventually } from '../support/eventually';
 import { procfs } from '../support/procfs';
 import { skipBecause } from '../support/results';
 import { startWorkbench, type Workbench } from './driver';
@@ -96,6 +97,40 @@ describe('the tree of processes', () => {
     await workbench.screenshot('ended-row');
     await tree.row(late.pid).waitFor({ state: 'detached' });
     assert.ok(await tree.row(worker.pid).isVisible());
+  });
+
+  it('keeps selection, expansion and scroll while processes come and go', async () => {
+    const { shop, worker } = await startShop('--mark=stays');
+    const inner = await forkAs(worker, 'inner', '--mark=stays');
+    const crowd: Actor[] = [];
+    for (let count = 0; count < 6; count++)
+      crowd.push(await forkAs(shop, `helper${count}`, '--mark=stays'));
+    await tree.filter('--mark=stays');
+    await tree.row(inner.pid).waitFor();
+    await tree.row(worker.pid).click(); // selects it, and closes it
+    await tree.row(inner.pid).waitFor({ state: 'detached' });
+    await workbench.page.setViewportSize({ width: 1400, height: 600 }); // too low for all of them
+    const selected = tree.row(worker.pid);
+    await selected.hover();
+    const unscrolled = await top(selected);
+    await workbench.page.mouse.wheel(0, 22);
+    await eventually('it scrolls', async () => (await top(selected)) < unscrolled);
+    const before = await top(selected);
+
+    const late = await forkAs(shop, 'late', '--mark=stays');
+    const below = await forkAs(worker, 'below', '--mark=stays');
+    await tree.message(/: 12 of \d+ processes/).waitFor();
+    below.exit(0);
+    await worker.reap(below);
+    late.exit(0);
+    await shop.reap(late);
+    await tree.message(/: 10 of \d+ processes/).waitFor();
+    assert.equal(await selected.getAttribute('aria-selected'), 'true');
+    assert.equal(await selected.getAttribute('aria-expanded'), 'false');
+    assert.equal(await tree.row(inner.pid).count(), 0);
+    assert.equal(await top(selected), before);
+    await workbench.screenshot('stays');
+    await workbench.page.setViewportSize({ width: 1400, height: 900 });
   });
 
   it('tells more of a process when the pointer rests on it', async () => {
