@@ -1,3 +1,4 @@
+import type { ProcessRow } from '../../native-host/protocol';
 import { l10n } from '../../views/l10n';
 import { namedProcess } from '../../views/rowText';
 import { waitForNext } from '../attach/next/waitForNext';
@@ -21,5 +22,14 @@ export async function pickProcess(services: Services, given: unknown): Promise<s
     throw new NothingDone(l10n.t('{0} has ended. No process was touched.', namedProcess(row)));
   }
   await recents.note(row);
-  return String(row.pid);
+  return String(isInside(given) ? await innermost(services, row) : row.pid);
+}
+
+/** The debugger runs where the process does, in a container perhaps, and is told the number that holds there. */
+const isInside = (given: unknown) =>
+  Boolean((given as { pipeTransport?: unknown } | null | undefined)?.pipeTransport);
+
+async function innermost({ host }: Services, { key, pid }: ProcessRow): Promise<number> {
+  const { numbers } = (await host.request('attach/preflight', { key })).facts;
+  return 'value' in numbers ? (numbers.value.at(-1) ?? pid) : pid;
 }

@@ -42,7 +42,7 @@ async function countInVscode({ rounds, progress }: RunOptions): Promise<Counts> 
 }
 
 export const run: Benchmark['run'] = async (options) => {
-  const { guardMs, guarded, peer } = await countInVscode(options);
+  const { guardMs, guarded, peer, jsDebug } = await countInVscode(options);
   return {
     'attach.guard_ms': figureOf(guardMs, 'ms'),
     'attach.wrong': figureOf([guarded.wrong], 'count'),
@@ -51,5 +51,8 @@ export const run: Benchmark['run'] = async (options) => {
     'attach.peer_wrong': figureOf([peer.wrong], 'count'),
     'attach.peer_touched': figureOf([peer.touched], 'count'),
     'attach.peer_trials': figureOf([peer.trials], 'runs'),
+    'attach.jsdebug_signalled': figureOf([jsDebug.signalled], 'count'),
+    'attach.jsdebug_attached': figureOf([jsDebug.attached], 'count'),
+    'attach.jsdebug_trials': figureOf([jsDebug.trials], 'runs'),
   };
 };

@@ -52,6 +52,12 @@ describe('Attach Debugger on a row', () => {
     await debug(actor, program, () => accepting(attach(actor.pid)));
   });
 
+  it('opens the inspector of a Node in a container, through a bridge into its network', async () => {
+    const program = debuggee('node', '--inspect-port=0');
+    using container = await Container.start(program);
+    await debug(container.actor, program, () => accepting(attach(container.pid)), container.pid);
+  });
+
   it('writes an entry that asks for the program, beside what is there', async () => {
     const folder = vscode.workspace.workspaceFolders?.[0];
     const path = join(folder?.uri.fsPath ?? '', '.vscode');

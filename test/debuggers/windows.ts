@@ -60,10 +60,12 @@ async function during<T>(part: vscode.Disposable, work: () => PromiseLike<T>): P
 }
 
 const tracers = ['lldb-dap', 'gdb', 'go'] as const;
+/** Node is attached to by the address of its inspector, which is known before anything else happens. */
+const all = [...tracers, 'node'] as const;
 
 const whileResolved: Window = {
   name: 'while the next variable of the configuration is resolved',
-  types: tracers,
+  types: all,
   isBeforeResolved: true,
   run: ({ successor, sessions, configuration }) => {
     const command = vscode.commands.registerCommand(commandId, async () => {
@@ -77,7 +79,7 @@ const whileResolved: Window = {
 
 const inTask: Window = {
   name: 'in preLaunchTask',
-  types: tracers,
+  types: all,
   isBeforeResolved: true,
   run: ({ successor, sessions, configuration }) => {
     const task = taskOf(() => successor.succeed());

@@ -89,11 +89,15 @@ function userNamespace(): ReasonText {
   };
 }
 
-function yama({ scope }: Extract<AttachReason, { kind: 'yama' }>): ReasonText {
+function yama({ scope, descends }: Extract<AttachReason, { kind: 'yama' }>): ReasonText {
   switch (scope) {
     case 1:
       return {
-        why: l10n.t('kernel.yama.ptrace_scope is 1: only its ancestors may, and whom it names'),
+        why: descends
+          ? l10n.t(
+              'kernel.yama.ptrace_scope is 1: only its ancestors may, which the native host of Pidfd Explorer is, and a debugger that VS Code starts beside that is not',
+            )
+          : l10n.t('kernel.yama.ptrace_scope is 1: only its ancestors may, and whom it names'),
         remedy: l10n.t(
           'Call prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY, 0, 0, 0) in the program, start it from the debugger, or allow it until the next boot: sudo sysctl kernel.yama.ptrace_scope=0',
         ),

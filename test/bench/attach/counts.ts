@@ -5,6 +5,16 @@ export interface Counts {
   readonly guarded: Tally;
   /** The same without the guard: what VS Code and the debugger do by themselves. */
   readonly peer: Tally;
+  readonly jsDebug: JsDebugTally;
+}
+
+/** The built-in debugger for JavaScript, by number. */
+export interface JsDebugTally {
+  readonly trials: number;
+  /** SIGUSR1 reached the impostor. */
+  readonly signalled: number;
+  /** It was on some program in the end, which cannot have been the one that was meant. */
+  readonly attached: number;
 }
 
 export interface Tally {

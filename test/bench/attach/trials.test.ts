@@ -1,13 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import type { TestApi } from '../../../extension/testApi';
 import { Actor } from '../../support/actor';
-import { become } from '../../support/debuggees';
+import { become, debuggee } from '../../support/debuggees';
 import { adapters } from '../../debuggers/adapters';
+import { nodeByNumber } from '../../debuggers/nodeByNumber';
 import { Sessions } from '../../debuggers/sessions';
+import { Successor } from '../../debuggers/successor';
 import { runTrial } from '../../debuggers/trial';
 import { windows } from '../../debuggers/windows';
 import { extensionApi } from '../../vscode/extensionApi';
-import type { Counts, Tally } from './counts';
+import type { Counts, JsDebugTally, Tally } from './counts';
 
 const count = (name: string) => Number(process.env[name]);
 
@@ -28,12 +30,13 @@ async function guardMs(api: TestApi): Promise<number> {
   return ms;
 }
 
-/** All windows in turn. */
+/** All windows in turn, and all debuggers that have them. */
 async function tally(context: Mocha.Context, api: TestApi, times: number, more: object) {
   const sum = { trials: 0, wrong: 0, touched: 0 };
   while (sum.trials < times) {
     const window = windows[sum.trials % windows.length]!;
-    const outcome = await runTrial(context, api, window, window.types[0], more);
+    const type = window.types[Math.floor(sum.trials / windows.length) % window.types.length]!;
+    const outcome = await runTrial(context, api, window, type, more);
     await Actor.endAll();
     sum.trials++;
     sum.wrong += Number(outcome.isKept);
@@ -41,6 +44,27 @@ async function tally(context: Mocha.Context, api: TestApi, times: number, more: 
     console.log(`[test]${sum.trials} of ${times}: ${JSON.stringify(sum)}`);
   }
   return sum satisfies Tally;
+}
+
+/** VS Code's own debugger for JavaScript, told a number that becomes another's before it sees it. */
+async function tallyJsDebug(context: Mocha.Context, times: number) {
+  const own = windows.filter(({ isBeforeResolved }) => isBeforeResolved);
+  const sum = { trials: 0, signalled: 0, attached: 0 };
+  while (sum.trials < times) {
+    const successor = await Successor.of(context, debuggee('node'));
+    await using sessions = new Sessions();
+    const configuration = nodeByNumber(successor.pid);
+    await own[sum.trials % own.length]!.run({ successor, sessions, configuration });
+    const { signals } = await successor.harm();
+    sum.trials++;
+    sum.signalled += Number(signals > 0);
+    // Below its first session there is one for each program that it is on.
+    sum.attached += Number(sessions.started.some(({ parentSession }) => parentSession));
+    await sessions.detach();
+    await Actor.endAll();
+    console.log(`[test]js-debug, ${sum.trials} of ${times}: ${JSON.stringify(sum)}`);
+  }
+  return sum satisfies JsDebugTally;
 }
 
 describe('attaching', () => {
@@ -54,7 +78,8 @@ describe('attaching', () => {
     }
     const guarded = await tally(this, api, count('PIDFD_ATTACH_TRIALS'), {});
     const peer = await tally(this, api, count('PIDFD_ATTACH_PEERS'), { pidfdGuard: false });
-    const counts: Counts = { guardMs: times, guarded, peer };
+    const jsDebug = await tallyJsDebug(this, count('PIDFD_ATTACH_PEERS'));
+    const counts: Counts = { guardMs: times, guarded, peer, jsDebug };
     writeFileSync(process.env['PIDFD_ATTACH_COUNTS'] ?? '', JSON.stringify(counts));
   });
 });
