@@ -1,5 +1,5 @@
 /** Number, count, protocol, flags with __SO_ACCEPTCON, type, state, inode, path (unix_seq_show, net/unix/af_unix.c). */
-const line = /^[0-9a-f]+: [0-9A-F]{8} [0-9A-F]{8} 00010000 [0-9A-F]{4} [0-9A-F]{2} +(\d+) (.+)$/;
+const line = /^[0-9a-f]+: [0-9A-F]{8} [0-9A-F]{8} 00010000 [0-9A-F]{4} [0-9A-F]{2} +(\d+) ([^]+)$/;
 
 /**
  * Paths of Unix sockets that listen, by inode. A path may hold a line feed, and thereby a line that speaks of another's

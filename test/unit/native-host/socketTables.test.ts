@@ -68,5 +68,7 @@ describe('/proc/PID/net/unix', () => {
     const forged = unix(1, '/tmp/evil').trimEnd();
     const text = unix(1, '/run/true') + unix(9, `/tmp/x\n${forged}`);
     assert.deepEqual(Object.fromEntries(parseUnixListeners(text)), { 9: '/tmp/x' });
+    const strange = unix(1, '/run/\u2028true\r') + unix(9, `/tmp/x\n${forged}`);
+    assert.deepEqual(Object.fromEntries(parseUnixListeners(strange)), { 9: '/tmp/x' });
   });
 });

@@ -1,0 +1,64 @@
+// Tables of sockets and of numbers, as procfs has them: paths of Unix sockets are anybody's.
+import assert from 'node:assert/strict';
+import { isIP } from 'node:net';
+import fc from 'fast-check';
+import { parseIdMap, toInside } from '../../../native-host/namespaces/enter/idMap';
+import { parseListeners } from '../../../native-host/sockets/tcpTable';
+import { parseUnixListeners } from '../../../native-host/sockets/unixTable';
+import { hostileBytes, hostileText } from '../hostile';
+import type { Target } from '../target';
+
+const octets = fc.uint8Array({ minLength: 4, maxLength: 4 });
+const rest = '00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0';
+
+/** The reference: the octets themselves, the other way round. */
+const tcp = fc.property(
+  octets,
+  fc.nat(65535),
+  fc.nat(),
+  hostileText,
+  (address, port, inode, more) => {
+    const hex = [...address].reverse().map((one) => one.toString(16).padStart(2, '0'));
+    const where = `${hex.join('')}:${port.toString(16).padStart(4, '0')}`.toUpperCase();
+    const line = `   0: ${where} ${rest} ${inode} 1 0 100 0 0 10 0`;
+    const { listeners } = parseListeners(`head\n${line}\n`);
+    assert.deepEqual(listeners.get(String(inode)), { address: address.join('.'), port });
+    for (const found of parseListeners(`head\n${more}\n${line}`).listeners.values())
+      assert.ok(isIP(found.address) !== 0 && found.port <= 65535);
+  },
+);
+
+/** Whatever its path says, no socket speaks for another. */
+const unix = fc.property(
+  fc.nat(),
+  fc.nat(),
+  hostileText,
+  hostileText,
+  (own, other, mine, theirs) => {
+    fc.pre(own !== other);
+    const line = (inode: number, path: string) =>
+      `0000000000000000: 00000002 00000000 00010000 0001 01 ${inode} ${path}`;
+    const forged = line(own, '/forged');
+    const text = [line(own, `/${mine.replaceAll('\n', '')}`), line(other, `/${theirs}\n${forged}`)];
+    assert.equal(parseUnixListeners(text.join('\n')).get(String(own)), undefined);
+  },
+);
+
+const range = fc.tuple(fc.nat(100_000), fc.nat(100_000), fc.integer({ min: 1, max: 100_000 }));
+const ids = fc.property(
+  range,
+  fc.nat(300_000),
+  hostileBytes,
+  ([inside, outside, count], id, any) => {
+    const map = parseIdMap(Buffer.from(`${inside} ${outside} ${count}\n`.padStart(33)));
+    const isIn = id >= outside && id < outside + count;
+    assert.equal(toInside(map, id), isIn ? id - outside + inside : null);
+    for (const one of parseIdMap(any)) assert.ok(Object.values(one).every((value) => value >= 0));
+  },
+);
+
+export const socketTargets: readonly Target[] = [
+  { name: 'listening TCP sockets', property: () => tcp },
+  { name: 'listening Unix sockets', property: () => unix },
+  { name: 'id maps', property: () => ids },
+];
