@@ -11,7 +11,7 @@ export class CommandRegistry implements vscode.Disposable {
   constructor(
     private readonly messages: Messages,
     private readonly log: vscode.LogOutputChannel,
-    private readonly retryWithSudo: (refused: SignalError) => void,
+    private readonly retryWithSudo: (refused: SignalError) => Promise<void>,
   ) {}
 
   register(id: CommandId, run: (...args: unknown[]) => unknown): void {
@@ -49,7 +49,8 @@ export class CommandRegistry implements vscode.Disposable {
     const answer = await this.messages.error(text, ...actions.map((action) => titles[action]));
     const chosen = actions.find((action) => titles[action] === answer);
     if (chosen === 'retryWithSudo') {
-      if (error instanceof SignalError) this.retryWithSudo(error);
+      if (error instanceof SignalError)
+        await this.retryWithSudo(error).catch((reason: unknown) => this.show(reason));
     } else if (chosen) await runErrorAction(chosen);
   }
 }

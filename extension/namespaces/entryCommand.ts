@@ -23,10 +23,10 @@ export function entryCommand(
   };
 }
 
-/** The same as root. */
-export function sudoEntryCommand(host: HostCommand, key: ProcessKey): EntryCommand {
+/** The words after `sudo`, to do the same as root. */
+export function sudoEntryArguments(host: HostCommand, key: ProcessKey): string[] {
   const { program, args, env } = entryCommand(host, key, undefined, 'target');
   const set = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   const asNode = set.length > 0 ? ['env', ...set] : [];
-  return { program: 'sudo', args: ['--', ...asNode, program, ...args], env: {} };
+  return ['--', ...asNode, program, ...args];
 }

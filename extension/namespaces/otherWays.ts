@@ -2,13 +2,14 @@ import type { Container, ProcessRow } from '../../native-host/protocol';
 import { l10n } from '../../views/l10n';
 import { processName } from '../../views/rowText';
 import type { HostCommand } from '../signals/sudoCommand';
-import { sudoEntryCommand, type EntryCommand } from './entryCommand';
+import { sudoEntryArguments, type EntryCommand } from './entryCommand';
 
 /** What may work where the kernel does not let this user in. */
 export interface OtherWay {
   readonly title: string;
   readonly terminal: string;
   readonly command: EntryCommand;
+  readonly asRoot: boolean;
 }
 
 export function otherWays(
@@ -19,7 +20,9 @@ export function otherWays(
   const asRoot: OtherWay = {
     title: l10n.t('Open as Root'),
     terminal: l10n.t('sudo: namespaces of {0}', processName(row)),
-    command: sudoEntryCommand(host, row.key), // which namespaces differ, only root can see
+    // Which namespaces differ, only root can see.
+    command: { program: 'sudo', args: sudoEntryArguments(host, row.key), env: {} },
+    asRoot: true,
   };
   const [program, ...args] = shell ?? [];
   if (program === undefined) return [asRoot];
@@ -27,6 +30,7 @@ export function otherWays(
     title: l10n.t('Use Its Engine'),
     terminal: `${program}: ${processName(row)}`,
     command: { program, args, env: {} },
+    asRoot: false,
   };
   return [byEngine, asRoot];
 }

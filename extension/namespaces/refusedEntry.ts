@@ -1,10 +1,13 @@
 import type { Container, EntryRefusal, ProcessKey, ProcessRow } from '../../native-host/protocol';
 import { l10n } from '../../views/l10n';
 import { namedProcess } from '../../views/rowText';
+import { requireOwn } from '../root/requireOwn';
+import { openRootTerminal } from '../root/rootTerminal';
 import type { Services } from '../services';
+import type { HostCommand } from '../signals/sudoCommand';
 import { openEntryTerminal } from './entryTerminal';
 import { refusalText } from './entryTexts';
-import { otherWays } from './otherWays';
+import { otherWays, type OtherWay } from './otherWays';
 
 /** Says why not before any terminal opens, and offers what may work: the engine's own shell, or root. */
 export async function offerOtherWays(
@@ -16,11 +19,18 @@ export async function offerOtherWays(
   const who = namedProcess(row);
   if (cause) services.log.info(`enter ${row.key}: ${cause}`);
   const shell = (await containerOf(services, row.key))?.engineShell ?? null;
-  const ways = otherWays(services.hostCommand(), row, shell);
+  const command = services.hostCommand();
+  const ways = otherWays(command, row, shell);
   const text = l10n.t('No terminal for the namespaces of {0}. {1}', who, refusalText(refusal));
   const answer = await services.messages.warn(text, ...ways.map(({ title }) => title));
   const chosen = ways.find(({ title }) => title === answer);
-  if (chosen) openEntryTerminal(chosen.terminal, chosen.command);
+  if (chosen) await open(chosen, command);
+}
+
+async function open({ terminal, command, asRoot }: OtherWay, host: HostCommand): Promise<void> {
+  if (!asRoot) return void openEntryTerminal(terminal, command);
+  await requireOwn(host);
+  openRootTerminal(terminal, command.args);
 }
 
 /** Asked of the inventory for a moment, where no view keeps it told. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { entryCommand, sudoEntryCommand } from '../../../extension/namespaces/entryCommand';
+import { entryCommand, sudoEntryArguments } from '../../../extension/namespaces/entryCommand';
 import { otherWays } from '../../../extension/namespaces/otherWays';
 import { keyOf, row } from '../views/rows';
 
@@ -22,20 +22,16 @@ describe('what a terminal runs to be in the namespaces of a process', () => {
   });
 
   it('leaves to root what to join, and sudo no environment', () => {
-    assert.deepEqual(sudoEntryCommand(electron, keyOf(7)), {
-      program: 'sudo',
-      args: [
-        '--',
-        'env',
-        'ELECTRON_RUN_AS_NODE=1',
-        '/usr/share/code/code',
-        '/ext/native-host.js',
-        'enter',
-        keyOf(7),
-        '--user=target',
-      ],
-      env: {},
-    });
+    assert.deepEqual(sudoEntryArguments(electron, keyOf(7)), [
+      '--',
+      'env',
+      'ELECTRON_RUN_AS_NODE=1',
+      '/usr/share/code/code',
+      '/ext/native-host.js',
+      'enter',
+      keyOf(7),
+      '--user=target',
+    ]);
   });
 });
 
