@@ -4,6 +4,7 @@ import type {
   Notifications,
   Params,
   Result,
+  TargetToken,
 } from '../../native-host/protocol';
 import type { Clock } from '../../views/clock';
 import { Emitter, type Disposable } from '../../views/emitter';
@@ -12,6 +13,10 @@ import { BackOff } from './backOff';
 import type { Connection, HostNotification } from './connection';
 import { HostStartError, UnsupportedPlatformError } from './hostErrors';
 import type { Launched } from './launch';
+import { Watchdog } from './watchdog';
+
+/** Held by nobody, so that releasing it is a question that can be answered at any time, whatever else goes on. */
+const nobody = 'nobody' as TargetToken;
 
 export interface SupervisorOptions {
   readonly launch: () => Promise<Launched>;
@@ -29,6 +34,8 @@ export class Supervisor implements HostApi {
   private readonly stateChanged = new Emitter<HostState>();
   private readonly backOff = new BackOff();
   private connection: Connection | undefined;
+  /** Of that connection. */
+  private watchdog: Watchdog | undefined;
   private starting: Promise<Connection> | undefined;
   /** Counts restarts and the end, so that what was begun before them knows that it is out of date. */
   private epoch = 0;
@@ -46,7 +53,8 @@ export class Supervisor implements HostApi {
 
   async request<M extends Method>(method: M, params: Params<M>): Promise<Result<M>> {
     const connection = this.connection ?? (await this.start());
-    return connection.request(method, params);
+    const asked = connection.request(method, params);
+    return this.watchdog?.during(asked) ?? asked;
   }
 
   onNotification<N extends NotificationName>(
@@ -72,6 +80,7 @@ export class Supervisor implements HostApi {
     this.epoch++;
     const { connection } = this;
     this.connection = undefined;
+    this.watchdog?.dispose();
     this.starting = undefined;
     this.setState({ kind: 'idle' });
     await connection?.stop();
@@ -111,14 +120,27 @@ export class Supervisor implements HostApi {
     });
     void connection.ended.then((how) => this.onEnded(connection, how, since));
     this.connection = connection;
+    this.watchdog?.dispose();
+    this.watchdog = this.watch(connection);
     this.starting = undefined;
     this.setState({ kind: 'ready', hello });
     return connection;
   }
 
+  /** One that is silent is ended; what follows is as after any other end. */
+  private watch(connection: Connection): Watchdog {
+    const { clock, log } = this.options;
+    const ping = () => connection.request('target/release', { token: nobody });
+    return new Watchdog(clock, ping, () => {
+      log('the native host does not answer any more, and is ended');
+      connection.stop().catch((error: unknown) => log(`stop: ${String(error)}`));
+    });
+  }
+
   private onEnded(connection: Connection, how: string, since: number): void {
     if (this.connection !== connection) return; // stopped by us
     this.connection = undefined;
+    this.watchdog?.dispose();
     this.options.log(`the native host ended: ${how}`);
     this.backOff.died(this.options.clock.elapsed() - since);
     if (this.backOff.givenUp) {

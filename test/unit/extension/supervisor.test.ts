@@ -160,6 +160,52 @@ describe('Supervisor', () => {
     assert.equal(children[0]!.stopped, true);
   });
 
+  it('ends one that answers nothing any more, and starts the next', async () => {
+    const { clock, children, supervisor, list } = make(() => {
+      const child = lister();
+      child.rpc.onRequest('signal/send', () => new Promise(() => undefined));
+      child.rpc.onRequest('target/release', () => new Promise(() => undefined));
+      return child;
+    });
+    await list();
+    const sending = supervisor.request('signal/send', { key: '1:2' as never, signal: 15 });
+    const lost = assert.rejects(sending, HostClosedError);
+    await clock.advance(14_900);
+    assert.equal(children[0]!.stopped, false);
+    await clock.advance(100);
+    await lost;
+    assert.equal(children[0]!.stopped, true);
+    await clock.advance(250);
+    await becomes('ready', () => supervisor.state.kind === 'ready');
+    await list();
+  });
+
+  it('leaves one alone that only takes long for one thing, and asks nothing of an idle one', async () => {
+    let asked = 0;
+    let answer = () => {};
+    const { clock, children, supervisor, list } = make(() => {
+      const child = lister();
+      child.rpc.onRequest(
+        'tree/stop',
+        () => new Promise((resolve) => (answer = () => resolve({}))),
+      );
+      child.rpc.onRequest('target/release', () => (asked++, null));
+      return child;
+    });
+    await list();
+    const stopping = supervisor.request('tree/stop', {} as never);
+    for (let minute = 0; minute < 4; minute++) {
+      await clock.advance(5_000);
+      await becomes('the question', () => asked > minute);
+      await settled();
+      await clock.advance(2_500);
+    }
+    answer();
+    await stopping;
+    assert.equal(clock.waiting, 0);
+    assert.equal(children.length, 1);
+  });
+
   it('stops its child, and takes that for no death', async () => {
     const { clock, children, states, supervisor, list } = make(lister);
     await list();
