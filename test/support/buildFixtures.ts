@@ -23,6 +23,7 @@ export interface Fixtures {
   /** The same program in another file: what an actor executes to become "another program". */
   readonly twin: string;
   readonly probe: string;
+  readonly hanging: string;
   readonly holdup: string;
   readonly seize: string;
   readonly refuse: string;
@@ -41,6 +42,7 @@ export function buildFixtures(): Fixtures {
     actor,
     twin,
     probe: compile('probe'),
+    hanging: compile('hanging'),
     holdup: compile('holdup'),
     refuse: compile('refuse'),
     seize: compile('seize'),
