@@ -81,7 +81,9 @@ class Host {
   }
 }
 
-async function victims({ supervisor }: Host): Promise<Victims> {
+async function victims({
+  supervisor,
+}: Host): Promise<Victims & { readonly actors: readonly Actor[] }> {
   const root = await Actor.start();
   const all = [root, await root.fork(), await root.fork()];
   for (const actor of all) await actor.ask('handle', 15);
@@ -89,7 +91,7 @@ async function victims({ supervisor }: Host): Promise<Victims> {
   for (const { pid } of all) keys.push((await supervisor.request('processes/find', { pid })).key);
   const [key] = keys;
   if (!key) throw new Error('nobody');
-  return { keys, root: key, pids: all.map(({ pid }) => pid) };
+  return { actors: all, keys, root: key, pids: all.map(({ pid }) => pid) };
 }
 
 function isUnderstood(error: unknown): boolean {
@@ -194,6 +196,7 @@ export async function strike(
   const them = await victims(host);
   try {
     for (let at = 0; at < moments; at++) {
+      await Promise.all(them.actors.map((actor) => actor.ask('pid'))); // else they end after a while
       await moment(host, them, kinds[at % kinds.length] ?? '', random, faults);
       progress(faults);
     }
