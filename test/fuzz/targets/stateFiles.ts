@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import {
+  containerdName,
   crioName,
   dockerName,
-  kubernetesName,
   podmanName,
-  runtimeName,
+  runtimeState,
   type Places,
 } from '../../../native-host/containers/stateFiles';
 import { hostileBytes, hostileJson, hostileText } from '../hostile';
@@ -58,12 +58,12 @@ const content = (value: fc.Arbitrary<unknown>) =>
 
 /** Never throws, never more than a name's worth of text. */
 async function askAll(places: Places): Promise<void> {
-  const asked = [dockerName, podmanName, kubernetesName, crioName].map((ask) => ask(places, id));
+  const asked = [dockerName, podmanName, containerdName, crioName].map((ask) => ask(places, id));
   for (const found of await Promise.all(asked)) {
     if (found) assert.ok(found.name !== '' && found.name.length <= longestName);
     assert.ok((found?.devFolder ?? '').length <= 256);
   }
-  assert.equal(await runtimeName(places, { ...init, startTicks: '12' }), null);
+  assert.equal(await runtimeState(places, { ...init, startTicks: '12' }), null);
 }
 
 const contents = fc.tuple(...Object.values(files).map(content));
