@@ -34,7 +34,6 @@ import { offerLeftOver } from './debugging/offerLeftOver';
 import { watchSessions } from './debugging/watchSessions';
 import { describeError } from './errors';
 import { createSupervisor } from './host/createSupervisor';
-import type { Supervisor } from './host/supervisor';
 import { Messages } from './messages';
 import { ReadOnlyDocuments } from './readOnlyDocuments';
 import { Reports } from './reports';
@@ -52,7 +51,7 @@ import { announceWaits } from './waits/announceWaits';
 import { runAfterExits } from './waits/runAfterExit';
 import { vscodeStarter } from './waits/startAfterExit';
 
-let running: Supervisor | undefined;
+let end: (() => Promise<void>) | undefined;
 
 /** Builds the parts and registers them. Starts no process: the first request does. */
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
@@ -125,7 +124,7 @@ async function tellOfBefore(services: Services, stored: StoredTargets): Promise<
 
 /** VS Code waits for this, a few seconds at most. */
 export async function deactivate(): Promise<void> {
-  await running?.stop();
+  await end?.();
 }
 
 function build(context: vscode.ExtensionContext): Services {
@@ -140,10 +139,10 @@ function build(context: vscode.ExtensionContext): Services {
     log: (line) => log.info(line),
     hostLog: (line) => log.info(`native host: ${line}`),
   });
-  running = supervisor;
   const targets = new TargetsController(supervisor, systemClock, (line) => log.warn(line));
   const host = new NotingHost(supervisor, (key, signal) => targets.model.signalled(key, signal));
   const interrupted = new InterruptedStops(context.workspaceState);
+  end = () => (interrupted.close(), supervisor.stop());
   const live = {
     processes: new LiveProcesses(supervisor),
     namespaces: new LiveNamespaces(supervisor),

@@ -11,7 +11,7 @@ type Told = Pick<Services, 'messages' | 'log' | 'reports'>;
 /** VS Code shows so many toasts at once. */
 const mostToasts = 3;
 
-/** Each countdown that the end of the last session cut off is told of, once; many by one toast with a list. */
+/** Each stop that the end of the last session cut off is told of, once; many by one toast with a list. */
 export async function tellInterrupted(
   services: Told,
   stops: Pick<InterruptedStops, 'found' | 'write'>,
@@ -30,7 +30,8 @@ function tellOne(
   resume: (stop: StoredStop) => Promise<void>,
 ): void {
   const run = () => resume(stop);
-  void offer(services, 'warn', text(stop), { title: l10n.t('Stop Gracefully'), run });
+  const title = stop.isTree ? l10n.t('Stop Whole Tree') : l10n.t('Stop Gracefully');
+  void offer(services, 'warn', text(stop), { title, run });
 }
 
 /** Whoever of them still runs is in Targets, where each can be stopped. */
@@ -45,8 +46,14 @@ function tellMany(services: Told, stops: readonly StoredStop[]): void {
   void offer(services, 'warn', title, { title: l10n.t('Show Details'), run });
 }
 
-function text({ row, signal }: StoredStop): string {
+function text({ row, signal, isTree }: StoredStop): string {
   const who = namedProcess(row);
+  if (isTree) {
+    return l10n.t(
+      'Stopping the tree of {0} was interrupted, since the window was closed or reloaded. Whoever of it still runs was continued, and gets nothing more.',
+      who,
+    );
+  }
   return l10n.t(
     'Stopping {0} was interrupted, since the window was closed or reloaded. {1} was sent, and nothing is sent after it.',
     who,

@@ -11,6 +11,7 @@ import { messageText } from '../../views/escape';
 import { l10n } from '../../views/l10n';
 import { identifiedProcess } from '../../views/rowText';
 import { guardText } from '../../views/signalEffects';
+import { signalName } from '../../views/signals';
 import { sequenceText } from '../../views/stopping/stopSequence';
 import { namesOf } from '../signals/manyQuestion';
 
@@ -33,12 +34,23 @@ export function treeDetail(preview: TreePreview, steps: readonly SignalStep[]): 
   return [...guards, foreground, sequence, namesOf(preview.rows)].filter(Boolean).join('\n\n');
 }
 
-export function treeProgressText({ phase, left }: Notifications['tree/progress']): string {
+type Shown = Pick<Notifications['tree/progress'], 'phase' | 'left'>;
+
+/** What comes after the signal that was sent last: `signal` is null where nothing does. */
+export interface NextStep {
+  readonly signal: number | null;
+  readonly inMs: number;
+}
+
+export function treeProgressText({ phase, left }: Shown, { signal, inMs }: NextStep): string {
+  const seconds = Math.max(0, Math.ceil(inMs / 1000));
   switch (phase) {
     case 'freezing':
       return l10n.t('holding {0} still, so that none slips away', left);
     case 'waiting':
-      return l10n.t('{0} left', left);
+      return signal === null
+        ? l10n.t('{0} left, waiting {1} s for their end', left, seconds)
+        : l10n.t('{0} left, {1} in {2} s', left, signalName(signal), seconds);
     case 'killing':
       return l10n.t('{0} left, killing them', left);
   }

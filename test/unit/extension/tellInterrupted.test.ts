@@ -5,10 +5,15 @@ import { settled } from '../views/fakeClock';
 import { row } from '../views/rows';
 import { fakeServices } from './fakeServices';
 
-async function tell(count: number) {
+async function tell(count: number, more: Partial<StoredStop> = {}) {
   const { services, told, reports } = fakeServices();
   const place = { bootId: 'boot', pidNamespace: '1' } as unknown as StoredStop['place'];
-  const found = Array.from({ length: count }, (_, n) => ({ row: row(n + 5), place, signal: 15 }));
+  const found = Array.from({ length: count }, (_, n) => ({
+    row: row(n + 5),
+    place,
+    signal: 15,
+    ...more,
+  }));
   const resumed: StoredStop[] = [];
   let forgotten = false;
   const stops = { found, write: () => Promise.resolve(void (forgotten = true)) };
@@ -26,6 +31,12 @@ describe('tellInterrupted', () => {
       [5, 6, 7],
     );
     assert.equal(forgotten(), true);
+  });
+
+  it('says of a tree that it was one', async () => {
+    const { told, resumed } = await tell(1, { isTree: true });
+    assert.match(told[0]!, /^Stopping the tree of name5 \(pid 5\) was interrupted.*continued/);
+    assert.equal(resumed[0]?.isTree, true);
   });
 
   it('says many by one message, and lists each', async () => {
