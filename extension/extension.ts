@@ -139,7 +139,9 @@ function build(context: vscode.ExtensionContext): Services {
     log: (line) => log.info(line),
     hostLog: (line) => log.info(`native host: ${line}`),
   });
-  const targets = new TargetsController(supervisor, systemClock, (line) => log.warn(line));
+  const describe = (error: unknown) => describeError(error).text;
+  const warn = (line: string) => log.warn(line);
+  const targets = new TargetsController(supervisor, systemClock, warn, describe);
   const host = new NotingHost(supervisor, (key, signal) => targets.model.signalled(key, signal));
   const interrupted = new InterruptedStops(context.workspaceState);
   end = () => (interrupted.close(), supervisor.stop());
@@ -148,7 +150,6 @@ function build(context: vscode.ExtensionContext): Services {
     namespaces: new LiveNamespaces(supervisor),
   };
   const recents = new RecentPrograms(context.workspaceState);
-  const describe = (error: unknown) => describeError(error).text;
   const sampler = new Sampler(supervisor, systemClock, (line) => log.warn(line));
   const messages = new Messages();
   return {

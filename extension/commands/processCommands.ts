@@ -1,3 +1,4 @@
+import type { ProcessRow } from '../../native-host/protocol';
 import { pickerCommands, rowCommands } from '../contributions';
 import { l10n } from '../../views/l10n';
 import { ProcessElement } from '../../views/processes/processElement';
@@ -101,6 +102,17 @@ async function runOnRows(
 
 /** What is given as an argument (by a keybinding, say) is not looked at: a number names nobody. */
 async function pickAndRun(services: Services, verb: PickableVerb): Promise<void> {
-  const row = await services.picker.pick(verb.pickerTitle, undefined, verb.isForDebugger);
-  if (row) await verb.run(services, row);
+  const rows = await pickRows(services, verb);
+  const [row] = rows;
+  if (rows.length > 1 && verb.runMany) await verb.runMany(services, rows);
+  else if (row) await verb.run(services, row);
+}
+
+async function pickRows(
+  { picker }: Services,
+  { pickerTitle, isForDebugger, takesSeveral }: PickableVerb,
+): Promise<readonly ProcessRow[]> {
+  if (takesSeveral) return picker.pickSeveral(pickerTitle);
+  const row = await picker.pick(pickerTitle, undefined, isForDebugger);
+  return row ? [row] : [];
 }

@@ -14,4 +14,6 @@ export interface PickableVerb extends ProcessVerb {
   readonly pickerTitle: string;
   /** Whether the list says who cannot be debugged. */
   readonly isForDebugger?: boolean;
+  /** Whether several can be picked there, for `runMany`. */
+  readonly takesSeveral?: boolean;
 }

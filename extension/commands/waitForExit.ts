@@ -12,8 +12,9 @@ import type { PickableVerb } from './verb';
 
 export const waitForExitVerb: PickableVerb = {
   get pickerTitle() {
-    return l10n.t('Process to wait for');
+    return l10n.t('Processes to wait for');
   },
+  takesSeveral: true,
   run: (services, row) => wait(services, [row], { until: 'each' }),
   async runMany(services, rows) {
     const until = await askUntil(rows.length);

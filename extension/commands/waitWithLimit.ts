@@ -6,8 +6,9 @@ import { askUntil, wait } from './waitForExit';
 
 export const waitWithLimitVerb: PickableVerb = {
   get pickerTitle() {
-    return l10n.t('Process to wait for');
+    return l10n.t('Processes to wait for');
   },
+  takesSeveral: true,
   async run(services, row) {
     const limitMs = await askLimit();
     if (limitMs !== undefined) await wait(services, [row], { until: 'each', limitMs });

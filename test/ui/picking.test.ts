@@ -5,6 +5,7 @@ import { namespaces } from '../support/namespaces';
 import { startWorkbench, type Workbench } from './driver';
 import { become, startAs } from './programs';
 import { entry, fill, quickInput } from './quickInput';
+import { TargetsTree } from './tree';
 
 const question = 'Process to debug';
 
@@ -78,5 +79,24 @@ describe('picking a process to debug', () => {
       .waitFor();
     await workbench.screenshot('pick-refused');
     assert.ok((await labels().count()) >= 1);
+  });
+
+  it('takes several to wait for, ticked and typed', async () => {
+    const [one, other] = [await startAs('shop', 'mark=some'), await startAs('shop', 'mark=some')];
+    await workbench.command('Wait for Exit of Process...');
+    await fill(workbench, 'mark=some', 'Processes to wait for');
+    await entry(workbench, `${one.pid} ·`).click();
+    await fill(workbench, String(other.pid)); // what is ticked stays
+    await entry(workbench, `${other.pid} ·`).waitFor();
+    await entry(workbench, `${one.pid} ·`).waitFor();
+    await workbench.screenshot('pick-several');
+    await workbench.page.keyboard.press('Enter');
+    await entry(workbench, 'All of them').click();
+    const targets = new TargetsTree(workbench);
+    await targets.row(one.pid).getByText('waiting since').waitFor();
+    await targets.row(other.pid).getByText('waiting since').waitFor();
+    one.exit(0);
+    other.exit(3);
+    await workbench.toast(/All have ended: 1 with code 0, 1 with another code/).waitFor();
   });
 });

@@ -14,7 +14,12 @@ export type Why = 'waiting' | 'stopping' | 'pinned' | 'debugging';
 
 export type TargetState =
   /** `held` is false until the native host has confirmed it, and again while it restarts. */
-  | { readonly kind: 'waiting'; readonly held: boolean }
+  | {
+      readonly kind: 'waiting';
+      readonly held: boolean;
+      /** Why the native host, which is there, does not hold it. */
+      readonly trouble?: string;
+    }
   /** Dead, and still a zombie: its status belongs to `parent` until that collects it. */
   | {
       readonly kind: 'exited';
@@ -123,6 +128,13 @@ export class TargetsModel {
     if (target?.state.kind !== 'waiting') return;
     target.row = row;
     this.set(target, { kind: 'waiting', held: true });
+  }
+
+  /** Nobody watches it for now. */
+  notHeld(token: TargetToken, trouble: string): void {
+    const target = this.targets.get(token);
+    if (target?.state.kind === 'waiting')
+      this.set(target, { kind: 'waiting', held: false, trouble });
   }
 
   exited(token: TargetToken, at: number, parent: { pid: number; comm: string } | null): void {

@@ -13,12 +13,18 @@ function stateText({ state, since, why, row, note }: Target): string {
     case 'waiting':
       return state.held
         ? [openText(why, timestamp(since)), note, doingText(row.state)].filter(Boolean).join(' · ')
-        : l10n.t('not held yet: the native host is starting or down');
+        : notHeldText(state.trouble);
     case 'exited':
       return uncollectedText(state);
     case 'ended':
       return statusText(state.status);
   }
+}
+
+function notHeldText(trouble: string | undefined): string {
+  return trouble === undefined
+    ? l10n.t('not held yet: the native host is starting or down')
+    : l10n.t('not held, so nobody sees how it ends; it is tried again: {0}', visible(trouble));
 }
 
 /** What it does now, as far as the kernel has a word for it. */

@@ -12,6 +12,9 @@ export interface Hold {
   giveBack(): Promise<void>;
 }
 
+/** A limit of open files, say, may be far away by then. */
+const retryMs = 5000;
+
 /** Holds targets in the native host, and holds them again by key in the next one when that has died. */
 export class TargetsController implements Disposable {
   readonly model = new TargetsModel();
@@ -20,6 +23,7 @@ export class TargetsController implements Disposable {
   private readonly parts: Disposable[];
   /** Asked for, not yet answered: a request that waits for the native host to start must not be made twice. */
   private readonly asked = new Set<TargetToken>();
+  private cancelRetry: (() => void) | undefined;
 
   /** A process that was waited for has ended, or was found to have. */
   readonly onDidEnd = this.ended.event;
@@ -30,6 +34,7 @@ export class TargetsController implements Disposable {
     private readonly host: HostApi,
     private readonly clock: Clock,
     private readonly log: (line: string) => void,
+    private readonly describe: (error: unknown) => string = String,
   ) {
     this.parts = [
       host.onNotification('target/exited', ({ token, at, parent }) =>
@@ -103,6 +108,7 @@ export class TargetsController implements Disposable {
 
   dispose(): void {
     for (const part of this.parts) part.dispose();
+    this.cancelRetry?.();
   }
 
   private async request(target: Target): Promise<void> {
@@ -129,7 +135,17 @@ export class TargetsController implements Disposable {
     } catch (error) {
       this.log(`could not hold ${target.row.key} again: ${String(error)}`);
       if (isKind(error, 'Gone')) this.announce(this.model.lost(target.token, 'lost'));
+      // Without a native host that is what the row says, and the next one is asked at once.
+      else if (this.host.state.kind === 'ready') this.tryLater(target, error);
     }
+  }
+
+  private tryLater({ token }: Target, error: unknown): void {
+    this.model.notHeld(token, this.describe(error));
+    this.cancelRetry ??= this.clock.after(retryMs, () => {
+      this.cancelRetry = undefined;
+      if (this.host.state.kind === 'ready') this.holdAgain();
+    });
   }
 
   private announce(target: Target | undefined): void {

@@ -24,6 +24,13 @@ export interface PickerParts {
 const drawMs = 150;
 const everything: PickArguments = { autoPickIfUnique: false };
 
+export interface PickManner {
+  /** The kernel is asked about whom the cursor is on. */
+  readonly isForDebugger?: boolean;
+  /** With a box to tick on each row. */
+  readonly takesSeveral?: boolean;
+}
+
 /** One time that the list is open. It opens at once; what is looked up about its rows comes later. */
 export class PickerSession {
   private readonly quickPick = vscode.window.createQuickPick<PickerItem>();
@@ -39,14 +46,14 @@ export class PickerSession {
     private readonly parts: PickerParts,
     title: string,
     private wanted: PickArguments,
-    /** The kernel is asked about whom the cursor is on. */
-    private readonly isForDebugger: boolean,
+    private readonly manner: PickManner,
   ) {
     const { host, namespaces, log } = parts;
     this.facts = new PickFacts(host, namespaces, log);
     const { quickPick } = this;
     quickPick.title = wanted.filter ? `${title} · ${wanted.filter.text}` : title;
     quickPick.placeholder = l10n.t('Search, or type a PID, PID:INODE, CONTAINER:PID or :PORT');
+    quickPick.canSelectMany = manner.takesSeveral ?? false;
     quickPick.matchOnDescription = true;
     quickPick.matchOnDetail = true;
     quickPick.keepScrollPosition = true;
@@ -55,7 +62,8 @@ export class PickerSession {
       : [this.refreshButton];
   }
 
-  async run(): Promise<Choice | undefined> {
+  /** Empty: cancelled. */
+  async run(): Promise<readonly Choice[]> {
     try {
       return (await this.onlyOne()) ?? (await this.ask());
     } finally {
@@ -66,23 +74,23 @@ export class PickerSession {
   }
 
   /** Without a question, where that was asked for and there is nothing to ask. */
-  private async onlyOne(): Promise<Choice | undefined> {
+  private async onlyOne(): Promise<readonly Choice[] | undefined> {
     if (!this.wanted.autoPickIfUnique) return undefined;
     this.rows = await this.list();
     if (needsFacts(this.wanted)) await this.facts.lookUp(this.rows);
     const { recent, others } = this.listed();
     const [row, another] = [...recent, ...others];
-    return row && !another ? { row } : undefined;
+    return row && !another ? [{ row }] : undefined;
   }
 
-  private ask(): Promise<Choice | undefined> {
+  private ask(): Promise<readonly Choice[]> {
     const { quickPick } = this;
     return new Promise((resolve, reject) => {
       quickPick.onDidAccept(() => {
-        const choice = quickPick.activeItems[0]?.choice;
-        if (choice) resolve(choice); // Enter on an empty list chooses nothing yet
+        const choices = this.chosen().flatMap(({ choice }) => choice ?? []);
+        if (choices.length > 0) resolve(choices); // Enter on an empty list chooses nothing yet
       });
-      quickPick.onDidHide(() => resolve(undefined));
+      quickPick.onDidHide(() => resolve([]));
       quickPick.onDidChangeValue((value) => this.onType(value));
       quickPick.onDidTriggerButton((pressed) => {
         if (pressed === this.allButton) this.listAll();
@@ -93,6 +101,17 @@ export class PickerSession {
       quickPick.show();
       this.load().catch(reject);
     });
+  }
+
+  private ticked(): readonly PickerItem[] {
+    return this.manner.takesSeveral ? this.quickPick.selectedItems : [];
+  }
+
+  /** Those that are ticked, and what was typed; where nothing is, the one that the cursor is on. */
+  private chosen(): readonly PickerItem[] {
+    const ticked = this.ticked();
+    const active = this.quickPick.activeItems.slice(0, 1);
+    return ticked.length > 0 && !this.typed ? ticked : [...ticked, ...active];
   }
 
   private async load(): Promise<void> {
@@ -118,7 +137,7 @@ export class PickerSession {
 
   private look(active: PickerItem | undefined): void {
     const choice = active?.choice;
-    if (!this.isForDebugger || !choice || !('row' in choice)) return;
+    if (!this.manner.isForDebugger || !choice || !('row' in choice)) return;
     if (isTraced(choice.row, this.wanted.debugger)) void this.facts.askKernel(choice.row);
   }
 
@@ -141,14 +160,17 @@ export class PickerSession {
   private showItems(): void {
     const { quickPick, typed } = this;
     const active = keyOf(quickPick.activeItems[0]);
-    const first = typed ? this.typedItems(typed) : [];
-    const items = this.items().filter((item) => !first.some((one) => isSame(one, item)));
-    // What was typed exactly comes first, and is what Enter takes.
+    const ticked = this.ticked();
+    const typedNow = typed ? this.typedItems(typed) : [];
+    // What was typed exactly comes first, and is what Enter takes; what is ticked stays, whatever is searched for.
+    const first = [...typedNow, ...ticked.filter((item) => !isAmong(item, typedNow))];
+    const items = this.items().filter((item) => !isAmong(item, first));
     const all = [...first.map((item) => ({ ...item, alwaysShow: true })), ...items];
     const look = JSON.stringify(all, ['label', 'description', 'detail', 'choice', 'row', 'key']);
     if (look === this.drawn) return; // what stands there stays as it is under the cursor
     this.drawn = look;
     quickPick.items = all;
+    if (ticked.length > 0) quickPick.selectedItems = all.filter((item) => isAmong(item, ticked));
     const still = quickPick.items.find((item) => keyOf(item) === active && active !== undefined);
     const stays = typed ? quickPick.items[0] : still;
     if (stays) quickPick.activeItems = [stays];
@@ -187,5 +209,11 @@ const isNarrow = (wanted: PickArguments) =>
 const keyOf = (item: PickerItem | undefined) =>
   item?.choice && 'row' in item.choice ? item.choice.row.key : undefined;
 
+const isAmong = (item: PickerItem, items: readonly PickerItem[]) =>
+  items.some((one) => isSame(one, item));
+
 const isSame = (one: PickerItem, other: PickerItem) =>
-  keyOf(one) !== undefined && keyOf(one) === keyOf(other);
+  nameOf(one) !== undefined && nameOf(one) === nameOf(other);
+
+/** Of whom it is, or what was typed. */
+const nameOf = (item: PickerItem) => keyOf(item) ?? (item.choice && JSON.stringify(item.choice));

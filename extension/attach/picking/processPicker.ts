@@ -4,6 +4,7 @@ import type { HostApi } from '../../../views/hostApi';
 import { l10n } from '../../../views/l10n';
 import { NothingDone } from '../../errors';
 import type { PickArguments } from './pickArguments';
+import type { Choice } from './pickerItems';
 import { PickerSession, type PickerParts } from './pickerSession';
 import type { TypedProcess } from './typedProcess';
 
@@ -17,8 +18,21 @@ export class ProcessPicker {
     wanted: PickArguments = { autoPickIfUnique: false },
     isForDebugger = false,
   ): Promise<ProcessRow | undefined> {
-    const choice = await new PickerSession(this.parts, title, wanted, isForDebugger).run();
-    if (!choice) return undefined;
+    const manner = { isForDebugger };
+    const [choice] = await new PickerSession(this.parts, title, wanted, manner).run();
+    return choice && this.rowOf(choice);
+  }
+
+  /** Each once, also where it was typed and ticked. Empty when it was cancelled. */
+  async pickSeveral(title: string): Promise<readonly ProcessRow[]> {
+    const wanted = { autoPickIfUnique: false };
+    const manner = { takesSeveral: true };
+    const choices = await new PickerSession(this.parts, title, wanted, manner).run();
+    const rows = await Promise.all(choices.map((choice) => this.rowOf(choice)));
+    return [...new Map(rows.map((row) => [row.key, row])).values()];
+  }
+
+  private async rowOf(choice: Choice): Promise<ProcessRow> {
     return 'row' in choice ? choice.row : resolve(this.parts.host, choice.typed);
   }
 }

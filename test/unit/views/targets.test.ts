@@ -100,9 +100,10 @@ describe('TargetsController', () => {
     const host = new FakeHost();
     host.on('target/hold', () => ({ row: node }));
     const ended: string[] = [];
-    const controller = new TargetsController(host, new FakeClock(), () => undefined);
+    const clock = new FakeClock();
+    const controller = new TargetsController(host, clock, () => undefined);
     controller.onDidEnd((target) => ended.push(exitSentence(target)!));
-    return { host, controller, ended, model: controller.model };
+    return { host, clock, controller, ended, model: controller.model };
   }
 
   it('shows a target before the native host has answered', async () => {
@@ -170,6 +171,34 @@ describe('TargetsController', () => {
     host.restart();
     await settled();
     assert.deepEqual(ended, ['node (pid 4711) ended while nobody watched, status unknown']);
+  });
+
+  it('says why it does not hold one again, and tries again until it does', async () => {
+    const { host, clock, controller, ended } = make();
+    const target = await controller.hold(node);
+    host.on('target/hold', () => Promise.reject(hostError('Exhausted')));
+    host.restart();
+    await settled();
+    assert.match(targetDescription(target), /not held, so nobody sees.*tried again.*Exhausted/);
+    await clock.advance(5000);
+    assert.match(targetDescription(target), /Exhausted/);
+    host.on('target/hold', () => ({ row: node }));
+    await clock.advance(5000);
+    assert.deepEqual(target.state, { kind: 'waiting', held: true });
+    assert.deepEqual([ended, clock.waiting], [[], 0]);
+  });
+
+  it('leaves it to the next native host where this one has ended', async () => {
+    const { host, clock, controller } = make();
+    const target = await controller.hold(node);
+    host.on('target/hold', () => {
+      host.become({ kind: 'starting' });
+      return Promise.reject(hostError('Internal'));
+    });
+    host.restart();
+    await settled();
+    assert.match(targetDescription(target), /not held yet: the native host is starting/);
+    assert.equal(clock.waiting, 0);
   });
 
   it('asks once while the native host starts', async () => {
