@@ -431,6 +431,8 @@ export interface SignalPreview {
   readonly pending: readonly number[];
   /** For the scope of a group: of all its members. */
   readonly guards: readonly SignalGuard[];
+  /** For that scope only: the effect on each of its members. */
+  readonly members?: readonly SignalEffect[];
 }
 
 /** The same for every signal, from one look. */

@@ -1,8 +1,9 @@
-import type { ProcessRow, SignalEffect } from '../../native-host/protocol';
+import type { ProcessRow } from '../../native-host/protocol';
 import { l10n } from '../../views/l10n';
 import { identifiedProcess } from '../../views/rowText';
-import { effectText, guardText } from '../../views/signalEffects';
+import { guardText } from '../../views/signalEffects';
 import { SIGKILL, signalName, SIGTERM } from '../../views/signals';
+import { effectsOfSeveral } from './effectsOfSeveral';
 import type { Foresight } from './mustAsk';
 import { distinctGuards } from './signalQuestion';
 import type { SignalOrder } from './signalOrder';
@@ -24,7 +25,11 @@ export function manyDetail(
   const guards = distinctGuards(foresights).map(
     (guard) => `${l10n.t('One of them:')} ${guardText(guard)}`,
   );
-  return [...guards, effects(signal, foresights), namesOf(rows)].join('\n\n');
+  const effects = effectsOfSeveral(
+    signal,
+    foresights.map(({ effect }) => effect),
+  );
+  return [...guards, effects, namesOf(rows)].join('\n\n');
 }
 
 /** One a line; a dialog with a hundred lines has its buttons below the screen. */
@@ -32,21 +37,4 @@ export function namesOf(rows: readonly ProcessRow[]): string {
   const names = rows.slice(0, longestList).map(identifiedProcess);
   const more = rows.length - names.length;
   return [...names, ...(more > 0 ? [l10n.t('and {0} more', more)] : [])].join('\n');
-}
-
-function effects(signal: number, foresights: readonly Foresight[]): string {
-  const name = signalName(signal);
-  const [first, ...others] = new Set(foresights.map(({ effect }) => effect));
-  if (first && others.length === 0) {
-    return l10n.t('Effect of {0} on each of them: {1}.', name, effectText(first));
-  }
-  return effectCounts(foresights)
-    .map(([effect, n]) => l10n.t('Effect of {0} on {1} of them: {2}.', name, n, effectText(effect)))
-    .join('\n');
-}
-
-function effectCounts(foresights: readonly Foresight[]): [SignalEffect, number][] {
-  const counts = new Map<SignalEffect, number>();
-  for (const { effect } of foresights) counts.set(effect, (counts.get(effect) ?? 0) + 1);
-  return [...counts];
 }

@@ -4,7 +4,7 @@ import type { Settings } from '../contributions';
 import type { SignalOrder } from './signalOrder';
 
 export type ConfirmMode = Settings['pidfd.confirmSignals'];
-export type Foresight = Pick<SignalPreview, 'effect' | 'guards'>;
+export type Foresight = Pick<SignalPreview, 'effect' | 'guards' | 'members'>;
 
 const harmless: ReadonlySet<SignalEffect> = new Set(['ignored', 'initIgnores', 'continue']);
 
@@ -23,7 +23,7 @@ export function wouldEnd(signal: number, { effect }: Pick<Foresight, 'effect'>):
   return effect === 'unknown' && (usual === 'terminate' || usual === 'core');
 }
 
-/** Of a group nobody has looked at each member. */
+/** Of a group many more feel it than the one that was clicked. */
 function isRisky({ scope }: SignalOrder, { effect, guards }: Foresight): boolean {
   if (effect === 'continue') return false;
   return scope?.kind === 'group' || (guards.length > 0 && !harmless.has(effect));

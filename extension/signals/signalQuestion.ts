@@ -5,6 +5,7 @@ import { l10n } from '../../views/l10n';
 import { identifiedProcess, processName } from '../../views/rowText';
 import { effectText, guardText } from '../../views/signalEffects';
 import { endsProcess, SIGKILL, signalName, SIGTERM } from '../../views/signals';
+import { effectsOfSeveral } from './effectsOfSeveral';
 import { wouldEnd, type Foresight } from './mustAsk';
 import type { SignalOrder } from './signalOrder';
 
@@ -42,7 +43,7 @@ export function questionDetail(row: ProcessRow, order: SignalOrder, foresight: F
 
 function consequence({ signal, scope }: SignalOrder, foresight: Foresight): string {
   const name = signalName(signal);
-  if (scope?.kind === 'group') return l10n.t('Every process of its group gets {0}.', name);
+  if (scope?.kind === 'group') return ofGroup(signal, foresight);
   if (scope?.kind === 'thread' && wouldEnd(signal, foresight)) {
     return l10n.t('{0} ends the whole process, whichever thread gets it.', name);
   }
@@ -50,6 +51,11 @@ function consequence({ signal, scope }: SignalOrder, foresight: Foresight): stri
     return l10n.t('It has no handler for {0}, so {0} ends it.', name);
   }
   return l10n.t('Effect of {0}: {1}.', name, effectText(foresight.effect));
+}
+
+function ofGroup(signal: number, { members = [] }: Foresight): string {
+  const all = l10n.t('Every process of its group gets {0}.', signalName(signal));
+  return members.length === 0 ? all : `${all}\n${effectsOfSeveral(signal, members)}`;
 }
 
 /** The guards of a group are somebody's in it. */

@@ -10,7 +10,6 @@ import type {
   SignalPreview,
   SignalPreviews,
   SignalResult,
-  SignalScope,
 } from '../protocol.js';
 import { bareGuards, sendBare } from '../signals/bareSignals.js';
 import { allSignals, foresee } from '../signals/preview.js';
@@ -79,7 +78,26 @@ async function preview(
   const row = await rowOf(parts, process);
   const thread = scope?.kind === 'thread' ? (parseKey(scope.thread)?.pid ?? null) : null;
   const { effect, pending } = foresee(process, row, parts.readers?.root ?? null, thread);
-  return { row, effect: effect(signal), pending, guards: guardsOf(parts, process, scope) };
+  const one = { row, effect: effect(signal), pending };
+  if (scope?.kind === 'group') return { ...one, ...(await ofGroup(parts, process, signal)) };
+  return { ...one, guards: guardsOf(parts, process) };
+}
+
+/** What there is to say of all its members. */
+async function ofGroup(
+  parts: Parts,
+  process: PidFd,
+  signal: number,
+): Promise<Pick<SignalPreview, 'guards' | 'members'>> {
+  const { readers } = parts;
+  if (!readers) return { guards: guardsOf(parts, process) };
+  const looks = await readers.groups.each(process, async (member) => {
+    const guards = readers.ancestry.guards(member.pid);
+    const row = await parts.rows.readOpened(member);
+    return { guards, effect: row && foresee(member, row, readers.root).effect(signal) };
+  });
+  const members = looks.flatMap(({ effect }) => effect ?? []); // without those that have ended
+  return { guards: [...new Set(looks.flatMap(({ guards }) => guards))], members };
 }
 
 async function previews(parts: Parts, key: ProcessKey): Promise<SignalPreviews> {
@@ -89,9 +107,6 @@ async function previews(parts: Parts, key: ProcessKey): Promise<SignalPreviews> 
   return { row, effects: allSignals.map(effect), pending, guards: guardsOf(parts, process) };
 }
 
-function guardsOf(parts: Parts, process: PidFd, scope?: SignalScope): SignalGuard[] {
-  if (!parts.readers) return bareGuards(process.pid);
-  const { ancestry, groups } = parts.readers;
-  if (scope?.kind !== 'group') return ancestry.guards(process.pid);
-  return [...new Set(groups.each(process, ({ pid }) => ancestry.guards(pid)).flat())];
+function guardsOf({ readers }: Parts, { pid }: PidFd): SignalGuard[] {
+  return readers ? readers.ancestry.guards(pid) : bareGuards(pid);
 }

@@ -40,13 +40,15 @@ export class GroupSignals {
   }
 
   /** What `look` finds at each member of the group of `process`, held meanwhile. */
-  each<T>(process: PidFd, look: (member: PidFd) => T): T[] {
+  async each<T>(process: PidFd, look: (member: PidFd) => Promise<T>): Promise<T[]> {
     const group = this.groupOf(process);
-    if (!group) return [look(process)]; // it has ended, or its group cannot be seen from here
-    return this.numbersIn(group).flatMap((pid) => {
+    if (!group) return [await look(process)]; // it has ended, or its group cannot be seen from here
+    const seen: T[] = [];
+    for (const pid of this.numbersIn(group)) {
       using member = this.openMember(pid, group, process);
-      return member ? [look(member)] : [];
-    });
+      if (member) seen.push(await look(member));
+    }
+    return seen;
   }
 
   /** While a member lives its group's number belongs to nobody but the leader. */

@@ -161,6 +161,22 @@ describe('signal/preview', () => {
       assert.deepEqual(await guards(grown, 'group'), []);
     }));
 
+  it('says of each member of a group what it would do', () =>
+    withHost(async ({ host }) => {
+      const root = await Actor.start();
+      await root.ask('group', 0);
+      const [deaf, ready] = [await root.fork(), await root.fork()];
+      await deaf.ask('ignore', SIGUSR1);
+      await ready.ask('handle', SIGUSR1);
+      const { key } = await host.request('processes/find', { pid: deaf.pid });
+      const params = { key, signal: SIGUSR1, scope: { kind: 'group' } } as const;
+      const { effect, members } = await host.request('signal/preview', params);
+      assert.equal(effect, 'ignored');
+      assert.deepEqual([...(members ?? [])].sort(), ['handled', 'ignored', 'terminate']);
+      const { members: none } = await host.request('signal/preview', { key, signal: SIGUSR1 });
+      assert.equal(none, undefined);
+    }));
+
   it('guards the leader of its session', () =>
     withHost(
       async ({ host }) => {

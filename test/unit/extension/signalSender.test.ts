@@ -114,6 +114,19 @@ describe('sendSignal', () => {
     assert.match(details[0]!, /^One of them: It belongs to this VS Code/);
   });
 
+  it('says what the members of a group would do', async () => {
+    const { host, details, send } = make([false]);
+    const members = ['terminate', 'handled', 'terminate'] as const;
+    host.on('signal/preview', () => ({
+      ...{ row: node, effect: 'handled', pending: [], guards: [], members },
+    }));
+    await send(10, { scope: { kind: 'group' } });
+    assert.match(
+      details[0]!,
+      /^Every process of its group gets SIGUSR1\.\nEffect of SIGUSR1 on 2 of them: .*\nEffect of SIGUSR1 on 1 of them: /,
+    );
+  });
+
   it('asks about an effect that nobody knows as about the worst', async () => {
     const { host, questions, send } = make([false]);
     host.on('signal/preview', () => Promise.reject(hostError('Internal')));
