@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import type { TargetToken } from '../../native-host/protocol';
 import { Actor } from '../support/actor';
 import { asNobody } from '../support/asNobody';
@@ -74,6 +77,24 @@ describe('a tree stop that does not come to its end', () => {
 
   it('by SIGKILL of the host: the guardian continues everything', () =>
     interrupted((host) => Promise.resolve(host.kill())));
+
+  it('by SIGKILL of the host and its client together: the guardian continues everything', () =>
+    withHost(async ({ host: killer }) => {
+      const { root, pids } = await slowTrees.start();
+      const script = join(__dirname, '../support/treeClient.js');
+      const client = spawn(process.execPath, [script, String(root.pid)], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const ended = once(client, 'exit');
+      const [printed] = (await once(client.stdout, 'data')) as [Buffer];
+      const host = { pid: Number(printed) };
+      await eventually('it is frozen', () => slowTrees.isFrozen(pids));
+      const guardian = await slowTrees.guardianOf(host);
+      await slowTrees.killTogether(killer, [client.pid ?? 0, host.pid]);
+      assert.deepEqual(await ended, [null, 'SIGKILL']);
+      await slowTrees.assertUnharmed(pids);
+      await eventually('the guardian ends', () => (procfs.stat(guardian)?.state ?? 'Z') === 'Z');
+    }));
 
   it("by SIGKILL of the host's whole process group: the guardian is in none of its own", () =>
     withHost(({ host: killer }) =>

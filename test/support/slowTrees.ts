@@ -29,7 +29,7 @@ async function assertUnharmed(pids: readonly number[]): Promise<void> {
   for (const pid of pids) assert.notEqual(procfs.stat(pid), null, `${pid} runs on`);
 }
 
-async function guardianOf(host: HostClient): Promise<number> {
+async function guardianOf(host: Pick<HostClient, 'pid'>): Promise<number> {
   return eventually('the guardian is there', () =>
     procfs.children(host.pid).find((pid) => {
       return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes('guardian');
@@ -48,6 +48,22 @@ async function killByKey(killer: HostClient, pid: number, group = false): Promis
   await killer.request('signal/send', { key, signal: SIGKILL, scope });
 }
 
+/** All with one request, so that none of them sees another one end and does something about it. */
+async function killTogether(killer: HostClient, pids: readonly number[]): Promise<void> {
+  const rows = await Promise.all(pids.map((pid) => killer.request('processes/find', { pid })));
+  const items = rows.map(({ key }) => ({ key }));
+  await killer.request('signal/batch', { items, signal: SIGKILL });
+}
+
 export const slowTrees = {
-  ...{ start: slowTree, isFrozen, goesOn, assertUnharmed, guardianOf, signal, killByKey },
+  ...{
+    start: slowTree,
+    isFrozen,
+    goesOn,
+    assertUnharmed,
+    guardianOf,
+    signal,
+    killByKey,
+    killTogether,
+  },
 };

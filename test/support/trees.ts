@@ -21,7 +21,11 @@ const gracefully: readonly SignalStep[] = [
   { signal: SIGKILL, waitMs: 3000 },
 ];
 
-async function stop(host: HostClient, { pid }: Actor, steps = gracefully): Promise<TreeReport> {
+async function stop(
+  host: HostClient,
+  { pid }: Pick<Actor, 'pid'>,
+  steps = gracefully,
+): Promise<TreeReport> {
   const { key } = await host.request('processes/find', { pid });
   return host.request('tree/stop', { token, key, steps });
 }
