@@ -1,6 +1,7 @@
 import type { InitializeResult, TableMode } from '../../native-host/protocol';
 import { messageText } from '../escape';
 import { l10n } from '../l10n';
+import { procfsMessage } from '../procfsMessage';
 
 export interface Counts {
   readonly matched: number;
@@ -24,7 +25,8 @@ export function viewMessage(
   counts: Counts,
   failure: string | undefined,
 ): string | undefined {
-  const lines = [failure, filter && filterText(filter, counts), hello && tierText(hello)];
+  const about = hello && [tierText(hello), procfsMessage(hello)];
+  const lines = [failure, filter && filterText(filter, counts), ...(about ?? [])];
   return lines.filter(Boolean).join(' · ') || undefined;
 }
 

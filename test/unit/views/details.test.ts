@@ -76,6 +76,13 @@ describe('view texts', () => {
     );
   });
 
+  it('say what /proc hides', () => {
+    const hidden = { id: 'procfsAll', available: false, error: null };
+    const capabilities = [hidden] as typeof hello.capabilities;
+    const message = viewMessage({ ...hello, capabilities }, 'x', counts, undefined);
+    assert.match(message!, /240 processes · .*hidepid/);
+  });
+
   it('say nothing when all is as it should be', () => {
     assert.equal(viewMessage(hello, undefined, counts, undefined), undefined);
     assert.equal(worldText(hello), undefined);
