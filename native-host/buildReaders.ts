@@ -83,7 +83,7 @@ export function buildReaders(options: ReaderOptions): Readers {
     hostname: (key) => hostnameOf(key, opener, root),
   });
   const onNews = (news: NamespaceNews) => notify('namespaces/news', news);
-  const inventory = new Inventory({ root, opener, table, namer, onNews, log });
+  const inventory = new Inventory({ root, opener, users, table, namer, onNews, log });
   resolver.containers = new CountedContainers(() => inventory.count());
   return {
     root,

@@ -174,6 +174,8 @@ export interface Namespace {
   readonly owner: NamespaceId | null;
   /** NS_GET_OWNER_UID, of user namespaces: who made it, in the native host's user namespace. */
   readonly ownerUid: number | null;
+  /** The login name of `ownerUid`, else the number as text; null where `ownerUid` is. */
+  readonly ownerUser: string | null;
   /** The native host is in it. */
   readonly isOurs: boolean;
   /** Number 1 of a PID namespace; of another type, the member that was started first. */

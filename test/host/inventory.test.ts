@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Users } from '../../native-host/procfs/users';
 import { namespaceTypes, type NamespaceNews, type NamespaceType } from '../../native-host/protocol';
 import type { Actor } from '../support/actor';
 import { asNobody } from '../support/asNobody';
@@ -81,6 +82,10 @@ describe('namespaces/subscribe', () => {
       const own = view.namespace('user', procfs.namespace('self', 'user'));
       assert.equal(own?.isOurs, true);
       assert.equal(typeof own.ownerUid, 'number');
+      const users = new Users();
+      users.refresh();
+      assert.equal(own.ownerUser, users.name(own.ownerUid));
+      assert.equal(uts.ownerUser, null);
     });
   });
 

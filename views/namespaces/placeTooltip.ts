@@ -34,7 +34,7 @@ function card(title: string, facts: Facts): vscode.MarkdownString {
 }
 
 function namespaceFacts(namespace: Namespace, model: NamespacesModel): Facts {
-  const { type, id, name, parent, owner, ownerUid } = namespace;
+  const { type, id, name, parent, owner } = namespace;
   const facts: (readonly [string, string])[] = [
     [l10n.t('Type'), typeName(type)],
     [l10n.t('Inode'), id],
@@ -44,9 +44,15 @@ function namespaceFacts(namespace: Namespace, model: NamespacesModel): Facts {
   if (parent) facts.push([l10n.t('Inside'), parent]);
   facts.push([l10n.t('Owned by user namespace'), owner ?? l10n.t('unknown')]);
   if (type === 'user') {
-    facts.push([l10n.t('Made by user'), ownerUid === null ? l10n.t('unknown') : String(ownerUid)]);
+    facts.push([l10n.t('Made by user'), makerText(namespace)]);
   }
   return facts;
+}
+
+/** By name and number; who has no name here is called by the number alone. */
+function makerText({ ownerUid, ownerUser }: Namespace): string {
+  if (ownerUid === null || ownerUser === null) return l10n.t('unknown');
+  return ownerUser === String(ownerUid) ? ownerUser : `${ownerUser} (${ownerUid})`;
 }
 
 const firstName = ({ type }: Namespace) =>

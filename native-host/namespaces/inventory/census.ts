@@ -6,6 +6,7 @@ import type { NamespaceNews, ProcessKey, ProcessRow, TableDelta } from '../../pr
 import { HostError } from '../../hostError.js';
 import { SysError } from '../../kernel/sysError.js';
 import type { ProcRoot } from '../../procfs/procRoot.js';
+import type { Users } from '../../procfs/users.js';
 import type { Namer } from '../../containers/namer.js';
 import { ContainerGroups, type Kin } from './containerGroups.js';
 import { NamespaceDirectory } from './directory.js';
@@ -34,11 +35,13 @@ export class Census {
   constructor(
     root: ProcRoot,
     private readonly reader: MemberReader,
+    users: Users,
     namer: Pick<Namer, 'find'>,
     rows: readonly ProcessRow[],
+    private readonly hearsOfEnds: () => boolean,
   ) {
     this.ourSet = this.sets.indexOf(reader.ourLinks, null);
-    this.directory = new NamespaceDirectory(root, this.sets, reader.ours);
+    this.directory = new NamespaceDirectory(root, this.sets, reader.ours, users);
     this.groups = new ContainerGroups(namer, this.kin(), () => (this.renamed = true));
     this.add(rows);
   }
@@ -190,7 +193,10 @@ export class Census {
     this.urgent.delete(member);
     if (whole) this.undescribed.delete(member);
     else this.undescribed.add(member);
-    const place = this.reader.read(member, this.sets, whole);
+    const place = this.reader.read(member, this.sets, {
+      withCgroup: whole,
+      hearsOfEnds: this.hearsOfEnds(),
+    });
     if (!place) return this.remove(member.row.key); // the table will say so, too, in its own time
     if (member.known === 'read' && samePlace(member.place, place)) return;
     member.place = place;

@@ -6,6 +6,7 @@
 import type { Fd } from '../../kernel/fd.js';
 import { inodeOf } from '../../kernel/files.js';
 import type { ProcRoot } from '../../procfs/procRoot.js';
+import type { Users } from '../../procfs/users.js';
 import {
   namespaceTypes,
   type GivenName,
@@ -48,10 +49,12 @@ export class NamespaceDirectory {
     private readonly root: ProcRoot,
     private readonly sets: NamespaceSets,
     private readonly ours: NamespaceSet,
+    private readonly users: Users,
   ) {}
 
   /** Looks who is where now. */
   survey(members: Iterable<Member>): void {
+    this.users.refresh();
     this.inhabitedNow = this.inhabited(members);
     this.now = this.describe(this.inhabitedNow);
   }
@@ -116,7 +119,8 @@ export class NamespaceDirectory {
 
   private namespace(facts: Facts, first: Member | null): Namespace {
     const isOurs = this.ours[facts.type] === facts.id;
-    return { ...facts, isOurs, first: first?.row.key ?? null, name: null };
+    const ownerUser = facts.ownerUid === null ? null : this.users.name(facts.ownerUid);
+    return { ...facts, ownerUser, isOurs, first: first?.row.key ?? null, name: null };
   }
 
   private learn(name: Name, { type, id, oldest }: Inhabited): readonly Facts[] {

@@ -1,5 +1,6 @@
 import type { ProcessOpener } from '../../process/processOpener.js';
 import type { ProcRoot } from '../../procfs/procRoot.js';
+import type { Users } from '../../procfs/users.js';
 import type { NamespaceNews, ProcessRow, TableDelta } from '../../protocol.js';
 import type { Namer } from '../../containers/namer.js';
 import type { ProcessTable } from '../../table/processTable.js';
@@ -17,6 +18,7 @@ const shortestRoundMs = 1000;
 export interface InventoryParts {
   readonly root: ProcRoot;
   readonly opener: ProcessOpener;
+  readonly users: Users;
   readonly table: ProcessTable;
   readonly namer: Pick<Namer, 'find'>;
   readonly onNews: (news: NamespaceNews) => void;
@@ -57,11 +59,12 @@ export class Inventory {
 
   /** Whom it counts now, for one question: to be disposed. */
   async count(): Promise<Census> {
-    return this.censusOf(await this.parts.table.list());
+    return this.censusOf(await this.parts.table.list(), () => false);
   }
 
   private open(rows: readonly ProcessRow[], early: TableDelta[]): NamespaceNews {
-    const census = this.censusOf(rows);
+    const { table } = this.parts;
+    const census = this.censusOf(rows, () => table.mode.kind === 'events');
     for (const delta of early) census.apply(delta);
     const news = census.takeNews();
     if (this.early === early) this.begin(census);
@@ -69,8 +72,9 @@ export class Inventory {
     return news;
   }
 
-  private censusOf(rows: readonly ProcessRow[]): Census {
-    return new Census(this.parts.root, this.reader, { find: this.find }, rows);
+  private censusOf(rows: readonly ProcessRow[], hearsOfEnds: () => boolean): Census {
+    const { root, users } = this.parts;
+    return new Census(root, this.reader, users, { find: this.find }, rows, hearsOfEnds);
   }
 
   unsubscribe(): void {

@@ -5,6 +5,7 @@ import { SysError } from '../../../native-host/kernel/sysError';
 import { Inventory } from '../../../native-host/namespaces/inventory/inventory';
 import { ProcessOpener } from '../../../native-host/process/processOpener';
 import { ProcRoot } from '../../../native-host/procfs/procRoot';
+import { Users } from '../../../native-host/procfs/users';
 import type { NamespaceNews, ProcessRow, TableDelta } from '../../../native-host/protocol';
 import type { ProcessTable, TableListener } from '../../../native-host/table/processTable';
 import { row } from '../views/rows';
@@ -26,6 +27,7 @@ class Lab implements Disposable {
     using self = opener.byNumber(process.pid);
     this.own = { ...row(process.pid), key: self.key, parentKey: null };
     const table = {
+      mode: { kind: 'scan' },
       join: (listener: TableListener) => {
         this.listeners.add(listener);
         return Promise.resolve(rows(this.own));
@@ -35,6 +37,7 @@ class Lab implements Disposable {
     this.inventory = new Inventory({
       root: this.rootThatFails(),
       opener: this.openerThatFails(opener),
+      users: new Users(),
       table: table as unknown as ProcessTable,
       namer: { find: () => Promise.resolve(null) },
       onNews: (news) => this.news.push(news),

@@ -41,6 +41,7 @@ export const namespace = (
   parent: null,
   owner: null,
   ownerUid: null,
+  ownerUser: null,
   isOurs: false,
   first: null,
   name: null,
