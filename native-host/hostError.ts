@@ -41,14 +41,21 @@ const kinds: Partial<Record<ErrnoName, ErrorKind>> = {
 /** What a failed system call means where nothing nearer to it knew better. */
 export function toHostError(error: unknown, details: HostErrorDetails = {}): HostError {
   if (error instanceof HostError) return error;
-  const kind = SysError.is(error) ? (kinds[error.code] ?? 'Internal') : 'Internal';
+  const kind = SysError.is(error) ? (kinds[error.code] ?? 'Internal') : kindOfOther(error);
   const message = error instanceof Error ? error.message : String(error);
   return new HostError(kind, message, { ...details, cause: error });
 }
 
+/** V8 has no code for it: `new ArrayBuffer` throws a RangeError where malloc gives nothing. */
+const isOutOfBuffers = (error: unknown): boolean =>
+  error instanceof RangeError && error.message.includes('allocation failed');
+
+const kindOfOther = (error: unknown): ErrorKind =>
+  isOutOfBuffers(error) ? 'Exhausted' : 'Internal';
+
 /** Out of descriptors or of memory: of no process in particular, and maybe over in a moment. Node's own errors included. */
 export function isExhaustion(error: unknown): boolean {
-  if (HostError.is(error, 'Exhausted')) return true;
+  if (HostError.is(error, 'Exhausted') || isOutOfBuffers(error)) return true;
   const { code } = (error ?? {}) as { code?: unknown };
   return code === 'EMFILE' || code === 'ENFILE' || code === 'ENOMEM';
 }
@@ -56,7 +63,7 @@ export function isExhaustion(error: unknown): boolean {
 /** Not about memory or processes, where one is named. */
 function isAboutFiles(cause: unknown): boolean {
   const code = (cause as NodeJS.ErrnoException | undefined)?.code;
-  return code !== 'EAGAIN' && code !== 'ENOMEM';
+  return code !== 'EAGAIN' && code !== 'ENOMEM' && !isOutOfBuffers(cause);
 }
 
 /** What goes over the pipe. `limit`: how many files may be open. */
