@@ -42,7 +42,7 @@ describe('numbers that come round by themselves', () => {
       const token = 'victim' as TargetToken;
       await rejectsWith('Gone', host.request('target/hold', { token, key }));
       await rejectsWith('Gone', host.request('processes/details', { key }));
-      assert.equal(await impostor.askNumber('felt', SIGTERM), 0);
+      assert.equal(await impostor.askNumber('felt'), 0);
       const { rows } = await host.request('processes/list', null);
       const row = rows.find(({ pid }) => pid === victim.pid);
       assert.ok(row && row.key !== key, 'it is another row');
