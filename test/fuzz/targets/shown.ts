@@ -41,7 +41,8 @@ const argument = hostileText.map((text) => Buffer.from(text.replaceAll('\0', '')
 /** The reference is a shell, which starts once for many. */
 const command = fc.property(fc.array(argument, { minLength: 1, maxLength: 40 }), (args) => {
   const script = `printf '%s\\0' ${commandLine(args)}`;
-  const { stdout, error } = spawnSync('bash', ['-c', script], { timeout: 25_000 });
+  const env = { PATH: process.env.PATH }; // what BASH_ENV names would be run first, each time
+  const { stdout, error } = spawnSync('bash', ['-c', script], { env, timeout: 25_000 });
   assert.equal(error, undefined, 'the shell ran');
   assert.deepEqual(stdout.toString().split('\0').slice(0, -1), args);
 });
