@@ -10,12 +10,12 @@ const shortestMs = 1000;
 const longestMs = 4000;
 /** Where a scan finds that nobody came or went, the next one takes more time. */
 const slowDown = 1.5;
-/** A scan may take at most this share of the time. */
+/** A scan may take at most this share of one processor: where others keep it busy, the table is not to be older still. */
 const loadFactor = 20;
 /** So much of what the slowest one took is still believed after the next. */
 const memory = 0.8;
 
-/** Scans that take long have longer pauses; said in whole seconds. */
+/** Scans that take long, in processor time, have longer pauses; said in whole seconds. */
 export function scanMode(reason: ScanReason, tookMs = 0): TableMode & { kind: 'scan' } {
   const leastMs = Math.ceil((tookMs * loadFactor) / 1000) * 1000;
   return {
@@ -47,7 +47,8 @@ export class ScanKeeper implements Keeper {
 
   async readAll(): Promise<void> {
     const { reader, rows, tell } = this.parts;
-    const began = performance.now();
+    const isFirst = rows.size === 0; // reads everything of everybody, and never again
+    const before = process.cpuUsage();
     const suspects = this.suspects.next();
     const findings = await reader.all((pid) => ({
       previous: rows.get(pid),
@@ -55,7 +56,8 @@ export class ScanKeeper implements Keeper {
     }));
     if (this.disposed) return;
     const delta = rows.replace(findings);
-    const mode = this.adapt(performance.now() - began, delta);
+    const { user, system } = process.cpuUsage(before); // microseconds
+    const mode = this.adapt(isFirst ? 0 : (user + system) / 1000, delta);
     if (delta || mode) tell({ ...(delta ?? noChange), ...(mode ? { mode } : {}) });
   }
 
