@@ -3,6 +3,7 @@
 const kernelLacks = [
   /^this kernel /,
   /\(Linux \d|below Linux \d/,
+  /^no connector for ordinary users here$/,
   /^the proc connector does not serve here$/,
   /^no private procfs here: /,
 ];

@@ -139,7 +139,7 @@ describe('few descriptors', () => {
   it('are enough to list many processes', () =>
     withHost(
       async ({ host }) => {
-        const { pids } = await crowd(200);
+        const { pids } = await crowd(1100); // from a thousand on a second thread helps
         const { rows } = await host.request('processes/list', null);
         const { actor } = buildFixtures();
         for (const pid of pids) {
