@@ -14,10 +14,11 @@ describe('CrowdHelper', () => {
   const said: string[] = [];
   const log = (text: string) => void said.push(text);
 
-  /** A native host whose helper is this program. */
+  /** A native host whose helper is this program. A thread that was given up may load its file long after. */
   function withHelper(source: string): string {
-    writeFileSync(join(folder, 'crowdReader.js'), source);
-    return join(folder, 'main.js');
+    const own = mkdtempSync(join(folder, 'host-'));
+    writeFileSync(join(own, 'crowdReader.js'), source);
+    return join(own, 'main.js');
   }
 
   beforeEach(() => said.splice(0));
