@@ -73,7 +73,8 @@ export class NodeAttach {
     try {
       const row = await this.meant(pid);
       await this.parts.makeReady(row);
-      return { row, ...(await this.parts.open(row)) };
+      const { websocketAddress } = await this.parts.open(row); // a getter, which a spread would lose
+      return { row, websocketAddress };
     } catch (error) {
       if (this.parts.picks.of(pid) || !isOutOfReach(error)) throw error;
       return null;
