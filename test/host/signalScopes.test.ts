@@ -1,35 +1,26 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { constants } from 'node:os';
-import type { ProcessKey, SignalScope, ThreadRow } from '../../native-host/protocol';
+import type { SignalScope } from '../../native-host/protocol';
 import { Actor } from '../support/actor';
 import { asNobody } from '../support/asNobody';
 import { children } from '../support/children';
 import { eventually } from '../support/eventually';
-import { entry, type HostClient } from '../support/hostClient';
+import type { HostClient } from '../support/hostClient';
 import { needs } from '../support/needs';
 import { procfs } from '../support/procfs';
 import { rejectsWith } from '../support/rejectsWith';
+import { signalling } from '../support/signalling';
 import { withHost } from '../support/withHost';
 
-const { SIGUSR1, SIGCONT, SIGSTOP, SIGTERM, SIGTSTP } = constants.signals;
+const { feels, keyOf, threadOf } = signalling;
+
+const { SIGUSR1, SIGCONT, SIGSTOP, SIGTSTP } = constants.signals;
 const SI_QUEUE = -1; // asm-generic/siginfo.h
 const realTime = 40;
 /** The host as number 1 of a PID namespace of its own. */
 const unshare = ['unshare', '--user', '--map-root-user', '--pid', '--fork', '--kill-child'].concat(
   '--mount-proc',
 );
-
-const keyOf = async (host: HostClient, { pid }: { pid: number }): Promise<ProcessKey> =>
-  (await host.request('processes/find', { pid })).key;
-
-const feels = (actor: Actor, count: number): Promise<true> =>
-  eventually(`${count} felt`, async () => (await actor.askNumber('felt')) === count);
-
-async function threadOf(host: HostClient, key: ProcessKey, tid: number): Promise<ThreadRow> {
-  const { threads } = await host.request('signal/threads', { key });
-  return threads.find((thread) => thread.tid === tid) ?? assert.fail(`thread ${tid} is listed`);
-}
 
 /** A group of three of whom the first leads. */
 async function group(): Promise<{ parent: Actor; members: [Actor, Actor, Actor] }> {
@@ -287,49 +278,4 @@ describe('signals that would stop the host', () => {
         }));
     });
   }
-});
-
-describe('the command line', () => {
-  /** As a terminal runs it. */
-  const run = (words: readonly string[], prefix: readonly string[] = []) =>
-    new Promise<number>((resolve) => {
-      const [program = '', ...args] = [...prefix, process.execPath, entry, ...words];
-      const child = execFile(program, args, () => resolve(child.exitCode ?? -1));
-    });
-
-  it('signals what a key names, or says why not by its exit code', () =>
-    withHost(async ({ host }) => {
-      const parent = await Actor.start();
-      const actor = await parent.fork();
-      await actor.ask('group', 0);
-      await actor.ask('handle', SIGTERM);
-      const key = await keyOf(host, actor);
-      assert.equal(await run(['signal', key, 'TERM']), 0);
-      assert.equal(await run(['signal', key, 'SIGTERM']), 0);
-      await feels(actor, 2);
-      assert.equal(await run(['signal', key, 'TERM', '--group']), 0);
-      const { key: thread } = await threadOf(host, key, actor.pid);
-      assert.equal(await run(['signal', key, 'TERM', `--thread=${thread}`, '--value=7']), 0);
-      await feels(actor, 4);
-      const usage = [[key, 'NONE'], [key, '65'], [key], [], [String(actor.pid), 'TERM']];
-      usage.push([key, 'TERM', '--value=x'], [key, 'TERM', '--thread'], [key, 'TERM', '--all']);
-      for (const words of usage) {
-        assert.equal(await run(['signal', ...words]), 64, words.join(' '));
-      }
-      assert.equal(await run(['kill', key, 'TERM']), 64);
-      assert.equal(await actor.askNumber('felt'), 4);
-      actor.exit(0);
-      await parent.reap(actor);
-      assert.equal(await run(['signal', key, 'TERM']), 69);
-    }));
-
-  it('says that it is not permitted', async function () {
-    const nobody = asNobody(this);
-    await withHost(async ({ host }) => {
-      const actor = await Actor.start();
-      await actor.ask('handle', SIGTERM);
-      assert.equal(await run(['signal', await keyOf(host, actor), 'TERM'], nobody), 77);
-      assert.equal(await actor.askNumber('felt'), 0);
-    });
-  });
 });

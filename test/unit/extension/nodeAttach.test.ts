@@ -10,6 +10,13 @@ import { keyOf, row } from '../views/rows';
 const websocketAddress = 'ws://127.0.0.1:9229/id';
 const base = { type: 'node', request: 'attach', name: 'x' };
 
+/** As the real one has it: not a field, which a copy of it would take along. */
+class Opened {
+  get websocketAddress(): string {
+    return websocketAddress;
+  }
+}
+
 function build(
   more: { picked?: ProcessRow; ended?: boolean; wanted?: boolean; failure?: Error } = {},
 ) {
@@ -31,7 +38,7 @@ function build(
     },
     open: (meant) => {
       opened.push(meant);
-      return more.failure ? Promise.reject(more.failure) : Promise.resolve({ websocketAddress });
+      return more.failure ? Promise.reject(more.failure) : Promise.resolve(new Opened());
     },
     variables: new LaunchVariables({
       run: (command, argument) => {
