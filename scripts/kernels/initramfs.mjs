@@ -20,20 +20,8 @@ const folders = ['proc', 'sys', 'dev', 'tmp', 'run', 'root', 'var', 'etc'];
 /** Where Debian keeps what is also found without the /usr. */
 const merged = ['bin', 'sbin', 'lib', 'lib64'];
 const programs = [
-  ...[
-    'bwrap',
-    'env',
-    'ip',
-    'mount',
-    'nsenter',
-    'prlimit',
-    'python3',
-    'runc',
-    'setpriv',
-    'sh',
-    'sleep',
-  ],
-  ...['stty', 'sudo', 'timeout', 'umount', 'unshare'],
+  ...['bwrap', 'env', 'ip', 'mount', 'nsenter', 'prlimit', 'python3', 'runc', 'setpriv'],
+  ...['setsid', 'sh', 'sleep', 'stty', 'sudo', 'timeout', 'umount', 'unshare'],
 ];
 const accounts = {
   'etc/passwd': 'root:x:0:0:root:/root:/bin/sh\ntester:x:1000:1000::/tmp:/bin/sh\n',
