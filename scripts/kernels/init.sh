@@ -21,11 +21,11 @@ mount -t cgroup2 cgroup2 /sys/fs/cgroup
 ip link set lo up
 hostname vm
 echo "Linux $(uname -r)"
-cd /work
+cd /suite
 # Words of the kernel's command line that it does not know itself are our environment.
 as=''
 [ "$PIDFD_UID" = 0 ] || as="env HOME=/tmp setpriv --reuid=$PIDFD_UID --regid=$PIDFD_UID --clear-groups"
-export PIDFD_RESULTS=/tmp/results.json PIDFD_PATIENCE=10 NATIVE_HOST_ENTRY=/work/dist/native-host.js
+export PIDFD_RESULTS=/tmp/results.json PIDFD_PATIENCE=10 NATIVE_HOST_ENTRY=/suite/dist/native-host.js
 # A session of its own: number 1 is in none, and its group has no number.
 setsid $as node node_modules/mocha/bin/mocha.js --reporter out/test/support/reporter.js --timeout 100000 \
   --require out/test/support/hostHooks.js "$PIDFD_TESTS" </dev/null

@@ -50,7 +50,7 @@ function packageFolders() {
 
 function addTests(to) {
   for (const folder of ['out', 'dist', 'docs', 'test/fixtures', ...packageFolders()])
-    cpSync(inRoot(folder), path.join(to, 'work', folder), {
+    cpSync(inRoot(folder), path.join(to, 'suite', folder), {
       recursive: true,
       preserveTimestamps: true, // a fixture that looks older than its source would be compiled again
       filter: (file) => !/\.(map|vsix)$/.test(file),
