@@ -94,14 +94,13 @@ export function buildReaders(options: ReaderOptions): Readers {
     details: new DetailsReader(root, slow, translator),
     sampler: new Sampler(opener, root, slow, (pid, state) => table.seen(pid, state)),
     folders: new Folders(opener, root),
-    runtimes: new Runtimes(root, slow, goPrograms),
     pidNamespaces: new PidNamespaces(opener, root, namespaces, translator, rows),
     ancestry,
     tracing,
     threads,
     groups,
     signals: new SignalSender(threads, groups, ancestry),
-    preflight: buildPreflight(options, ancestry, tracing),
+    ...buildAttach(options, ancestry, tracing, goPrograms),
     ...buildReach(options, rows),
     nexts: new NextWatches(
       { ...{ opener, root, slow, rows, reader, ancestry }, ...{ loop, connector, script, log } },
@@ -119,13 +118,16 @@ export function buildReaders(options: ReaderOptions): Readers {
   };
 }
 
-function buildPreflight(
+function buildAttach(
   { root, opener, slow }: ReaderOptions,
   ancestry: Ancestry,
   tracing: Tracing,
-): Preflight {
+  goPrograms: GoPrograms,
+): Pick<Readers, 'runtimes' | 'preflight'> {
+  const runtimes = new Runtimes(root, slow, goPrograms);
   const evidence = new EvidenceReader(root, ancestry, tracing, opener);
-  return new Preflight(evidence, new FactsReader(root, slow), new Gdb(root), ancestry);
+  const facts = new FactsReader(root, slow, runtimes);
+  return { runtimes, preflight: new Preflight(evidence, facts, new Gdb(root), ancestry) };
 }
 
 function buildReach(

@@ -792,7 +792,7 @@ export interface Requests {
   'target/hold': { params: { token: TargetToken; key: ProcessKey }; result: { row: ProcessRow } };
   /** Idempotent: a token that is not held is no error. */
   'target/release': { params: { token: TargetToken }; result: null };
-  /** What it is to a debugger, by what is in its executable and mapped: never `containerInit`. Reads megabytes. */
+  /** What it is to a debugger, by what is in its executable and mapped: never `containerInit`, nor `shell`. */
   'attach/runtime': { params: { key: ProcessKey }; result: { kind: ProcessKind } };
   /** Whether a debugger is on that very process. */
   'attach/proof': { params: { key: ProcessKey }; result: AttachProof };

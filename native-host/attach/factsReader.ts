@@ -6,6 +6,7 @@ import { parseSignalMasks } from '../procfs/status.js';
 import type { AttachFacts, Known, ProcessRow } from '../protocol.js';
 import { inMask, SIGUSR1 } from '../signals/signalTable.js';
 import { known } from '../procfs/known.js';
+import type { Runtimes } from './runtimes.js';
 
 const environLimit = 256 * 1024;
 const nodeOptions = 'NODE_OPTIONS=';
@@ -16,6 +17,7 @@ export class FactsReader {
   constructor(
     private readonly root: ProcRoot,
     private readonly slow: SlowReads,
+    private readonly runtimes: Runtimes,
   ) {}
 
   async read(process: PidFd, row: ProcessRow): Promise<Omit<AttachFacts, 'gdb'>> {
@@ -27,13 +29,15 @@ export class FactsReader {
       shares: this.shares(process.pid),
       catchesSigusr1: this.catchesSigusr1(process.pid),
       stopped: row.state === 'T',
-      nodeOptions: row.kind === 'node' ? await this.nodeOptions(process.pid) : null,
+      nodeOptions: await this.nodeOptions(process, row),
     };
   }
 
-  /** Nothing else of the environment leaves this function. */
-  private async nodeOptions(pid: number): Promise<string | null> {
-    const bytes = await this.slow.read(() => this.root.tryOpen(`${pid}/environ`), environLimit);
+  /** Nothing else of the environment leaves this function, and nothing at all of other programs'. */
+  private async nodeOptions(process: PidFd, { comm }: ProcessRow): Promise<string | null> {
+    if ((await this.runtimes.of(process, comm)) !== 'node') return null;
+    const open = () => this.root.tryOpen(`${process.pid}/environ`);
+    const bytes = await this.slow.read(open, environLimit);
     const all = bytes?.toString('utf8').split('\0') ?? [];
     return all.find((one) => one.startsWith(nodeOptions))?.slice(nodeOptions.length) ?? null;
   }

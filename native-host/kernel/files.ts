@@ -84,6 +84,17 @@ export function readOffLoop(file: Fd, buffer: Buffer, done: (bytes: number | nul
   );
 }
 
+/** Where the next read begins. False: there is no such place, or nothing can be sought there. */
+export function trySeek(file: Fd, offset: number): boolean {
+  try {
+    lseek(file.number, offset, 0);
+    return true;
+  } catch (error) {
+    if (SysError.is(error, 'EINVAL', 'ESPIPE', 'EOVERFLOW')) return false;
+    throw error;
+  }
+}
+
 /** struct statfs: f_type is the first field, a long (sys/statfs.h). */
 export function fileSystemType(file: Fd): number {
   const buffer = Buffer.alloc(128);

@@ -4,7 +4,7 @@
  * row only. A read past its deadline keeps its place and its descriptor until it comes back, if ever.
  */
 import type { Fd } from '../kernel/fd.js';
-import { openOffLoop, readOffLoop } from '../kernel/files.js';
+import { openOffLoop, readOffLoop, trySeek } from '../kernel/files.js';
 
 /** libuv has four threads by default, and the epoll wait sits on one of them for good. */
 const places = 2;
@@ -48,12 +48,12 @@ export class SlowReads {
     });
   }
 
-  /** The head of a file by path, opened off the loop too: open(2) can hang as well as read(2). */
-  readPath(path: string, limit: number): Promise<Buffer | null> {
+  /** A part of a file by path, its head if nothing else is said, opened off the loop too: open(2) can hang as read(2) can. */
+  readPath(path: string, limit: number, offset = 0): Promise<Buffer | null> {
     return this.enqueue((done) =>
       openOffLoop(path, (file) => {
         if (typeof file === 'string') done(null);
-        else readAndClose(file, limit, done);
+        else readAndClose(file, limit, done, offset);
       }),
     );
   }
@@ -124,11 +124,13 @@ export class SlowReads {
   }
 }
 
-function readAndClose(file: Fd, limit: number, done: Done<Buffer>): void {
-  readAll(file, limit, (bytes) => {
+function readAndClose(file: Fd, limit: number, done: Done<Buffer>, offset = 0): void {
+  const finish = (bytes: Buffer | null): void => {
     file[Symbol.dispose]();
     done(bytes);
-  });
+  };
+  if (offset > 0 && !trySeek(file, offset)) finish(null);
+  else readAll(file, limit, finish);
 }
 
 /**

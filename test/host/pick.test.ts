@@ -143,6 +143,17 @@ describe('attach/runtime', () => {
       }
     }));
 
+  it('believes no file that is only called like a runtime', () =>
+    withHost(async ({ host }) => {
+      for (const name of ['node', 'python3', 'java', 'dotnet', 'ruby', 'bash']) {
+        const path = join(folder, name);
+        copyFileSync('/usr/bin/sleep', path);
+        const pid = await run(path, ['30']);
+        const key = await keyOf(host, pid);
+        assert.deepEqual(await host.request('attach/runtime', { key }), { kind: 'native' }, name);
+      }
+    }));
+
   it('calls everything else native, also number 1 of a PID namespace', function () {
     return withHost(async ({ host }) => {
       const [init] = await namespaces.nest(this, 1);
