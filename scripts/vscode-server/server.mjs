@@ -23,10 +23,16 @@ import { writeSettings } from './settings.mjs';
 // The variables by which a VS Code terminal would bind this server to the VS Code around it.
 const isOfOuterVscode = (name) => /^VSCODE_/.test(name) || name === 'ELECTRON_RUN_AS_NODE';
 
-/** An empty gallery: nothing is looked up at an extension registry. */
+/**
+ * An empty gallery: nothing is looked up at an extension registry. As from `code` in a shell, this environment is the
+ * user's already: else VS Code starts a login shell for it, which takes up to ten seconds where there is no terminal.
+ */
 function environment(tmp) {
   const kept = Object.entries(process.env).filter(([name]) => !isOfOuterVscode(name));
-  return { ...Object.fromEntries(kept), EXTENSIONS_GALLERY: '{}', TMPDIR: tmp };
+  return {
+    ...Object.fromEntries(kept),
+    ...{ EXTENSIONS_GALLERY: '{}', VSCODE_CLI: '1', TMPDIR: tmp },
+  };
 }
 
 function directories(options, home) {

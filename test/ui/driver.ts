@@ -65,8 +65,7 @@ export class Workbench {
 
   async stop(): Promise<void> {
     Workbench.running.delete(this);
-    await this.browser.close();
-    await this.server.stop();
+    await Promise.all([this.browser.close(), this.server.stop()]);
   }
 }
 
