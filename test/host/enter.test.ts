@@ -30,6 +30,14 @@ const run = (words: readonly string[], prefix: readonly string[] = []) =>
 const keyOf = async (host: HostClient, pid: number): Promise<ProcessKey> =>
   (await host.request('processes/find', { pid })).key;
 
+/** The namespaces that a shell there has open, whatever else it inherits from the one around this test. */
+const openIn = async (words: readonly string[], prefix: readonly string[] = []) => {
+  const command = ['--', '/bin/sh', '-c', 'readlink /proc/$$/fd/*'];
+  const { out, err } = await run([...words, ...command], prefix);
+  assert.match(out, /^(socket|pipe):/m, err);
+  return out.split('\n').filter((target) => /^(?!socket|pipe)[a-z_]+:\[/.test(target));
+};
+
 const linkOf = (type: NamespaceType) => ['--', 'readlink', `/proc/self/ns/${type}`];
 const link = (type: NamespaceType, pid: number) => `${type}:[${procfs.namespace(pid, type)}]\n`;
 const refusals = ({ options }: Entry) =>
@@ -101,6 +109,17 @@ describe('enter KEY', () => {
       }
       const entered = await run(['enter', key, '--', 'id', '-u'], someone);
       assert.equal(entered.out, '4242\n', entered.err);
+      assert.deepEqual(await openIn(['enter', key], someone), []);
+    });
+  });
+
+  it('leaves nothing open to a shell there', function () {
+    if (process.getuid?.() !== 0) skipBecause(this, 'only root can make this container');
+    return withHost(async ({ host }) => {
+      const key = await keyOf(host, (await children.own()).pid);
+      for (const join of ['uts', 'cgroup,ipc,mnt,net,pid,time,uts']) {
+        assert.deepEqual(await openIn(['enter', key, `--join=${join}`]), [], join);
+      }
     });
   });
 });

@@ -5,7 +5,7 @@ import type { ProcRoot } from '../../procfs/procRoot.js';
 import { entryUsers, namespaceTypes } from '../../protocol.js';
 import { Entrance } from './entrance.js';
 import { check, enter, type Entry } from './nsenter.js';
-import { findShell } from './shell.js';
+import { findOwnShell, findShell } from './shell.js';
 
 export interface EnterWords {
   readonly key: string;
@@ -53,7 +53,7 @@ export async function runEnter(
   if (refusal !== null) throw new HostError('Denied', refusal, { pid: target.pid });
   if (only) return 0;
   const program = command.length > 0 ? [...command] : [shellOf(entry)];
-  return await enter(entrance, entry, program);
+  return await enter(entrance, entry, program, closerFor(entry));
 
   function shellOf({ join: types }: Entry): string {
     const own = process.env['SHELL'];
@@ -61,5 +61,9 @@ export async function runEnter(
     const shell = findShell(target, root, own);
     if (shell !== null) return shell;
     throw new HostError('Unsupported', 'no shell can be seen in there; name a program after --');
+  }
+
+  function closerFor({ join: types }: Entry): string | null {
+    return types.includes('mnt') ? findShell(target, root) : findOwnShell();
   }
 }

@@ -6,6 +6,7 @@ import { HostError } from '../../hostError.js';
 import type { Fd } from '../../kernel/fd.js';
 import { spawnInheriting } from '../../kernel/inheriting.js';
 import type { EntryUser, NamespaceType } from '../../protocol.js';
+import { closingFirst } from './closing.js';
 import type { Entrance } from './entrance.js';
 import { credentials, nsenterCommand } from './plan.js';
 
@@ -23,9 +24,17 @@ const programNotFound = 127; // nsenter(1), EX_EXEC_ENOENT of util-linux
 const answerMs = 5000;
 const mostText = 2000;
 
-/** Runs it in there with our own terminal. Resolves with its exit code, 128 and more for a signal as shells say it. */
-export async function enter(entrance: Entrance, entry: Entry, command: string[]): Promise<number> {
-  const child = start(entrance, entry, command, 'inherit');
+/**
+ * Runs it in there with our own terminal, and without our descriptors where `closer` is a shell that is there. Resolves
+ * with its exit code, 128 and more for a signal as shells say it.
+ */
+export async function enter(
+  entrance: Entrance,
+  entry: Entry,
+  command: readonly string[],
+  closer: string | null,
+): Promise<number> {
+  const child = start(entrance, entry, command, { stdio: 'inherit', closer });
   const ignore = () => undefined; // what a terminal sends to all is for the program in front
   process.on('SIGINT', ignore).on('SIGQUIT', ignore);
   const [code, signal] = await ending(child);
@@ -51,7 +60,7 @@ export async function capture(
   entry: Entry,
   command: readonly string[],
 ): Promise<Captured> {
-  const child = start(entrance, entry, command, 'pipe');
+  const child = start(entrance, entry, command, { stdio: 'pipe' });
   const [out, err] = [gather(child.stdout), gather(child.stderr)];
   child.stdin?.destroy();
   const timer = setTimeout(() => child.kill('SIGKILL'), answerMs); // our own child, not collected yet
@@ -73,15 +82,21 @@ function gather(stream: Readable | null): () => string {
  */
 export function launch(entrance: Entrance, entry: Entry, command: readonly string[]): ChildProcess {
   const node = process.env['ELECTRON_RUN_AS_NODE'];
-  return start(entrance, entry, command, 'pipe', node ? { ELECTRON_RUN_AS_NODE: node } : {});
+  const env = node ? { ELECTRON_RUN_AS_NODE: node } : {};
+  return start(entrance, entry, command, { stdio: 'pipe', env });
+}
+
+interface StartOptions {
+  readonly stdio: 'inherit' | 'pipe';
+  readonly env?: NodeJS.ProcessEnv;
+  readonly closer?: string | null;
 }
 
 function start(
   entrance: Entrance,
   { join, user }: Entry,
   command: readonly string[],
-  stdio: 'inherit' | 'pipe',
-  more: NodeJS.ProcessEnv = {},
+  { stdio, env: more = {}, closer = null }: StartOptions,
 ): ChildProcess {
   const facts = entrance.facts(join);
   const rights = credentials(facts, join, user);
@@ -93,7 +108,8 @@ function start(
     LC_ALL: stdio === 'pipe' ? 'C' : process.env['LC_ALL'],
   };
   delete env['ELECTRON_RUN_AS_NODE']; // it is how VS Code runs us, and not meant for who comes after
-  return spawnInheriting(nsenterCommand(join, outer !== null, rights, command), fds, {
+  const program = closer === null ? command : closingFirst(closer, fds.length, command);
+  return spawnInheriting(nsenterCommand(join, outer !== null, rights, program), fds, {
     stdio,
     env: { ...env, ...more },
   });
