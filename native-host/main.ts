@@ -9,7 +9,7 @@ import { runCommandLine } from './cli.js';
 import { HostEnd } from './hostEnd.js';
 import { EpollLoop } from './kernel/epollLoop.js';
 import { exitNow } from './kernel/exitNow.js';
-import { raiseOpenFileLimit } from './kernel/resources.js';
+import { makeRoomForFiles, raiseOpenFileLimit } from './kernel/resources.js';
 import { ProcConnector } from './kernel/procConnector.js';
 import { ExitNews } from './process/exitNews.js';
 import { ProcessOpener } from './process/processOpener.js';
@@ -27,6 +27,8 @@ import { describeWorld } from './world.js';
 
 /** For Node itself, the pipe, scans and requests under way. */
 const reservedFiles = 48;
+/** As many as reading a crowd takes (table/tableReader.ts). */
+const roomForFiles = 4096;
 
 function without(): Set<string> {
   const option = process.argv.find((argument) => argument.startsWith('--without='));
@@ -47,6 +49,7 @@ async function serve(): Promise<void> {
   const loop = new EpollLoop(end.onUncaught);
   end.waitsFor(loop);
   const maxOpenFiles = raiseOpenFileLimit();
+  makeRoomForFiles(roomForFiles);
   const peer = new Peer({ input: process.stdin, output }, (fault) => void end.ofPipe(fault));
   const { notify, deliver } = peer;
   const capabilities = await probeCapabilities(loop, without());

@@ -45,10 +45,11 @@ const number = '(-?\\d+) ';
 /** From the state on. An expression takes a fifth of what it costs to split the line, of which little is wanted. */
 const fieldsPattern = new RegExp(
   [
-    ...['^(\\S) ', number.repeat(6), skip(4), number.repeat(2)], // 3, 4 to 9, 14 and 15
+    ...['(\\S) ', number.repeat(6), skip(4), number.repeat(2)], // 3, 4 to 9, 14 and 15
     ...[skip(4), number, skip(1), number, skip(1), number], // 20, 22, 24
     ...[skip(1), number, skip(1), number, skip(23), '(-?\\d+)'], // 26, 28, 52
   ].join(''),
+  'y', // from a place on
 );
 
 /**
@@ -59,7 +60,9 @@ export function parseStat(bytes: Buffer): Stat | null {
   const open = bytes.indexOf(0x28);
   const close = bytes.lastIndexOf(0x29);
   if (open < 2 || close < open) return null;
-  const fields = fieldsPattern.exec(bytes.toString('latin1', close + 2));
+  const text = bytes.toString('latin1');
+  fieldsPattern.lastIndex = close + 2;
+  const fields = fieldsPattern.exec(text);
   if (!fields) return null;
   const [, state, ppid, group, session, terminal, foreground, flags, user, kernel, ...more] =
     fields;
@@ -67,7 +70,7 @@ export function parseStat(bytes: Buffer): Stat | null {
   const kernelThread = (Number(flags) & PF_KTHREAD) !== 0;
   const comm = bytes.toString('utf8', open + 1, close);
   return {
-    pid: Number(bytes.toString('latin1', 0, open - 1)),
+    pid: Number(text.slice(0, open - 1)),
     comm: kernelThread ? withoutWork(comm) : comm,
     state: processState(state, Number(threads)),
     ppid: Number(ppid),

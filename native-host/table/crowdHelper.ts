@@ -5,11 +5,19 @@
  */
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Args } from '../procfs/args.js';
-import type { ProgramFacts } from '../procfs/programFacts.js';
 
-export interface CrowdFacts extends ProgramFacts {
-  readonly args: Args | null;
+/** What processes run, in the order of their numbers; null for what cannot be read. */
+export interface CrowdPrograms {
+  readonly exes: (string | null)[];
+  /** As `argsText` gives them. */
+  readonly commands: (string | null)[];
+  readonly cuts: boolean[];
+}
+
+/** `inits`: which of them are the first ones of their PID namespaces. */
+export interface CrowdQuestion {
+  readonly about: 'programs' | 'inits';
+  readonly pids: readonly number[];
 }
 
 export interface CrowdWork {
@@ -17,7 +25,8 @@ export interface CrowdWork {
   readonly done: Int32Array;
 }
 
-type Resolve = (facts: readonly CrowdFacts[] | null) => void;
+type Answer = CrowdPrograms | readonly number[];
+type Resolve = (answer: Answer | null) => void;
 
 export interface CrowdDeadlines {
   readonly startMs: number;
@@ -43,16 +52,19 @@ export class CrowdHelper implements Disposable {
     const workerData: CrowdWork = { done: this.done };
     const file = join(dirname(script), 'crowdReader.js');
     this.worker = new Worker(file, { workerData, argv: [], execArgv: [], env: {} });
-    this.worker.on('message', (facts: CrowdFacts[]) => this.receive(facts));
+    this.worker.on('message', (answer: string) => this.receive(JSON.parse(answer) as Answer));
     this.worker.on('error', (error) => this.giveUp(String(error)));
     this.watchFor(deadlines.startMs);
   }
 
   /** By their numbers, and in their order. null: it cannot tell, and whoever asks reads for himself. */
-  read(pids: readonly number[]): Promise<readonly CrowdFacts[] | null> {
-    if (this.gone) return Promise.resolve(null);
-    this.worker.postMessage(pids);
-    return new Promise((resolve) => this.waiting.push(resolve));
+  async programs(pids: readonly number[]): Promise<CrowdPrograms | null> {
+    return (await this.ask({ about: 'programs', pids })) as CrowdPrograms | null;
+  }
+
+  /** Those of the numbers whose processes are number 1 of a PID namespace below ours. null as above. */
+  async inits(pids: readonly number[]): Promise<readonly number[] | null> {
+    return (await this.ask({ about: 'inits', pids })) as readonly number[] | null;
   }
 
   /** It ends when it has read what it was asked to; one that hangs, when the kernel lets it go. */
@@ -61,10 +73,16 @@ export class CrowdHelper implements Disposable {
     this.release();
   }
 
-  private receive(facts: readonly CrowdFacts[]): void {
+  private ask(question: CrowdQuestion): Promise<Answer | null> {
+    if (this.gone) return Promise.resolve(null);
+    this.worker.postMessage(question);
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  private receive(answer: Answer): void {
     if (this.gone) return;
     this.watchFor(this.deadlines.readMs);
-    this.waiting.shift()?.(facts);
+    this.waiting.shift()?.(answer);
   }
 
   private watchFor(ms: number): void {

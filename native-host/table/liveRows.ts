@@ -32,9 +32,9 @@ export class LiveRows {
 
   /** These are all that there are. */
   replace(all: Findings): TableDelta | null {
-    const findings = new Map(all);
-    for (const pid of this.rows.keys()) if (!all.has(pid)) findings.set(pid, null);
-    return this.update(findings);
+    const gone = [...this.rows.keys()].filter((pid) => !all.has(pid));
+    if (gone.length === 0) return this.update(all);
+    return this.update(new Map([...all, ...gone.map((pid) => [pid, null] as const)]));
   }
 
   /** null when nothing changed. A recycled number is a removed row and an added row. */

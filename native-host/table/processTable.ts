@@ -10,7 +10,7 @@ import type { Users } from '../procfs/users.js';
 import type { ProcessRow, ProcessState, TableDelta, TableMode } from '../protocol.js';
 import { EventKeeper, eventMode } from './eventKeeper.js';
 import type { Keeper, KeeperParts } from './keeper.js';
-import { LiveRows } from './liveRows.js';
+import { LiveRows, type Findings } from './liveRows.js';
 import { ProcessNews } from './processNews.js';
 import type { RowReader } from './rowReader.js';
 import { ScanKeeper, scanMode } from './scanKeeper.js';
@@ -92,9 +92,10 @@ export class ProcessTable {
   async list(): Promise<readonly ProcessRow[]> {
     const rows = new LiveRows();
     const known = this.session?.rows;
-    rows.replace(
-      await this.exclusive(() => this.reader.all((pid) => ({ previous: known?.get(pid) }))),
-    );
+    await this.exclusive(async () => {
+      rows.replace(await this.reader.all((pid) => ({ previous: known?.get(pid) })));
+      rows.update(await this.anew(await this.reader.wronglyPresumed()));
+    });
     return [...rows.values()];
   }
 
@@ -129,7 +130,25 @@ export class ProcessTable {
     await session.keeper.readAll();
     subscription.listening = true; // in the same tick as the rows are taken
     session.keeper.start();
+    void this.settle(session);
     return [...session.rows.values()];
+  }
+
+  /** The subscribers have all rows; what was presumed in them is found out now. */
+  private async settle({ rows }: Session): Promise<void> {
+    try {
+      const wrong = await this.reader.wronglyPresumed();
+      await this.exclusive(async () => {
+        const delta = rows.update(await this.anew(wrong));
+        if (delta && this.session?.rows === rows) this.tell(delta);
+      });
+    } catch (error) {
+      this.parts.log(`who are the first ones of containers is not known: ${String(error)}`);
+    }
+  }
+
+  private anew(pids: readonly number[]): Promise<Findings> {
+    return this.reader.some(pids, () => ({}));
   }
 
   private endUnheard(): void {

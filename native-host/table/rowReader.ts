@@ -6,7 +6,15 @@ import { SysError } from '../kernel/sysError.js';
 import { NumberedProcess } from '../process/numberedProcess.js';
 import type { ReadableProcess } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
-import { areLate, argsLimit, lateArgs, noArgs, parseArgs, type Args } from '../procfs/args.js';
+import {
+  areLate,
+  argsLimit,
+  lateArgs,
+  noArgs,
+  parseArgs,
+  splitArgs,
+  type Args,
+} from '../procfs/args.js';
 import { readProgramFacts, type ProgramFacts } from '../procfs/programFacts.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
 import type { SlowReads } from '../procfs/slowReads.js';
@@ -15,7 +23,7 @@ import { parseStatus } from '../procfs/status.js';
 import type { Users } from '../procfs/users.js';
 import type { ProcessKind, ProcessRow, ProcessState, ProgramId } from '../protocol.js';
 import { allOf } from './allOf.js';
-import type { CrowdFacts, CrowdHelper } from './crowdHelper.js';
+import type { CrowdHelper, CrowdPrograms } from './crowdHelper.js';
 import type { GoPrograms } from './goPrograms.js';
 import { handled } from './handled.js';
 import { layoutOf } from './program.js';
@@ -87,7 +95,10 @@ export class RowReader {
     }
   }
 
-  /** Many whom nobody knows yet: the helper reads what they run, we all the rest. null for those that nobody has. */
+  /**
+   * Many whom nobody knows yet: the helper reads what they run, we all the rest. null for those that nobody has. That none
+   * of them is the first one of a container is presumed only.
+   */
   async readCrowd(
     pids: readonly number[],
     helper: CrowdHelper,
@@ -96,10 +107,10 @@ export class RowReader {
     try {
       for (const pid of pids) opened.push(this.openToRead(pid));
       const stats = opened.map((process) => process && this.statOf(process.pid));
-      const facts = await helper.read(pids);
+      const programs = await helper.programs(pids);
       const rows: (ProcessRow | null | Promise<ProcessRow | null>)[] = [];
       for (const [index, process] of opened.entries())
-        rows.push(this.readHelped(process, stats[index], facts?.[index]));
+        rows.push(this.readHelped(process, stats[index], programs, index));
       return await allOf(rows);
     } finally {
       for (const process of opened) process?.[Symbol.dispose]();
@@ -109,11 +120,14 @@ export class RowReader {
   private readHelped(
     process: ReadableProcess | null,
     stat: Stat | null | undefined,
-    facts: CrowdFacts | undefined,
+    programs: CrowdPrograms | null,
+    index: number,
   ): ProcessRow | null | Promise<ProcessRow | null> {
     if (!process || !stat) return null;
-    if (!facts?.args) return handled(this.readOpened(process));
-    const { args } = facts;
+    const command = programs?.commands[index] ?? null;
+    if (!programs || command === null) return handled(this.readOpened(process));
+    const facts = { exe: programs.exes[index] ?? null, init: false };
+    const args = splitArgs(command, programs.cuts[index] === true);
     const finish = (kind: ProcessKind) => {
       const uid = this.uidOf(process);
       return process.isReaped() ? null : this.row(process, stat, uid, facts, args, kind);

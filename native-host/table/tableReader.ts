@@ -1,3 +1,4 @@
+import { isInit } from '../procfs/programFacts.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
 import type { Users } from '../procfs/users.js';
 import type { ProcessRow } from '../protocol.js';
@@ -10,8 +11,8 @@ import type { Hints, RowReader } from './rowReader.js';
 
 /** Rows read at once, at most: bounds the descriptors in use, and lets other requests in between. */
 const largestSlice = 64;
-/** With a helper to whom the strings of so many slices may be left. */
-const mostSlices = 32;
+/** With a helper to whom the strings of so many slices may be left: as many as we come to before it has started. */
+const mostSlices = 60;
 /** From so many new ones on a helper is worth its start. */
 const crowd = 1000;
 
@@ -27,8 +28,14 @@ export interface TableReaderParts {
 
 type HintsOf = (pid: number) => Hints;
 
+interface Presumed {
+  readonly helper: CrowdHelper;
+  readonly pids: readonly number[];
+}
+
 /** Reads many processes, a slice at a time. */
 export class TableReader {
+  private presumed: Presumed | null = null;
   private readonly slice: number;
   private readonly slicesAtOnce: number;
 
@@ -48,13 +55,40 @@ export class TableReader {
     const { reader, users } = this.parts;
     users.refresh();
     const findings = new Map<number, ProcessRow | null>();
-    using helper = this.hire(pids, hintsOf);
+    const helper = this.hire(pids, hintsOf);
     const bounds = { slice: this.slice, most: helper ? this.slicesAtOnce : 1 };
     await pipeline(pids, bounds, async (slice) => {
       const read = await (helper ? reader.readCrowd(slice, helper) : this.each(slice, hintsOf));
       for (const [index, pid] of slice.entries()) findings.set(pid, read[index] ?? null);
     });
     return findings;
+  }
+
+  /**
+   * Of a crowd it was presumed that none is the first one of a container: to find out takes as long as all the rest, and
+   * the rows need not wait for it. Those who are, to be read anew.
+   */
+  async wronglyPresumed(): Promise<readonly number[]> {
+    if (!this.presumed) return [];
+    const { helper, pids } = this.presumed;
+    const inits = (await helper.inits(pids)) ?? (await this.ownInits(pids));
+    this.dismiss(helper);
+    return inits;
+  }
+
+  /** Without a helper. */
+  private async ownInits(pids: readonly number[]): Promise<number[]> {
+    const inits: number[] = [];
+    await pipeline(pids, { slice: this.slice, most: 1 }, (slice) => {
+      inits.push(...slice.filter((pid) => isInit(this.parts.root, pid)));
+      return Promise.resolve();
+    });
+    return inits;
+  }
+
+  private dismiss(helper: CrowdHelper): void {
+    helper[Symbol.dispose]();
+    if (this.presumed?.helper === helper) this.presumed = null;
   }
 
   /** Who runs what he ran is read without a promise for each. */
@@ -73,7 +107,10 @@ export class TableReader {
   private hire(pids: readonly number[], hintsOf: HintsOf): CrowdHelper | null {
     const isNew = (pid: number) => !hintsOf(pid).previous;
     if (pids.length < crowd || !pids.every(isNew)) return null;
-    return this.tryHire();
+    const helper = this.tryHire();
+    if (this.presumed) this.dismiss(this.presumed.helper);
+    this.presumed = helper && { helper, pids };
+    return helper;
   }
 
   private tryHire(): CrowdHelper | null {

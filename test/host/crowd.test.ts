@@ -3,6 +3,8 @@ import type { ProcessRow } from '../../native-host/protocol';
 import { buildFixtures } from '../support/buildFixtures';
 import { children } from '../support/children';
 import { holdUp } from '../support/holdUp';
+import { LiveTable } from '../support/liveTable';
+import { namespaces } from '../support/namespaces';
 import { pidReuse } from '../support/pidReuse';
 import { withHost } from '../support/withHost';
 
@@ -30,6 +32,19 @@ describe('a table of a crowd', () => {
       assert.equal(rows.get(process.pid)?.key, key);
       assert.equal(rows.get(zombie.child.pid)?.state, 'Z');
     }));
+
+  it('says soon who is the first one of a container', function () {
+    return withHost(async ({ host }) => {
+      const [init] = await namespaces.nest(this, 1);
+      assert.ok(init);
+      await (await children.own()).ask('crowd', size);
+      const listed = byPid((await host.request('processes/list', null)).rows);
+      assert.equal(listed.get(init.pid)?.kind, 'containerInit', 'a list is right at once');
+      const table = await LiveTable.subscribe(host);
+      await table.until('it is known', () => table.row(init.pid).kind === 'containerInit');
+      assert.equal(table.find(init.pid).length, 1);
+    });
+  });
 
   it('has no row of two processes', function () {
     return withHost(async ({ host }) => {

@@ -26,21 +26,23 @@ describe('CrowdHelper', () => {
 
   it('reads what processes run, in order, and nothing of nobody', async () => {
     using helper = new CrowdHelper(script, log);
-    const answers = await Promise.all([helper.read([process.pid, 4194305]), helper.read([1])]);
-    const [ours, nobody] = answers[0] ?? [];
-    assert.equal(ours?.exe, process.execPath);
-    assert.equal(ours?.init, false);
-    const own = readFileSync('/proc/self/cmdline', 'utf8').split('\0');
-    assert.deepEqual(ours?.args?.args.slice(0, 2), own.slice(0, 2));
-    assert.deepEqual(nobody, { exe: null, init: false, args: null });
-    assert.equal(answers[1]?.length, 1);
+    const answers = await Promise.all([
+      helper.programs([process.pid, 4194305]),
+      helper.programs([1]),
+    ]);
+    const [own, other] = answers;
+    assert.deepEqual(own?.exes, [process.execPath, null]);
+    const line = readFileSync('/proc/self/cmdline', 'utf8').replace(/\0+$/, '');
+    assert.deepEqual(own?.commands, [line.slice(0, 4096), null]);
+    assert.deepEqual(own?.cuts, [line.length >= 4096, false]);
+    assert.equal(other?.commands.length, 1);
     assert.deepEqual(said, []);
   });
 
   it('says that it cannot tell where it does not start', async () => {
     using helper = new CrowdHelper(join(folder, 'missing', 'main.js'), log);
-    assert.equal(await helper.read([1]), null);
-    assert.equal(await helper.read([1]), null);
+    assert.equal(await helper.programs([1]), null);
+    assert.equal(await helper.programs([1]), null);
     assert.equal(said.length, 1);
   });
 
@@ -49,13 +51,13 @@ describe('CrowdHelper', () => {
       const { parentPort } = require('node:worker_threads');
       parentPort.on('message', (pids) => pids || parentPort.close());`);
     using helper = new CrowdHelper(main, log, { startMs: 50, readMs: 20 });
-    assert.deepEqual(await Promise.all([helper.read([1]), helper.read([1])]), [null, null]);
+    assert.deepEqual(await Promise.all([helper.programs([1]), helper.programs([1])]), [null, null]);
     assert.match(said.join(), /hangs/);
   });
 
   it('lets go of who waits when it is dismissed', async () => {
     const helper = new CrowdHelper(script, log);
-    const asked = helper.read([1]);
+    const asked = helper.programs([1]);
     helper[Symbol.dispose]();
     assert.equal(await asked, null);
     assert.deepEqual(said, []);
@@ -65,13 +67,15 @@ describe('CrowdHelper', () => {
     const fifo = join(folder, 'fifo'); // opening one for reading waits for a writer
     execFileSync('mkfifo', [fifo]);
     const open = `require('node:fs').openSync(${JSON.stringify(fifo)}, 'r')`;
-    const main = withHelper(`require('node:worker_threads').parentPort.postMessage([]); ${open};`);
+    const main = withHelper(
+      `require('node:worker_threads').parentPort.postMessage('[]'); ${open};`,
+    );
     const child = spawn(process.execPath, [
       '-e',
       `const { CrowdHelper } = require('${root}/table/crowdHelper.js');
        const { exitNow } = require('${root}/kernel/exitNow.js');
        const helper = new CrowdHelper(${JSON.stringify(main)}, () => undefined);
-       helper.read([1]).then(() => exitNow(7));`,
+       helper.programs([1]).then(() => exitNow(7));`,
     ]);
     const [code] = (await once(child, 'exit')) as [number | null];
     assert.equal(code, 7);
