@@ -122,17 +122,10 @@ export class NextWatch implements Disposable {
 
   private accepts(process: PidFd): boolean {
     if (this.source === null || this.held.has(process.key) || process.isReaped()) return false;
-    if (this.isOurs(process) || this.descent?.has(process) === false) return false;
+    if (this.parts.ancestry.isOwnHelper(process.pid)) return false;
+    if (this.descent?.has(process) === false) return false;
     if (this.held.size < mostHeld) return true;
     throw new HostError('Exhausted', `${mostHeld} processes are held already`);
-  }
-
-  /** The host's own helpers, and the other parts of this VS Code. */
-  private isOurs(process: PidFd): boolean {
-    if (this.parts.reader.stat(process)?.ppid === globalThis.process.pid) return true;
-    return this.parts.ancestry
-      .guards(process.pid)
-      .some((one) => one === 'host' || one === 'vscode');
   }
 
   private async take(process: PidFd): Promise<void> {

@@ -74,6 +74,19 @@ export class Ancestry {
     return top !== undefined && pid !== top && this.descendsFrom(pid, top);
   }
 
+  /**
+   * We, what we started, and what those that we descend from started with their own executable: another extension host,
+   * a language server. What runs in a terminal has a shell for a parent, and may run that executable as any other.
+   */
+  isOwnHelper(pid: number): boolean {
+    if (this.descendsFrom(pid, process.pid)) return true;
+    const line = this.line();
+    const exe = this.programOfVsCode(line)?.exe;
+    if (exe === undefined || this.exe(pid) !== exe) return false;
+    const parent = this.stat(pid)?.ppid;
+    return line.some((one) => one.pid === pid || (one.pid === parent && this.exe(parent) === exe));
+  }
+
   private isPartOf(pid: number, { exe, top }: Program): boolean {
     return this.exe(pid) === exe && this.descendsFrom(pid, top);
   }

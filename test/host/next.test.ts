@@ -213,6 +213,22 @@ describe('next/watch', () => {
       await end(host);
     }));
 
+  everyWay(
+    'finds what runs in VS Code by its very executable, and none of its own parts',
+    async (host) => {
+      const mark = `mark-${process.pid}`;
+      await watch(host, { kind: 'regex', source: `${mark}$` });
+      const node = [process.execPath, 'node', '-e', 'setTimeout(() => {}, 30000)', mark] as const;
+      const shell = await Actor.start();
+      const [part, program] = [await Actor.start(), await shell.fork()]; // the part's parent is ours
+      void part.exec(...node).catch(() => undefined); // no actor any more: it does not answer
+      await eventually('it runs', () => readFileSync(`/proc/${part.pid}/cmdline`).includes(mark));
+      void program.exec(...node).catch(() => undefined);
+      assert.equal((await found(host)).pid, program.pid);
+      await end(host);
+    },
+  );
+
   it('does not find what the host starts itself', () =>
     withHost(async ({ host }) => {
       await watch(host, { kind: 'regex', source: `${entry} guardian` });
