@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { assertSpareDescriptors } from '../kernel/spareDescriptors.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
 import type { GdbFacts } from '../protocol.js';
 
@@ -13,7 +14,9 @@ export class Gdb {
   constructor(private readonly root: ProcRoot) {}
 
   facts(): Promise<GdbFacts> {
-    return (this.asked ??= this.ask());
+    this.asked ??= this.ask();
+    this.asked.catch(() => (this.asked = null)); // for want of descriptors: the next one may get an answer
+    return this.asked;
   }
 
   private async ask(): Promise<GdbFacts> {
@@ -30,7 +33,9 @@ export class Gdb {
   }
 }
 
+/** @throws SysError EMFILE, ENFILE */
 function askVersion(): Promise<string | null> {
+  assertSpareDescriptors();
   return new Promise((resolve) => {
     const env = { ...process.env, LC_ALL: 'C' };
     const options = { env, timeout: answerMs, killSignal: 'SIGKILL' as const };

@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { assertSpareDescriptors } from '../kernel/spareDescriptors.js';
 import type { ContainerEngine } from '../protocol.js';
 import { devFolder } from './devFolder.js';
 import { at, parseJson, textAt } from './json.js';
@@ -86,9 +87,10 @@ function run(cli: Cli, args: readonly string[], timeout: number): Promise<string
   return new Promise((resolve) => {
     const limits = { timeout, maxBuffer: mostBytes, killSignal: 'SIGKILL' } as const;
     try {
+      assertSpareDescriptors();
       execFile(cli, args, limits, (error, out) => resolve(error ? null : out)).stdin?.end();
     } catch {
-      resolve(null); // execve(2): E2BIG, ETXTBSY while it is replaced... Node throws those
+      resolve(null); // no descriptors; execve(2): E2BIG, ETXTBSY while it is replaced... Node throws those
     }
   });
 }

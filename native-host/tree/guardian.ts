@@ -7,6 +7,7 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { HostError } from '../hostError.js';
+import { assertSpareDescriptors } from '../kernel/spareDescriptors.js';
 import type { ProcessOpener } from '../process/processOpener.js';
 import type { IdentityTier, ProcessKey } from '../protocol.js';
 import { SIGCONT } from '../signals/signalTable.js';
@@ -27,7 +28,9 @@ export class Guardian implements Disposable {
   /** Rejects when it is not there any more, whoever ended it. */
   readonly ended: Promise<never>;
 
+  /** @throws SysError EMFILE, ENFILE; HostError Exhausted */
   constructor(script: string, tier: IdentityTier) {
+    assertSpareDescriptors();
     this.child = spawn(process.execPath, [script, guardianCommand, tier], {
       stdio: ['pipe', 'pipe', 'ignore'],
       detached: true,

@@ -74,6 +74,8 @@ describe('a request that runs out of descriptors leaves none open', () => {
     'target/hold': (host, key) => host.request('target/hold', { token, key }),
     'signal/threads': (host, key) => host.request('signal/threads', { key }),
     'next/watch': (host) => host.request('next/watch', { token, pattern, stop: false }),
+    'next/watch that stops': (host) => host.request('next/watch', { token, pattern, stop: true }),
+    'next/expect': (host, key) => host.request('next/expect', { token, key }),
     'next/watch of descendants': (host, key) =>
       host.request('next/watch', { token, pattern, stop: false, under: key }),
   };
@@ -84,10 +86,13 @@ describe('a request that runs out of descriptors leaves none open', () => {
           async ({ host, assertNoFdLeak }) => {
             const { pid } = await children.own();
             const { key } = await host.request('processes/find', { pid });
-            for (let left = 0; left < 8; left++) {
+            for (const left of [0, 1, 2, 3, 4, 5, 6, 7, 10, 14]) {
               await withFewFiles(host, left, async () => {
-                const answered = await request(host, key).catch(() => null);
-                if (answered) await end(host);
+                const done = request(host, key).then(
+                  () => true,
+                  () => false,
+                );
+                if (await done) await end(host);
               });
               await assertNoFdLeak();
             }
