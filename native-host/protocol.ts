@@ -195,6 +195,8 @@ export interface Container {
   readonly engineShell: readonly string[] | null;
   /** What its engine calls it, where its name is another one: a dev container is called by its folder. */
   readonly engineName: string | null;
+  /** False while somebody may still be asked: a better name, or a shell, may come. */
+  readonly isSettled: boolean;
 }
 
 export interface NamespaceMember {
@@ -211,11 +213,13 @@ export interface NamespaceMember {
 }
 
 /**
- * Everything at first, then what changed. Sets are only ever added: their index never changes. What is gone comes
- * first: a key in `goneMembers` and in `members` is there.
+ * Everything at first, then what changed. Sets are counted as they are told: an index never means another one. What is
+ * gone comes first: a key in `goneMembers` and in `members` is there. But a set is told before it is gone.
  */
 export interface NamespaceNews {
   readonly sets: readonly NamespaceSet[];
+  /** Indices of those that nobody is in any more. */
+  readonly goneSets: readonly number[];
   readonly namespaces: readonly Namespace[];
   readonly goneNamespaces: readonly { readonly type: NamespaceType; readonly id: NamespaceId }[];
   readonly containers: readonly Container[];

@@ -14,7 +14,8 @@ const nameOf = (type: NamespaceType, id: NamespaceId) => `${type}:${id}`;
 
 /** What the native host has told about namespaces so far. */
 export class NamespaceStore {
-  private sets: NamespaceSet[] = [];
+  private readonly sets = new Map<number, NamespaceSet>();
+  private setsTold = 0;
   private readonly namespaces = new Map<string, Namespace>();
   readonly containers = new Map<Container['id'], Container>();
   readonly members = new Map<ProcessKey, NamespaceMember>();
@@ -27,7 +28,8 @@ export class NamespaceStore {
 
   clear(): void {
     this.counted = undefined;
-    this.sets = [];
+    this.sets.clear();
+    this.setsTold = 0;
     this.namespaces.clear();
     this.containers.clear();
     this.members.clear();
@@ -35,7 +37,8 @@ export class NamespaceStore {
 
   apply(news: NamespaceNews): void {
     this.counted = undefined;
-    this.sets.push(...news.sets);
+    for (const each of news.sets) this.sets.set(this.setsTold++, each);
+    for (const index of news.goneSets) this.sets.delete(index);
     for (const { type, id } of news.goneNamespaces) this.namespaces.delete(nameOf(type, id));
     for (const id of news.goneContainers) this.containers.delete(id);
     for (const key of news.goneMembers) this.members.delete(key);
@@ -54,7 +57,7 @@ export class NamespaceStore {
 
   /** null where it cannot be read. */
   namespaceOf({ set }: NamespaceMember, type: NamespaceType): NamespaceId | null {
-    return set === null ? null : (this.sets[set]?.[type] ?? null);
+    return set === null ? null : (this.sets.get(set)?.[type] ?? null);
   }
 
   /** How many processes are in a namespace; of null: how many have one of that type that cannot be read. */
@@ -91,7 +94,7 @@ export class NamespaceStore {
   private countNamespaces(sets: ReadonlyMap<number | null, number>): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();
     for (const [set, count] of sets) {
-      const ids = set === null ? undefined : this.sets[set];
+      const ids = set === null ? undefined : this.sets.get(set);
       for (const type of namespaceTypes) {
         add(counts, nameOf(type, ids?.[type] ?? ('' as NamespaceId)), count);
       }

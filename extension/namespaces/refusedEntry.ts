@@ -1,5 +1,6 @@
 import type { Container, EntryRefusal, ProcessKey, ProcessRow } from '../../native-host/protocol';
 import { l10n } from '../../views/l10n';
+import type { NamespaceStore } from '../../views/namespaceStore';
 import { namedProcess } from '../../views/rowText';
 import { requireOwn } from '../root/requireOwn';
 import { openRootTerminal } from '../root/rootTerminal';
@@ -33,15 +34,24 @@ async function open({ terminal, command, asRoot }: OtherWay, host: HostCommand):
   openRootTerminal(terminal, command.args);
 }
 
+/** The first answer presumes most to be where their parents are, and names come when they were asked for. */
+function isKnown(store: NamespaceStore, key: ProcessKey): boolean {
+  const isRead = store.members.get(key)?.provisional === false;
+  return isRead && containerIn(store, key)?.isSettled !== false;
+}
+
+function containerIn(store: NamespaceStore, key: ProcessKey): Container | undefined {
+  const id = store.members.get(key)?.container;
+  return id ? store.containers.get(id) : undefined;
+}
+
 /** Asked of the inventory for a moment, where no view keeps it told. */
 async function containerOf({ live }: Services, key: ProcessKey): Promise<Container | undefined> {
   const viewer = live.namespaces.join();
   try {
     await viewer.want(true);
-    // The first answer presumes most to be where their parents are.
-    await live.namespaces.comes(({ members }) => members.get(key)?.provisional === false);
-    const id = live.namespaces.store.members.get(key)?.container;
-    return id ? live.namespaces.store.containers.get(id) : undefined;
+    await live.namespaces.comes((store) => isKnown(store, key));
+    return containerIn(live.namespaces.store, key);
   } finally {
     viewer.dispose();
   }

@@ -141,6 +141,14 @@ describe('namespaces/subscribe', () => {
       );
       const known = new Set([...view.members.values()].map(({ set }) => set));
       const inhabited = [...known].flatMap((set) => (set === null ? [] : [view.sets[set]]));
+      const ourSet = 0;
+      const forgotten = view.sets
+        .map((_, at) => at)
+        .filter((at) => at !== ourSet && !known.has(at));
+      assert.deepEqual(
+        [...view.goneSets].sort((a, b) => a - b),
+        forgotten,
+      );
       for (const [key, { type, id, first: oldest }] of view.namespaces) {
         const isInhabited = inhabited.some((set) => set?.[type] === id);
         assert.ok(isInhabited || oldest === null, `${key} has nobody, and a first process`);

@@ -12,7 +12,9 @@ import type { HostClient } from './hostClient';
 
 /** What a client knows after all the news so far; it is strict about what the protocol promises. */
 export class InventoryView {
+  /** All that were told, gone ones included. */
   readonly sets: NamespaceSet[] = [];
+  readonly goneSets = new Set<number>();
   readonly namespaces = new Map<string, Namespace>();
   readonly containers = new Map<string, Container>();
   readonly members = new Map<ProcessKey, NamespaceMember>();
@@ -86,6 +88,9 @@ export class InventoryView {
     for (const one of news.namespaces) this.namespaces.set(`${one.type}:${one.id}`, one);
     for (const one of news.containers) this.containers.set(one.id, one);
     for (const one of news.members) this.take(one);
+    for (const index of news.goneSets) this.goneSets.add(index);
+    for (const { key, set } of this.members.values())
+      if (set !== null && this.goneSets.has(set)) throw new Error(`${key} is in set ${set}: gone`);
   }
 
   private take(member: NamespaceMember): void {

@@ -85,7 +85,9 @@ export class Census {
     const members = [...this.changed].map(toNews);
     this.changed.clear();
     const goneMembers = this.gone.splice(0);
-    return { sets: this.sets.takeNew(), ...spaces, ...containers, members, goneMembers };
+    const sets = this.sets.takeNew();
+    const goneSets = this.sets.forgetAllBut(this.setsInUse());
+    return { sets, goneSets, ...spaces, ...containers, members, goneMembers };
   }
 
   /** Resolves when all names that can be found have been. */
@@ -117,6 +119,12 @@ export class Census {
       member.container = container;
       this.changed.add(member);
     }
+  }
+
+  private setsInUse(): Set<number | null> {
+    const used = new Set([this.ourSet]);
+    for (const { place } of this.members.values()) used.add(place.set);
+    return used;
   }
 
   private add(rows: readonly ProcessRow[]): void {

@@ -29,6 +29,8 @@ interface Group {
   readonly label: CgroupLabel | null;
   naming: Naming;
   asked: boolean;
+  /** Nobody has to be asked any more. */
+  settled: boolean;
   /** Somebody knew a name. */
   found: boolean;
   /** What its first process ran when it was named. */
@@ -105,7 +107,8 @@ export class ContainerGroups {
     const subject = { first: first.row, ancestors: this.ancestorsOf(first) };
     const group = this.groupOf(id, first, subject);
     if (first.known === 'read' && !group.asked) this.ask(group, { ...subject, label: group.label });
-    return { id, ...group.naming, first: first.row.key, proven: this.kin.isReadable(first) };
+    const proven = this.kin.isReadable(first);
+    return { id, ...group.naming, first: first.row.key, proven, isSettled: group.settled };
   }
 
   private groupOf(id: Container['id'], first: Member, subject: Omit<Subject, 'label'>): Group {
@@ -120,6 +123,7 @@ export class ContainerGroups {
       label,
       naming,
       asked: false,
+      settled: false,
       found: false,
       program: first.row.program,
     };
@@ -147,11 +151,11 @@ export class ContainerGroups {
   private ask(group: Group, subject: Subject): void {
     group.naming = nameAtOnce(subject); // by now its ancestors are known, too
     group.asked = true;
-    if (group.label?.engine === 'systemd') return;
+    group.settled = group.label?.engine === 'systemd';
+    if (group.settled) return;
     this.asking = this.asking.then(async () => {
       const found = this.closed ? null : await this.namer.find(subject);
-      if (!found) return;
-      Object.assign(group, { naming: found, found: true });
+      Object.assign(group, { settled: true }, found && { naming: found, found: true });
       this.onNamed();
     });
   }

@@ -12,6 +12,7 @@ import { keyOf } from './rows';
 
 const nothing: NamespaceNews = {
   sets: [],
+  goneSets: [],
   namespaces: [],
   goneNamespaces: [],
   containers: [],
@@ -69,5 +70,6 @@ export const container = (id: string, text: string, more: Partial<Container> = {
   proven: true,
   engineShell: null,
   engineName: null,
+  isSettled: true,
   ...more,
 });

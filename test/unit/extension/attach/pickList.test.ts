@@ -23,6 +23,7 @@ const news = {
     { pid: id(100), net: id(200) },
     { pid: id(101), net: id(201) },
   ],
+  goneSets: [],
   namespaces: [
     { id: id(100), type: 'pid', isOurs: true },
     { id: id(101), type: 'pid', isOurs: false },
