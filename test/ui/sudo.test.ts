@@ -3,8 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
+import { eventually } from '../support/eventually';
+import { OciBundle } from '../support/ociBundle';
 import { skipBecause } from '../support/results';
+import { Sandbox } from '../support/sandbox';
 import { startWorkbench, type Workbench } from './driver';
+import { othersIn } from './othersIn';
 import { forkAs, startAs } from './programs';
 import { answer } from './quickInput';
 import { ProcessesTree } from './tree';
@@ -56,5 +60,23 @@ describe('a process of another user', () => {
     assert.equal(await shop.reap(worker), SIGTERM);
     await workbench.page.getByText(`SIGTERM sent to worker (pid ${worker.pid}) as root`).waitFor();
     await workbench.screenshot('sudo-sent');
+  });
+
+  it('lets nobody into its namespaces, and says so before a terminal opens', async function () {
+    const tree = new ProcessesTree(workbench);
+    const name = `locked-${process.pid}`;
+    using bundle = OciBundle.make(this, { hostname: 'inside' });
+    await using sandbox = await Sandbox.run(this, ['runc', 'run', '-b', bundle.path, name]);
+    await tree.filter(String(sandbox.pid));
+    const terminals = await workbench.page.locator('.xterm').count();
+    await tree.choose(sandbox.pid, 'Namespaces > Open Terminal Here...');
+    await workbench.toast(/^No terminal for the namespaces of cat/).waitFor();
+    for (const way of ['Use Its Engine', 'Open as Root'])
+      await workbench.page.getByRole('button', { name: way }).waitFor();
+    assert.equal(await workbench.page.locator('.xterm').count(), terminals);
+    await workbench.screenshot('namespaces-no-entry');
+    await workbench.page.getByRole('button', { name: 'Use Its Engine' }).click();
+    await eventually('a shell in there', () => othersIn(sandbox.pid)[0], 15_000);
+    await workbench.screenshot('namespaces-engine-shell');
   });
 });

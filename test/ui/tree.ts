@@ -38,11 +38,15 @@ abstract class Tree {
 
   abstract row(pid: number): Locator;
 
+  choose(pid: number, path: string): Promise<void> {
+    return this.chooseOn(this.row(pid), path);
+  }
+
   /** By the menu that a right click opens, or by one in it: `Copy > Copy PID`. */
-  async choose(pid: number, path: string): Promise<void> {
+  async chooseOn(row: Locator, path: string): Promise<void> {
     const [outer = '', inner] = path.split(' > ');
     await patiently(async () => {
-      await this.openMenu(pid, outer);
+      await this.openMenuOn(row, outer);
       if (inner !== undefined) await this.openSubmenu(outer, inner);
     });
     await this.take(inner ?? outer);
@@ -57,9 +61,13 @@ abstract class Tree {
     });
   }
 
-  async openMenu(pid: number, item: string): Promise<void> {
+  openMenu(pid: number, item: string): Promise<void> {
+    return this.openMenuOn(this.row(pid), item);
+  }
+
+  private async openMenuOn(row: Locator, item: string): Promise<void> {
     await patiently(async () => {
-      await this.row(pid).click({ button: 'right' });
+      await row.click({ button: 'right' });
       await this.menuItem(item).waitFor(soon);
     });
   }
@@ -142,7 +150,6 @@ export class NamespacesTree extends Tree {
     super(workbench, 'Namespaces');
   }
 
-  /** Of a process, wherever it stands first. */
   /** Whatever a test that failed has left it at: the title offers only the other way. */
   async group(by: 'Type' | 'Container'): Promise<void> {
     const offers = (way: string): Locator =>
@@ -154,6 +161,7 @@ export class NamespacesTree extends Tree {
     await offers(other).waitFor();
   }
 
+  /** Of a process, wherever it stands first. */
   row(pid: number): Locator {
     return this.pane.getByRole('treeitem', { name: new RegExp(`, process ${pid}(,|$)`) }).first();
   }
