@@ -1,5 +1,5 @@
 // A bench-only view of the same tree, all of it known beforehand, with and without the filter: the quickest that a view of
-// as many rows can be.
+// as many rows can be that look like ours.
 import type { ProcessRow } from '../../../native-host/protocol';
 import type { BenchExtension } from './benchExtension';
 import { needle } from './playedRows';
@@ -50,8 +50,12 @@ export const staticTree = (rows: readonly ProcessRow[]): BenchExtension => ({
       const items = new Map();
       for (const [pid, ppid, comm] of rows) {
         if (!shown.has(pid)) continue;
-        const item = new vscode.TreeItem(comm, None);
-        Object.assign(item, { id: prefix + pid, description: String(pid), pid });
+        const highlights = isOpen && comm === '${needle}' ? [[0, comm.length]] : [];
+        const item = new vscode.TreeItem({ label: comm, highlights }, None);
+        const accessibilityInformation = { label: comm + ', process ' + pid + ', root' };
+        const description = pid + ' · --config /etc/' + comm + '/' + pid + '.conf --verbose';
+        const looks = { iconPath: new vscode.ThemeIcon('file-binary'), description, accessibilityInformation };
+        Object.assign(item, looks, { id: prefix + pid, pid });
         items.set(pid, item);
         if (!below.has(ppid)) below.set(ppid, []);
         below.get(ppid).push(item);
