@@ -99,14 +99,15 @@ export class SlowReads {
   private run(waiting: Waiting): void {
     this.running++;
     let late = false;
-    const timer = setTimeout(() => {
+    const giveUp = (): void => {
       late = true;
       this.stuck++;
       waiting.giveUp();
       this.next();
-    }, this.deadlineMs);
+    };
+    const cancel = afterAnswers(this.deadlineMs, giveUp);
     const leave = (): void => {
-      clearTimeout(timer);
+      cancel();
       this.running--;
     };
     const over = (): boolean => {
@@ -122,6 +123,19 @@ export class SlowReads {
       waiting.fail(error);
     }
   }
+}
+
+/**
+ * Node runs timers before it takes answers: while we were busy ourselves, both may be there, and the answer was in time.
+ * Immediates come after answers.
+ */
+function afterAnswers(ms: number, action: () => void): () => void {
+  let immediate: NodeJS.Immediate | undefined;
+  const timer = setTimeout(() => (immediate = setImmediate(action)), ms);
+  return () => {
+    clearTimeout(timer);
+    clearImmediate(immediate);
+  };
 }
 
 function readAndClose(file: Fd, limit: number, done: Done<Buffer>, offset = 0): void {

@@ -40,6 +40,13 @@ describe('SlowReads', () => {
     assert.equal(slow.isStuck, false);
   });
 
+  it('takes what has come back while we were busy ourselves', async () => {
+    const slow = new SlowReads(20);
+    const read = slow.read(() => openFile(file), 100);
+    for (const until = performance.now() + 60; performance.now() < until;);
+    assert.equal((await read)?.length, 100);
+  });
+
   it('gives up on what never answers, and goes on when it answers after all', async () => {
     const fifo = join(folder, 'fifo'); // opening one for reading waits for a writer
     execFileSync('mkfifo', [fifo]);
