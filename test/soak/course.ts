@@ -1,36 +1,53 @@
-// What is measured again and again while the soak runs, and what its course says.
-import { readFileSync } from 'node:fs';
+// What is measured again and again while nothing is asked, and what its course says.
 import type { HostClient } from '../support/hostClient';
+import { eventually } from '../support/eventually';
 
-interface Point {
+export interface Point {
   readonly hours: number;
   readonly fds: number;
   readonly rssMb: number;
+  readonly heapMb: number;
 }
 
-/** Warming up is no leak. */
-const settledAfter = 0.25;
+/** Warming up is no leak: code that is compiled, tables that find their size. */
+const settledAfter = 0.3;
+
+const lineOf = /^\{"soak":.*\}$/gm;
+const megabytes = (bytes: number): number => bytes / 2 ** 20;
 
 export class Course {
-  private readonly points: Point[] = [];
+  readonly points: Point[] = [];
   private readonly began = performance.now();
 
   constructor(private readonly host: HostClient) {}
 
-  note(): void {
-    const status = readFileSync(`/proc/${this.host.pid}/status`, 'utf8');
-    const rssMb = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;
+  /** Of a host that rests. */
+  async note(): Promise<void> {
+    const { rss, heapUsed } = await this.collected();
     const hours = (performance.now() - this.began) / 3_600_000;
-    this.points.push({ hours, fds: this.host.fds(), rssMb });
+    const [rssMb, heapMb] = [megabytes(rss), megabytes(heapUsed)];
+    this.points.push({ hours, fds: this.host.fds(), rssMb, heapMb });
   }
 
   /** Growth in an hour, by least squares over the points after the warm-up. */
-  slope(of: 'fds' | 'rssMb'): number {
+  slope(of: 'fds' | 'rssMb' | 'heapMb'): number {
     const settled = this.points.slice(Math.floor(this.points.length * settledAfter));
     const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
     const [x, y] = [mean(settled.map(({ hours }) => hours)), mean(settled.map((each) => each[of]))];
     const spread = settled.reduce((sum, { hours }) => sum + (hours - x) ** 2, 0);
     const together = settled.reduce((sum, each) => sum + (each.hours - x) * (each[of] - y), 0);
-    return together / spread;
+    return spread === 0 ? NaN : together / spread;
+  }
+
+  /** What is left when it has collected its garbage: how much of that lies about says nothing. */
+  private async collected(): Promise<{ rss: number; heapUsed: number }> {
+    const lines = () => this.host.stderr.match(lineOf) ?? [];
+    const before = lines().length;
+    process.kill(this.host.pid, 'SIGUSR2'); // our own child
+    await eventually('it has collected its garbage', () => lines().length > before);
+    const { soak } = JSON.parse(lines().at(-1) ?? '') as {
+      soak: { rss: number; heapUsed: number };
+    };
+    return soak;
   }
 }

@@ -2,26 +2,15 @@
 import assert from 'node:assert/strict';
 import { constants } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ProcessKey, TargetToken } from '../../native-host/protocol';
-import type { Actor } from '../support/actor';
-import { HostError, type HostClient } from '../support/hostClient';
-import type { Tally } from './tally';
+import type { TargetToken } from '../../native-host/protocol';
+import { HostError } from '../support/hostClient';
+import type { World } from './world';
 
 const { SIGTERM } = constants.signals;
 const crowd = 20;
 const forksPerSecond = 200;
-
-export interface World {
-  readonly host: HostClient;
-  readonly tally: Tally;
-  /** Lives throughout. */
-  readonly bystander: { readonly pid: number; readonly key: ProcessKey };
-  /** Makes and collects the crowds. */
-  readonly crowds: Actor;
-  /** Makes and collects single children, one job at a time. */
-  readonly waiting: Actor;
-  readonly signalled: Actor;
-}
+/** The others leave the forks their share of the machine. */
+const pauseMs = 20;
 
 type Job = (world: World, round: number) => Promise<void>;
 
@@ -50,6 +39,7 @@ const waits: Job = async ({ host, tally, waiting }, round) => {
   } catch {
     tally.counts.lostExits++;
   }
+  await delay(pauseMs);
 };
 
 /** The signal reaches it, and after its end nobody. */
@@ -58,6 +48,7 @@ const signals: Job = async ({ host, tally, signalled }) => {
   const { key } = await tally.timed(host.request('processes/find', { pid: child.pid }));
   await tally.timed(host.request('signal/send', { key, signal: SIGTERM }));
   const status = await signalled.reap(child);
+  tally.counts.signals++;
   if (status !== SIGTERM) tally.wrong(`SIGTERM ended it with ${status}`);
   try {
     await tally.timed(host.request('signal/send', { key, signal: SIGTERM }));
@@ -66,29 +57,38 @@ const signals: Job = async ({ host, tally, signalled }) => {
     assert.ok(error instanceof HostError, String(error));
     if (!error.is('Gone')) tally.wrong(error.message);
   }
+  await delay(pauseMs);
 };
 
-const translations: Job = async ({ host, tally, bystander }) => {
-  const { key, pid } = bystander;
-  const { numbers } = await tally.timed(host.request('translate/numbers', { key }));
-  if (numbers[0]?.nsPid !== pid) tally.wrong(`${pid} translated to ${numbers[0]?.nsPid}`);
+const numbers: Job = async ({ host, tally, nested: { key, pid, nsPid } }) => {
+  const told = await tally.timed(host.request('translate/numbers', { key }));
+  const [outer, inner] = [told.numbers[0]?.nsPid, told.numbers.at(-1)?.nsPid];
+  if (outer !== pid || inner !== nsPid) tally.wrong(`${pid}, ${nsPid} is ${outer}, ${inner}`);
+  await delay(pauseMs);
 };
 
-/** Views are opened, refreshed and hidden; whoever lives is listed once. */
-const views: Job = async ({ host, tally, bystander }, round) => {
-  const { rows } = await tally.timed(host.request('processes/subscribe', null));
-  const found = rows.filter(({ pid }) => pid === bystander.pid);
-  if (found.length !== 1 || found[0]?.key !== bystander.key)
-    tally.wrong(`the bystander is listed ${found.length} times`);
-  await tally.timed(host.request('namespaces/subscribe', null));
-  await tally.timed(host.request('processes/refresh', null));
-  await delay(500);
-  if (round % 2 === 0) await tally.timed(host.request('namespaces/unsubscribe', null));
-  if (round % 3 === 0) await tally.timed(host.request('processes/unsubscribe', null));
-  // Taken, not collected: the client must not grow either.
-  host.take('processes/delta');
-  host.take('namespaces/news');
-  host.received.length = 0;
+/** Opened, filtered in two ways, read anew and hidden; whoever lives is shown where the filter lets it through. */
+const views: Job = async ({ tally, view, bystander, nested }, round) => {
+  const { controller } = view;
+  await controller.setVisible(true);
+  const filters = [
+    { filter: '', shown: true },
+    { filter: 'actor', shown: true },
+    { filter: `/^${bystander.pid}$/`, shown: true },
+    { filter: 'nobody has such words', shown: false },
+  ];
+  for (const { filter, shown } of filters) {
+    controller.choose({ filter, grouping: round % 3 === 0 ? 'pidNamespace' : 'parent' });
+    if (view.shows(bystander.key) !== shown)
+      tally.wrong(`${bystander.pid} is ${shown ? 'not ' : ''}shown with the filter "${filter}"`);
+    tally.counts.filters++;
+    await delay(200);
+  }
+  controller.choose({ filter: '' });
+  if (!view.shows(nested.key)) tally.wrong(`${nested.pid} is not shown`);
+  await tally.timed(controller.refresh());
+  if (round % 2 === 0) await controller.setVisible(false);
+  tally.counts.reloads++;
 };
 
 const looks: Job = async ({ host, tally, bystander }) => {
@@ -97,7 +97,7 @@ const looks: Job = async ({ host, tally, bystander }) => {
   if (row.pid !== bystander.pid) tally.wrong(`${key} opened ${row.pid}`);
   await tally.timed(host.request('processes/details', { key }));
   await tally.timed(host.request('processes/sample', { keys: [key] }));
-  await delay(20);
+  await delay(pauseMs);
 };
 
-export const jobs: readonly Job[] = [forks, waits, signals, translations, views, looks];
+export const jobs: readonly Job[] = [forks, waits, signals, numbers, views, looks];

@@ -1,91 +1,62 @@
-// npm run soak: started by scripts/soak.mjs. Exit code 1: something was lost, wrong or unanswered.
+// npm run soak: started by scripts/soak.mjs. Exit code 1: one of the aims was missed.
 import { writeFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { protocolVersion, type TargetToken } from '../../native-host/protocol';
-import { Actor } from '../support/actor';
-import { HostClient } from '../support/hostClient';
+import { judge } from './aims';
 import { Course } from './course';
-import { jobs, type World } from './jobs';
-import { Tally } from './tally';
+import { mix, rest } from './mix';
+import { closeWorld, openWorld, type World } from './world';
 
 const { values } = parseArgs({
   options: {
     json: { type: 'string' },
     minutes: { type: 'string', default: '30' },
+    translations: { type: 'string', default: '1000000' },
     pairs: { type: 'string', default: '1000000' },
   },
 });
 
-const lookEachMs = 5_000;
-const pairsAtOnce = 100;
+const roundSeconds = 15;
+const minutes = Number(values.minutes);
+const rounds = Math.max(4, Math.round((minutes * 60) / roundSeconds));
 
-async function open(): Promise<World> {
-  const host = new HostClient();
-  await host.request('initialize', { protocolVersion });
-  await host.request('processes/list', null);
-  const [crowds, waiting, signalled, quiet] = await Promise.all(
-    Array.from({ length: 4 }, () => Actor.start()),
-  );
-  if (!crowds || !waiting || !signalled || !quiet) throw new Error('no actors');
-  const { pid } = quiet;
-  const { key } = await host.request('processes/find', { pid });
-  return { host, tally: new Tally(), bystander: { pid, key }, crowds, waiting, signalled };
-}
-
-/** All jobs at once, each over and over, until the time is over. */
-async function soak(world: World, course: Course, ms: number): Promise<void> {
-  const ends = performance.now() + ms;
-  const isOver = () => performance.now() > ends;
-  const repeat = async (job: (typeof jobs)[number]) => {
-    for (let round = 0; !isOver(); round++) await job(world, round);
-  };
-  const look = async () => {
-    for (; !isOver(); await delay(lookEachMs)) course.note();
-  };
-  await Promise.all([...jobs.map(repeat), look()]);
-}
-
-/** Holds and releases, many at once. */
-async function holdAndRelease({ host, bystander }: World, pairs: number): Promise<void> {
-  for (let made = 0; made < pairs; made += pairsAtOnce) {
-    const tokens = Array.from({ length: pairsAtOnce }, (_, n) => `pair ${made + n}` as TargetToken);
-    const all = tokens.map(async (token) => {
-      await host.request('target/hold', { token, key: bystander.key });
-      await host.request('target/release', { token });
-    });
-    await Promise.all(all);
-    host.received.length = 0;
+/** Rounds of everything at once, with a rest after each. */
+async function soak(world: World, course: Course): Promise<void> {
+  for (let round = 1; round <= rounds && !world.host.hasExited; round++) {
+    const dueOf = (all: string): number => Math.round((Number(all) * round) / rounds);
+    const due = { pairs: dueOf(values.pairs), translations: dueOf(values.translations) };
+    await mix(world, { due, ms: (minutes * 60_000) / rounds });
+    await rest(world);
+    await course.note();
+    if (round % 8 === 0) console.error(`${round} of ${rounds} rounds`);
   }
 }
 
+const rounded = (value: number): number => Math.round(value * 100) / 100;
+
 async function main(): Promise<number> {
-  const world = await open();
-  const { host, tally } = world;
-  const fds = host.fds();
-  const course = new Course(host);
-  await soak(world, course, Number(values.minutes) * 60_000);
-  await host.request('processes/unsubscribe', null);
-  await host.request('namespaces/unsubscribe', null);
-  await holdAndRelease(world, Number(values.pairs));
-  const left = host.fds() - fds;
-  await host.close();
-  await Actor.endAll();
-  const { lostExits, wrong, unanswered, ...done } = tally.counts;
-  const report = {
-    'soak.fd_slope': course.slope('fds'),
-    'soak.fds_left': left,
-    'soak.rss_slope_mb_per_h': course.slope('rssMb'),
+  const world = await openWorld();
+  const course = new Course(world.host);
+  await rest(world);
+  await course.note();
+  await soak(world, course);
+  const { lostExits, wrong, unanswered, ...done } = world.tally.counts;
+  const { points } = course;
+  const metrics = {
+    'soak.fd_slope': rounded(course.slope('fds')),
+    'soak.fds_left': (points.at(-1)?.fds ?? NaN) - (points[0]?.fds ?? NaN),
+    'soak.rss_slope_mb_per_h': rounded(course.slope('rssMb')),
+    'soak.heap_slope_mb_per_h': rounded(course.slope('heapMb')),
     'soak.lost_exits': lostExits,
     'soak.wrong': wrong,
     'soak.unanswered': unanswered,
-    'soak.p99_ms': tally.p99(),
-    done: { ...done, minutes: Number(values.minutes), pairs: Number(values.pairs) },
-    wrongs: tally.wrongs,
+    'soak.p99_ms': rounded(world.tally.p99()),
   };
+  await closeWorld(world);
+  const verdict = judge(metrics, minutes);
+  const report = { ...metrics, minutes, done, ...verdict, wrongs: world.tally.wrongs };
   console.log(JSON.stringify(report, null, 2));
-  if (values.json) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
-  return lostExits + wrong + unanswered + Math.abs(left) === 0 ? 0 : 1;
+  if (values.json) writeFileSync(values.json, `${JSON.stringify({ ...report, points })}\n`);
+  return verdict.missed.length === 0 ? 0 : 1;
 }
 
 main().then(

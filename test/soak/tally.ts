@@ -2,7 +2,10 @@ import { HostError } from '../support/hostClient';
 
 /** What may not happen, and how long answers took. */
 export class Tally {
-  readonly counts = { requests: 0, waits: 0, forks: 0, lostExits: 0, wrong: 0, unanswered: 0 };
+  readonly counts = {
+    ...{ requests: 0, forks: 0, signals: 0, waits: 0, translations: 0, pairs: 0 },
+    ...{ filters: 0, reloads: 0, lostExits: 0, wrong: 0, unanswered: 0 },
+  };
   readonly wrongs: string[] = [];
   private readonly latencies: number[] = [];
 
@@ -26,7 +29,7 @@ export class Tally {
   }
 
   p99(): number {
-    const sorted = [...this.latencies].sort((a, b) => a - b);
+    const sorted = Float64Array.from(this.latencies).sort();
     return sorted[Math.floor(sorted.length * 0.99)] ?? NaN;
   }
 }

@@ -61,6 +61,8 @@ export class HostClient {
   stderr = '';
   /** Every message in the order in which it came. */
   readonly received: Reply[] = [];
+  /** Told of each message as it comes, whoever takes it. */
+  readonly listeners = new Set<(message: Reply) => void>();
   readonly exited: Promise<Exit>;
   readonly #child: ChildProcess;
   readonly #waiters = new Set<Waiter>();
@@ -230,6 +232,7 @@ export class HostClient {
   #receive(message: Reply): void {
     this.received.push(message);
     this.#answer(message);
+    for (const listener of this.listeners) listener(message);
     for (const waiter of this.#waiters) {
       if (waiter.accepts(message)) return waiter.settle(message);
     }
