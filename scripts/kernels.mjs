@@ -1,7 +1,9 @@
-// npm run test:kernels: the host suite under Debian's older kernels, emulated, as root and as an ordinary user. `-- 6.1`
-// takes one of them, `-- --quick` what `npm test` runs, `-- --json FILE` writes what came of it.
+// npm run test:kernels: the host suite under this machine's own kernel, and under Debian's older ones, emulated, as root
+// and as an ordinary user. `-- 6.1` takes one of them (`own` is the first), `-- --quick` what `npm test` runs, `-- --user
+// 1000 --tests 'host/enter*'` a part of it, `-- --json FILE` writes what came of it.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { release } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { inRoot, temporaryDirectory } from './files.mjs';
@@ -11,15 +13,29 @@ import { runMachines } from './kernels/machines.mjs';
 import { chooseSteps } from './steps.mjs';
 import { runStep } from './runStep.mjs';
 
-const options = { quick: { type: 'boolean', default: false }, json: { type: 'string' } };
+const options = {
+  quick: { type: 'boolean', default: false },
+  ...{ user: { type: 'string' }, tests: { type: 'string' }, json: { type: 'string' } },
+};
 const { values, positionals } = parseArgs({ options, allowPositionals: true });
 const isStep = process.env.PIDFD_RESULTS !== undefined; // of `npm test`, which has built everything
 
+const [isBuild, isHostSuite] = [({ isSuite }) => !isSuite, ({ name }) => name === 'host'];
+const own = 'own';
+
 async function build() {
-  for (const step of chooseSteps(['kernels']).filter(({ isSuite }) => !isSuite)) {
+  for (const step of chooseSteps(['kernels']).filter(isBuild)) {
     const { failed, why } = await runStep(step);
     if (failed > 0) throw new Error(`${step.name}: ${why}`);
   }
+}
+
+/** The host suite here, where `npm test` runs it for itself. */
+async function runHere() {
+  const outcomes = [];
+  for (const step of chooseSteps(['host']).filter(isHostSuite))
+    outcomes.push({ name: `Linux ${release()} (here)`, series: own, ...(await runStep(step)) });
+  return outcomes;
 }
 
 function writeJson(file, content) {
@@ -51,8 +67,11 @@ createRequire(import.meta.url)(inRoot('out/test/support/buildFixtures.js')).buil
 const { path: folder } = temporaryDirectory();
 const initramfs = path.join(folder, 'initramfs');
 makeInitramfs(initramfs);
-const names = positionals.length > 0 ? positionals : Object.keys(series);
-const outcomes = await runMachines(names, initramfs, values.quick);
+const older = Object.keys(series);
+const names = positionals.length > 0 ? positionals : values.quick ? older : [own, ...older];
+const outcomes = names.includes(own) ? await runHere() : [];
+const emulated = names.filter((name) => name !== own);
+outcomes.push(...(await runMachines(emulated, initramfs, values)));
 const result = together(outcomes);
 if (isStep) writeJson(process.env.PIDFD_RESULTS, result);
 if (values.json) writeJson(values.json, { metrics: figures(names, outcomes), machines: outcomes });

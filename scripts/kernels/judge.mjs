@@ -19,14 +19,17 @@ const isAllowed = (reason, uid) =>
 const failure = (why) => ({ passed: 0, failed: 1, skipped: [], why });
 
 /**
- * @param {{ timedOut: boolean, result: string | undefined }} run what machine.mjs gives
+ * @param {{ timedOut: boolean, results: Record<string, any> }} run what machine.mjs gives: results by user
  * @param {number} uid who ran the tests
  * @returns {Outcome}
  */
-export function judge({ timedOut, result }, uid) {
-  if (timedOut) return failure('the machine did not come to its end in time');
-  if (!result) return failure('the machine left no result');
-  const { passed, failed, skipped } = JSON.parse(result);
+export function judge({ timedOut, results }, uid) {
+  const result = results[uid];
+  if (!result)
+    return failure(
+      timedOut ? 'the machine did not come to its end in time' : 'the machine left no result',
+    );
+  const { passed, failed, skipped } = result;
   if (passed === 0) return failure('no test has passed');
   const others = skipped.filter(({ reason }) => !isAllowed(reason, uid));
   const why = others.map(({ title, reason }) => `skipped: ${title}: ${reason}`).join('\n');

@@ -13,10 +13,16 @@ export interface ReadyHost {
 
 let idle: ReadyHost | null = null;
 
-/** A second thread that read along for a long first list takes its descriptors with it a moment later. */
+const ofOneProcess = / \/proc\/\d+\/\w/;
+
+/**
+ * A second thread that read along for a long first list takes its descriptors with it a moment later, and a read that
+ * was given up keeps its own until it comes back.
+ */
 async function atRest(host: HostClient, threads: number): Promise<void> {
-  const rests = (): boolean => procfs.threads(host.pid).length <= threads;
-  await eventually('the host has no more threads than at first', rests);
+  const reads = (): boolean => procfs.openFiles(host.pid).some((file) => ofOneProcess.test(file));
+  const rests = (): boolean => procfs.threads(host.pid).length <= threads && !reads();
+  await eventually('the host has no more threads than at first, and reads nothing', rests);
 }
 
 async function start(

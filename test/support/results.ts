@@ -59,6 +59,8 @@ export class ResultsReporter extends Mocha.reporters.Spec {
     runner.on('retry', (test: Mocha.Test, error: Error) =>
       retried.push({ title: test.fullTitle(), reason: error.message.split('\n', 1)[0] ?? '' }),
     );
+    // At once: Mocha's own report comes at the end, which is hours away under emulation.
+    runner.on('fail', (_, error: Error) => console.log(`      ${error.message}`));
     runner.once('end', () => {
       if (!file) return;
       const { passes, failures } = this.stats;
