@@ -34,8 +34,9 @@ export class FactsReader {
   }
 
   /** Nothing else of the environment leaves this function, and nothing at all of other programs'. */
-  private async nodeOptions(process: PidFd, { comm }: ProcessRow): Promise<string | null> {
-    if ((await this.runtimes.of(process, comm)) !== 'node') return null;
+  private async nodeOptions(process: PidFd, row: ProcessRow): Promise<string | null> {
+    if (row.kind !== 'node' && this.catchesSigusr1(process.pid) === false) return null; // a Node does
+    if ((await this.runtimes.of(process, row.comm)) !== 'node') return null;
     const open = () => this.root.tryOpen(`${process.pid}/environ`);
     const bytes = await this.slow.read(open, environLimit);
     const all = bytes?.toString('utf8').split('\0') ?? [];

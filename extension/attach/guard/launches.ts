@@ -50,8 +50,10 @@ export class Launches {
   async settle(configuration: DebugConfiguration): Promise<DebugConfiguration> {
     const row = await this.meant(configuration);
     if (!row) return inItsForm(configuration);
+    const looking = this.onceLeft(row, configuration);
+    looking.catch(() => undefined); // told below
     const pin = await this.parts.pins.pin(row);
-    await this.check(pin, configuration);
+    await this.check(pin, configuration, await looking);
     return { ...inItsForm(configuration), pidfdKey: row.key };
   }
 
@@ -137,9 +139,12 @@ export class Launches {
     void noted.then(() => this.typing.get(pid) === noted && this.typing.delete(pid));
   }
 
-  private async check(pin: Pin, configuration: DebugConfiguration): Promise<void> {
+  private async check(
+    pin: Pin,
+    configuration: DebugConfiguration,
+    preflight: AttachPreflight | null,
+  ): Promise<void> {
     const { row } = pin;
-    const preflight = await this.onceLeft(row, configuration);
     const hasEnded = preflight?.reasons.some(({ kind }) => kind === 'ended') ?? true;
     if (!preflight || hasEnded || pin.hasEnded) return await this.refuseEnded(row);
     if (preflight.row.program !== row.program) {
