@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { eventually } from '../support/eventually';
-import type { DebuggersApi } from './extension/main';
+import { debuggersApi } from './debuggersApi';
 import type { Sessions } from './sessions';
 import type { Successor } from './successor';
 
@@ -29,12 +29,6 @@ export interface Trial {
 
 const commandId = 'pidfdTests.succeed';
 const taskType = 'pidfd-tests';
-
-async function debuggers(): Promise<DebuggersApi> {
-  const extension = vscode.extensions.getExtension<DebuggersApi>('pidfd-explorer-tests.debuggers');
-  if (!extension) throw new Error('the debuggers are not installed');
-  return extension.activate();
-}
 
 /** A task that does one thing, in VS Code's own terminal. */
 function taskOf(work: () => Promise<unknown>): vscode.Task {
@@ -96,7 +90,7 @@ const beforeAttach: Window = {
   name: 'while the debugger starts',
   types: tracers,
   run: async ({ successor, sessions, configuration }) => {
-    const api = await debuggers();
+    const api = await debuggersApi();
     api.beforeAdapter = () => successor.succeed();
     return during({ dispose: () => (api.beforeAdapter = undefined) }, () =>
       sessions.start(configuration),
@@ -108,7 +102,7 @@ const beforeRestart: Window = {
   name: 'before Restart',
   types: ['gdb', 'go'], // lldb-dap refuses to restart what it was attached to
   run: async ({ successor, sessions, configuration }) => {
-    const api = await debuggers();
+    const api = await debuggersApi();
     if (!(await sessions.start(configuration))) throw new Error('it was not attached at first');
     api.beforeAdapter = () => successor.succeed();
     return during({ dispose: () => (api.beforeAdapter = undefined) }, async () => {

@@ -5,8 +5,11 @@ import * as vscode from 'vscode';
 import { startDelve } from './delve';
 import { findCommand, lldbDap } from './findCommand';
 
-const adapters: Record<string, () => Promise<vscode.DebugAdapterDescriptor>> = {
-  'lldb-dap': () => Promise.resolve(new vscode.DebugAdapterExecutable(findCommand(...lldbDap))),
+const adapters: Record<string, (prefix: string[]) => Promise<vscode.DebugAdapterDescriptor>> = {
+  'lldb-dap': (prefix) => {
+    const [command = '', ...args] = [...prefix, findCommand(...lldbDap)];
+    return Promise.resolve(new vscode.DebugAdapterExecutable(command, args));
+  },
   gdb: () => Promise.resolve(cdt()),
   go: () => startDelve(findCommand('dlv')),
 };
@@ -21,14 +24,16 @@ function cdt(): vscode.DebugAdapterExecutable {
 /** What tests may have done when all that VS Code asks before a debugger starts has been asked. */
 export interface DebuggersApi {
   beforeAdapter: (() => Promise<unknown>) | undefined;
+  /** Words before the command of lldb-dap, which make it another user's. */
+  prefix: string[];
 }
 
 export function activate(context: vscode.ExtensionContext): DebuggersApi {
-  const api: DebuggersApi = { beforeAdapter: undefined };
+  const api: DebuggersApi = { beforeAdapter: undefined, prefix: [] };
   for (const [type, describe] of Object.entries(adapters)) {
     const createDebugAdapterDescriptor = async () => {
       await api.beforeAdapter?.();
-      return describe();
+      return describe(api.prefix);
     };
     context.subscriptions.push(
       vscode.debug.registerDebugAdapterDescriptorFactory(type, { createDebugAdapterDescriptor }),
