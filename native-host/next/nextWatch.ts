@@ -30,6 +30,7 @@ export class NextWatch implements Disposable {
   private disposed = false;
   /** Those that were there before: looked at again only where news was dropped. */
   private readonly before: ReadonlyMap<number, string>;
+  private readonly isOwnHelper: (pid: number) => boolean;
 
   /** Takes over `held` and `descent`; without the latter the first one that matches is all. */
   constructor(
@@ -39,6 +40,7 @@ export class NextWatch implements Disposable {
     private readonly descent: Descent | null,
     private readonly events: NextEvents,
   ) {
+    this.isOwnHelper = parts.ancestry.ownHelpers();
     try {
       this.source = this.listen();
       this.before = parts.reader.startTicks();
@@ -122,7 +124,7 @@ export class NextWatch implements Disposable {
 
   private accepts(process: PidFd): boolean {
     if (this.source === null || this.held.has(process.key) || process.isReaped()) return false;
-    if (this.parts.ancestry.isOwnHelper(process.pid)) return false;
+    if (this.isOwnHelper(process.pid)) return false;
     if (this.descent?.has(process) === false) return false;
     if (this.held.size < mostHeld) return true;
     throw new HostError('Exhausted', `${mostHeld} processes are held already`);

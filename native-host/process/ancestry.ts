@@ -75,16 +75,20 @@ export class Ancestry {
   }
 
   /**
-   * We, what we started, and what those that we descend from started with their own executable: another extension host,
-   * a language server. What runs in a terminal has a shell for a parent, and may run that executable as any other.
+   * Tells what we have started, and what those that we descend from have with their own executable: another extension
+   * host, a language server. What runs in a terminal has a shell for a parent, and may run that executable as any other.
+   * The line is looked at once: it lives as long as we do.
    */
-  isOwnHelper(pid: number): boolean {
-    if (this.descendsFrom(pid, process.pid)) return true;
+  ownHelpers(): (pid: number) => boolean {
     const line = this.line();
     const exe = this.programOfVsCode(line)?.exe;
-    if (exe === undefined || this.exe(pid) !== exe) return false;
-    const parent = this.stat(pid)?.ppid;
-    return line.some((one) => one.pid === pid || (one.pid === parent && this.exe(parent) === exe));
+    const parts = line.filter((one) => exe !== undefined && this.exe(one.pid) === exe);
+    const numbers = new Set(parts.map((one) => one.pid));
+    return (pid) => {
+      const parent = this.stat(pid)?.ppid ?? 0;
+      if (parent === process.pid) return true;
+      return numbers.has(parent) && this.exe(pid) === exe;
+    };
   }
 
   private isPartOf(pid: number, { exe, top }: Program): boolean {
