@@ -22,13 +22,10 @@ export async function pickProcess(services: Services, given: unknown): Promise<s
     throw new NothingDone(l10n.t('{0} has ended. No process was touched.', namedProcess(row)));
   }
   await recents.note(row);
-  return String(isInside(given) ? await innermost(services, row) : row.pid);
+  return String(wanted.inside ? await innermost(services, row) : row.pid);
 }
 
-/** The debugger runs where the process does, in a container perhaps, and is told the number that holds there. */
-const isInside = (given: unknown) =>
-  Boolean((given as { pipeTransport?: unknown } | null | undefined)?.pipeTransport);
-
+/** Its number where its debugger runs. */
 async function innermost({ host }: Services, { key, pid }: ProcessRow): Promise<number> {
   const { numbers } = (await host.request('attach/preflight', { key })).facts;
   return 'value' in numbers ? (numbers.value.at(-1) ?? pid) : pid;

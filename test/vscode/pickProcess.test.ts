@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import * as vscode from 'vscode';
 import { generalCommands } from '../../extension/contributions';
 import type { TestApi } from '../../extension/testApi';
+import { Actor } from '../support/actor';
 import { eventually } from '../support/eventually';
 import { extensionApi, messagesOf, rowOf } from './extensionApi';
 
@@ -46,6 +47,18 @@ describe('picking a process for a debugger', () => {
     );
     assert.equal(await pick({ ...args, filter: { ...args.filter, cwd: '.' } }), String(pid));
     assert.equal(api.picks.of(pid)?.pid, pid);
+  });
+
+  it('gives the number of inside to a debugger that is in there', async () => {
+    const inside = await (await Actor.start()).nest();
+    try {
+      await inside.ask('comm', 'pidfd-inside');
+      const args = { filter: { name: '^pidfd-inside$' }, autoPickIfUnique: true };
+      assert.equal(await pick({ ...args, inside: true }), '1');
+      assert.equal(await pick(args), String(inside.pid));
+    } finally {
+      await Actor.endAll();
+    }
   });
 
   it('asks where there are two, and where the one is not of the debugger', async () => {

@@ -15,12 +15,17 @@ export interface PickArguments {
   /** A type of the table: only what it can debug is listed. */
   readonly debugger?: string;
   readonly autoPickIfUnique: boolean;
+  /** It is given by the number that it has in its own PID namespace, where its debugger runs, too. */
+  readonly inside: boolean;
   /** One that does not run yet, instead of one from the list. */
   readonly waitFor?: WaitFor;
 }
 
 /** `ours`: the PID namespace that this VS Code runs in; else the inode of a namespace of any type. */
 export type NamespaceWanted = 'ours' | { readonly inode: string };
+
+/** Whatever is chosen. */
+export const anything: PickArguments = { autoPickIfUnique: false, inside: false };
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -32,6 +37,7 @@ const readers: { readonly [name: string]: (value: unknown, name: string) => obje
   debugger: (value, name) => ({ debugger: knownType(value, name) }),
   waitFor: (value) => ({ waitFor: readWaitFor(value) }),
   autoPickIfUnique: (value, name) => ({ autoPickIfUnique: yesOrNo(value, name) }),
+  inside: (value, name) => ({ inside: yesOrNo(value, name) }),
 };
 
 /**
@@ -39,7 +45,7 @@ const readers: { readonly [name: string]: (value: unknown, name: string) => obje
  * the type counts. Throws `NothingDone`, with what is wrong.
  */
 export function readPickArguments(given: unknown): PickArguments {
-  if (given === undefined || given === null) return { autoPickIfUnique: false };
+  if (given === undefined || given === null) return anything;
   if (typeof given !== 'object' || Array.isArray(given))
     throw wrong(l10n.t('args must be an object'));
   const fields = given as Given;
@@ -50,16 +56,18 @@ export function readPickArguments(given: unknown): PickArguments {
     const all = Object.keys(readers).join(', ');
     throw wrong(l10n.t('there is no argument "{0}", only {1}', name, all));
   });
-  return Object.assign({ autoPickIfUnique: false }, ...read) as PickArguments;
+  return Object.assign({ ...anything }, ...read) as PickArguments;
 }
 
 /** Every configuration has both, and no arguments of ours is called so. */
 const isConfiguration = ({ type, request }: Given) =>
   typeof type === 'string' && typeof request === 'string';
 
-function ofConfiguration({ type }: Given): PickArguments {
+/** By `pipeTransport` the debugger runs where the process does, in a container perhaps. */
+function ofConfiguration({ type, pipeTransport }: Given): PickArguments {
   const isKnown = debuggerOf(String(type)) !== undefined;
-  return { autoPickIfUnique: false, ...(isKnown && { debugger: String(type) }) };
+  const inside = Boolean(pipeTransport);
+  return { ...anything, inside, ...(isKnown && { debugger: String(type) }) };
 }
 
 function text(value: unknown, name: string): string {

@@ -4,7 +4,7 @@ import { isKind } from '../../../views/errorData';
 import type { HostApi } from '../../../views/hostApi';
 import { l10n } from '../../../views/l10n';
 import type { LiveNamespaces } from '../../../views/liveNamespaces';
-import type { PickArguments } from './pickArguments';
+import { anything, type PickArguments } from './pickArguments';
 import { rowItem, separator, typedItem, type Choice, type PickerItem } from './pickerItems';
 import { PickFacts } from './pickFacts';
 import { isTraced, isTyped, needsFacts, pickList, type PickList } from './pickList';
@@ -22,7 +22,6 @@ export interface PickerParts {
 
 /** What is looked up comes in pieces. */
 const drawMs = 150;
-const everything: PickArguments = { autoPickIfUnique: false };
 
 export interface PickManner {
   /** The kernel is asked about whom the cursor is on. */
@@ -146,7 +145,7 @@ export class PickerSession {
   }
 
   private listAll(): void {
-    this.wanted = everything;
+    this.wanted = anything;
     this.quickPick.buttons = [this.refreshButton];
   }
 
@@ -204,7 +203,7 @@ const button = (icon: string, tooltip: string): vscode.QuickInputButton => ({
 });
 
 const isNarrow = (wanted: PickArguments) =>
-  Object.keys(wanted).length > Object.keys(everything).length;
+  Object.keys(wanted).length > Object.keys(anything).length;
 
 const keyOf = (item: PickerItem | undefined) =>
   item?.choice && 'row' in item.choice ? item.choice.row.key : undefined;

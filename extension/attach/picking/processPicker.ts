@@ -3,7 +3,7 @@ import { isKind } from '../../../views/errorData';
 import type { HostApi } from '../../../views/hostApi';
 import { l10n } from '../../../views/l10n';
 import { NothingDone } from '../../errors';
-import type { PickArguments } from './pickArguments';
+import { anything, type PickArguments } from './pickArguments';
 import type { Choice } from './pickerItems';
 import { PickerSession, type PickerParts } from './pickerSession';
 import type { TypedProcess } from './typedProcess';
@@ -15,7 +15,7 @@ export class ProcessPicker {
   /** Undefined when it was cancelled; throws when there is no list, or no such process. */
   async pick(
     title: string,
-    wanted: PickArguments = { autoPickIfUnique: false },
+    wanted: PickArguments = anything,
     isForDebugger = false,
   ): Promise<ProcessRow | undefined> {
     const manner = { isForDebugger };
@@ -25,9 +25,8 @@ export class ProcessPicker {
 
   /** Each once, also where it was typed and ticked. Empty when it was cancelled. */
   async pickSeveral(title: string): Promise<readonly ProcessRow[]> {
-    const wanted = { autoPickIfUnique: false };
     const manner = { takesSeveral: true };
-    const choices = await new PickerSession(this.parts, title, wanted, manner).run();
+    const choices = await new PickerSession(this.parts, title, anything, manner).run();
     const rows = await Promise.all(choices.map((choice) => this.rowOf(choice)));
     return [...new Map(rows.map((row) => [row.key, row])).values()];
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readPickArguments } from '../../../../extension/attach/picking/pickArguments';
+import { anything, readPickArguments } from '../../../../extension/attach/picking/pickArguments';
 import { NothingDone } from '../../../../extension/errors';
 import { row } from '../../views/rows';
 
@@ -15,32 +15,37 @@ const matches = (filter: unknown, lookedUp = {}) =>
 describe('the arguments of pidfd.pickProcess', () => {
   it('may be left out', () => {
     for (const given of [undefined, null, {}]) {
-      assert.deepEqual(readPickArguments(given), { autoPickIfUnique: false });
+      assert.deepEqual(readPickArguments(given), anything);
     }
   });
 
   it('are none where VS Code gives the configuration, whose type counts', () => {
     const configuration = { type: 'lldb', request: 'attach', name: 'x', user: 7, filter: '(' };
     assert.deepEqual(readPickArguments(configuration), {
-      autoPickIfUnique: false,
+      ...anything,
       debugger: 'lldb',
     });
-    assert.deepEqual(readPickArguments({ ...configuration, type: 'mine' }), {
-      autoPickIfUnique: false,
-    });
+    assert.deepEqual(readPickArguments({ ...configuration, type: 'mine' }), anything);
   });
 
   it('are taken as they are meant', () => {
     const read = readPickArguments({
       ...{ user: 1000, namespace: 'pid:[4026531836]', container: ' web ' },
-      ...{ debugger: 'go', autoPickIfUnique: true },
+      ...{ debugger: 'go', autoPickIfUnique: true, inside: true },
     });
     assert.deepEqual(read, {
       ...{ user: '1000', namespace: { inode: '4026531836' }, container: 'web' },
-      ...{ debugger: 'go', autoPickIfUnique: true },
+      ...{ debugger: 'go', autoPickIfUnique: true, inside: true },
     });
     assert.equal(readPickArguments({ namespace: 'ours' }).namespace, 'ours');
     assert.deepEqual(readPickArguments({ namespace: 12 }).namespace, { inode: '12' });
+  });
+
+  it('have the number of inside where the debugger is in there', () => {
+    const configuration = { type: 'cppdbg', request: 'attach', name: 'x' };
+    const pipeTransport = { pipeProgram: 'docker', pipeArgs: ['exec', '-i', 'web'] };
+    assert.equal(readPickArguments(configuration).inside, false);
+    assert.equal(readPickArguments({ ...configuration, pipeTransport }).inside, true);
   });
 
   it('say what to wait for', () => {
@@ -70,6 +75,7 @@ describe('the arguments of pidfd.pickProcess', () => {
       [{ container: 7 }, /"container" must be text/],
       [{ debugger: 'gdbb' }, /"gdbb" is not/],
       [{ autoPickIfUnique: 'yes' }, /must be true or false/],
+      [{ inside: 1 }, /"inside" must be true or false/],
     ] as const) {
       assert.throws(
         () => readPickArguments(given),
