@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { attachNumber, inItsForm } from '../../../extension/attach/guard/attachNumber';
 import { inspectorOptions } from '../../../extension/attach/nodeInspector/inspectorOptions';
 import { parseNextPattern, patternText } from '../../../extension/attach/next/nextPattern';
-import { readPickArguments } from '../../../extension/attach/picking/pickArguments';
+import { anything, readPickArguments } from '../../../extension/attach/picking/pickArguments';
 import { commandWords } from '../../../extension/attach/running/commandWords';
 import { NothingDone } from '../../../extension/errors';
 import { maxPid } from '../../../native-host/process/identity';
@@ -19,6 +19,7 @@ const plausible = fc.record(
     container: hostileText,
     debugger: fc.constantFrom('node', 'lldb', '__proto__', 'x'),
     autoPickIfUnique: fc.boolean(),
+    inside: fc.boolean(),
     waitFor: fc.oneof(hostileText, fc.record({ pattern: hostileText, stop: fc.boolean() })),
   },
   { requiredKeys: [] },
@@ -31,7 +32,8 @@ const pickArguments = fc.property(fc.oneof(plausible, hostileJson), (given) => {
     const names = Object.keys(given ?? {});
     const isConfiguration = names.includes('type') && names.includes('request');
     const more = Object.keys(read).filter((name) => !names.includes(name));
-    assert.ok(isConfiguration || more.every((name) => name === 'autoPickIfUnique'), more.join());
+    const isUsual = (name: string) => name in anything;
+    assert.ok(isConfiguration || more.every(isUsual), more.join());
     assert.equal(typeof read.autoPickIfUnique, 'boolean');
   } catch (error) {
     assert.ok(error instanceof NothingDone, String(error));
