@@ -33,6 +33,7 @@ import { Threads } from './signals/threads.js';
 import { Folders } from './table/folders.js';
 import { Sockets } from './sockets/sockets.js';
 import { GoPrograms } from './table/goPrograms.js';
+import { RowKinds } from './table/rowKinds.js';
 import { DeltaFeed } from './table/deltaFeed.js';
 import { ProcessTable } from './table/processTable.js';
 import { RowReader } from './table/rowReader.js';
@@ -63,7 +64,7 @@ export function buildReaders(options: ReaderOptions): Readers {
   const { slow, users } = options;
   const { namespaces, resolver, translator } = options.translation;
   const goPrograms = new GoPrograms(slow);
-  const rows = new RowReader(opener, root, slow, users, new Uptime(root), goPrograms);
+  const rows = new RowReader(opener, root, slow, users, new Uptime(root), new RowKinds(goPrograms));
   const ancestry = new Ancestry(root);
   const tracing = new Tracing({ root, opener, rows, ancestry });
   const threads = new Threads(

@@ -8,6 +8,7 @@ import { SlowReads } from '../procfs/slowReads.js';
 import { Users } from '../procfs/users.js';
 import type { SignalScope, ThreadKey } from '../protocol.js';
 import { GoPrograms } from '../table/goPrograms.js';
+import { RowKinds } from '../table/rowKinds.js';
 import { RowReader } from '../table/rowReader.js';
 import { Uptime } from '../table/uptime.js';
 import { sendBare } from './bareSignals.js';
@@ -73,7 +74,7 @@ function sender(opener: ProcessOpener, root: ProcRoot, has: Capabilities['has'])
     slow,
     new Users(),
     new Uptime(root),
-    new GoPrograms(slow),
+    new RowKinds(new GoPrograms(slow)),
   );
   const threads = new Threads(root, has('threadPidfds') && has('pidfdInfo'));
   const groups = new GroupSignals(opener, root, rows, has('groupSignals'));

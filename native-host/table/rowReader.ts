@@ -24,10 +24,9 @@ import type { Users } from '../procfs/users.js';
 import type { ProcessKind, ProcessRow, ProcessState, ProgramId } from '../protocol.js';
 import { allOf } from './allOf.js';
 import type { CrowdHelper, CrowdPrograms } from './crowdHelper.js';
-import type { GoPrograms } from './goPrograms.js';
 import { handled } from './handled.js';
 import { layoutOf } from './program.js';
-import { programKind } from './programKind.js';
+import type { RowKinds } from './rowKinds.js';
 import type { Uptime } from './uptime.js';
 
 /** One read's worth. */
@@ -59,7 +58,7 @@ export class RowReader {
     private readonly slow: SlowReads,
     private readonly users: Users,
     private readonly uptime: Uptime,
-    private readonly goPrograms: GoPrograms,
+    private readonly kinds: RowKinds,
   ) {}
 
   /**
@@ -132,8 +131,8 @@ export class RowReader {
       const uid = this.uidOf(process);
       return process.isReaped() ? null : this.row(process, stat, uid, facts, args, kind);
     };
-    const kind = this.knownKind(stat, facts);
-    return kind ? finish(kind) : handled(this.kindOf(process, stat, facts).then(finish));
+    const kind = this.kinds.known(stat, facts);
+    return kind ? finish(kind) : handled(this.kinds.of(process, stat, facts).then(finish));
   }
 
   async readOpened(process: ReadableProcess, hints: Hints = {}): Promise<ProcessRow | null> {
@@ -223,7 +222,7 @@ export class RowReader {
   ): Promise<ProcessRow | null> {
     const args = stat.kernelThread ? noArgs : await this.readArgs(process);
     if (!args) return null;
-    return this.row(process, stat, uid, fresh, args, await this.kindOf(process, stat, fresh));
+    return this.row(process, stat, uid, fresh, args, await this.kinds.of(process, stat, fresh));
   }
 
   /** One literal: putting thousands of rows together from parts costs more than reading them. */
@@ -251,27 +250,6 @@ export class RowReader {
       kind,
       program: layoutOf(stat),
     };
-  }
-
-  /** null: its executable is to be looked into. */
-  private knownKind(stat: Stat, { exe, init }: ProgramFacts): ProcessKind | null {
-    if (stat.kernelThread) return 'kernelThread';
-    if (init) return 'containerInit';
-    const kind = programKind(exe, stat.comm);
-    if (kind !== 'native' || exe === null) return kind;
-    const isGo = this.goPrograms.known(exe);
-    if (isGo === undefined) return null;
-    return isGo ? 'go' : 'native';
-  }
-
-  private async kindOf(
-    process: ReadableProcess,
-    stat: Stat,
-    facts: ProgramFacts,
-  ): Promise<ProcessKind> {
-    const known = this.knownKind(stat, facts);
-    if (known || facts.exe === null) return known ?? 'native';
-    return (await this.goPrograms.isGo(process, facts.exe)) ? 'go' : 'native';
   }
 
   /** The same object where nothing changed, so that comparing rows is comparing references. */

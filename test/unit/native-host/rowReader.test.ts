@@ -5,6 +5,7 @@ import { SlowReads } from '../../../native-host/procfs/slowReads';
 import { Users } from '../../../native-host/procfs/users';
 import { ProcessOpener } from '../../../native-host/process/processOpener';
 import { GoPrograms } from '../../../native-host/table/goPrograms';
+import { RowKinds } from '../../../native-host/table/rowKinds';
 import { RowReader } from '../../../native-host/table/rowReader';
 import { Uptime } from '../../../native-host/table/uptime';
 import type { Fd } from '../../../native-host/kernel/fd';
@@ -26,7 +27,14 @@ describe('RowReader', () => {
   const slow = new Hesitant();
   const opener = new ProcessOpener('startTime', root);
   const users = new Users();
-  const reader = new RowReader(opener, root, slow, users, new Uptime(root), new GoPrograms(slow));
+  const reader = new RowReader(
+    opener,
+    root,
+    slow,
+    users,
+    new Uptime(root),
+    new RowKinds(new GoPrograms(slow)),
+  );
   after(() => root[Symbol.dispose]());
 
   async function read(previous?: ProcessRow, executed = false): Promise<ProcessRow> {
