@@ -39,6 +39,14 @@ describe('the tree of namespaces', () => {
     return become(init, name, '--mark=inner');
   };
 
+  /** On the process below its namespace, until what is asked then is there. */
+  const ask = (program: string, pid: number, path: string, question: Locator) =>
+    patiently(async () => {
+      await tree.open(place(program));
+      await tree.choose(pid, path);
+      await question.waitFor(soon);
+    });
+
   it('shows a PID namespace inside ours, with the number there first', async function () {
     const inner = await nest(this, 'database');
     await tree.open(place('database'));
@@ -48,9 +56,8 @@ describe('the tree of namespaces', () => {
 
   it('tells of a process which namespaces are its own, and leads to each', async function () {
     const inner = await nest(this, 'archive');
-    await tree.open(place('archive'));
-    await tree.choose(inner.pid, 'Namespaces > Show Namespaces...');
-    await entry(workbench, 'not its parent’s · not ours').waitFor();
+    const differing = entry(workbench, 'not its parent’s · not ours');
+    await ask('archive', inner.pid, 'Namespaces > Show Namespaces...', differing);
     await workbench.screenshot('namespaces-of-process');
     await entry(workbench, 'PID').click();
     await eventually(
@@ -62,9 +69,8 @@ describe('the tree of namespaces', () => {
 
   it('opens a terminal in the namespaces of a process', async function () {
     const inner = await nest(this, 'cellar');
-    await tree.open(place('cellar'));
-    await tree.choose(inner.pid, 'Namespaces > Open Terminal Here...');
-    await quickInput(workbench).getByText('namespaces of cellar').waitFor();
+    const joining = quickInput(workbench).getByText('namespaces of cellar');
+    await ask('cellar', inner.pid, 'Namespaces > Open Terminal Here...', joining);
     await workbench.screenshot('namespaces-to-join');
     await quickInput(workbench).getByRole('button', { name: 'OK' }).click();
     await entry(workbench, 'Root there').click();

@@ -6,7 +6,7 @@ import { startAs } from './programs';
 import { entry, fill } from './quickInput';
 import { ProcessesTree } from './tree';
 
-describe('the rest of the workbench', () => {
+describe('the packaged extension in the workbench', () => {
   let workbench: Workbench;
   let tree: ProcessesTree;
 
@@ -16,6 +16,12 @@ describe('the rest of the workbench', () => {
   });
 
   after(() => workbench?.stop());
+
+  it('has its place in the Activity Bar', async () => {
+    const tab = workbench.page.getByRole('tab', { name: 'Processes' });
+    await tab.waitFor();
+    assert.equal(await tab.count(), 1);
+  });
 
   it('has a walkthrough', async () => {
     await workbench.command('Welcome: Open Walkthrough...');
@@ -29,7 +35,7 @@ describe('the rest of the workbench', () => {
     await workbench.screenshot('walkthrough');
     await page.getByText('See the processes').click();
     await page.getByRole('button', { name: 'Open Processes' }).click();
-    await tree.rows.first().waitFor();
+    await tree.rows.first().waitFor(); // so its native host runs
   });
 
   it('has a page that tells what is possible here', async () => {
