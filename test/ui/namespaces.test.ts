@@ -43,6 +43,7 @@ describe('the tree of namespaces', () => {
   const ask = (program: string, pid: number, path: string, question: Locator) =>
     patiently(async () => {
       await tree.open(place(program));
+      await tree.row(pid).waitFor(soon);
       await tree.choose(pid, path);
       await question.waitFor(soon);
     });
