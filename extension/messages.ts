@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Emitter } from '../views/emitter';
 
 export interface Shown {
-  readonly kind: 'info' | 'warning' | 'error' | 'confirm' | 'status';
+  readonly kind: 'info' | 'warning' | 'error' | 'confirm' | 'status' | 'console';
   readonly text: string;
   readonly buttons: readonly string[];
 }
@@ -47,6 +47,12 @@ export class Messages {
   status(text: string): void {
     this.shown.fire({ kind: 'status', text, buttons: [] });
     vscode.window.setStatusBarMessage(text, statusMs);
+  }
+
+  /** In the debug console of the session that is active. */
+  print(text: string): void {
+    this.shown.fire({ kind: 'console', text, buttons: [] });
+    vscode.debug.activeDebugConsole.appendLine(text);
   }
 
   private async show(

@@ -8,6 +8,7 @@ export type TestApi = Pick<
   | 'messages'
   | 'picks'
   | 'processes'
+  | 'recents'
   | 'supervisor'
   | 'starts'
   | 'targets'

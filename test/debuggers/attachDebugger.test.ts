@@ -10,6 +10,7 @@ import { eventually } from '../support/eventually';
 import { elementOf, extensionApi, messagesOf } from '../vscode/extensionApi';
 import { Container } from './container';
 import { debug } from './debug';
+import { Sessions } from './sessions';
 
 const run = (command: string, element: object) => vscode.commands.executeCommand(command, element);
 
@@ -56,6 +57,24 @@ describe('Attach Debugger on a row', () => {
     const program = debuggee('node', '--inspect-port=0');
     using container = await Container.start(program);
     await debug(container.actor, program, () => accepting(attach(container.pid)), container.pid);
+  });
+
+  it('tells in the debug console how the program ended', async () => {
+    const actor = await become(await Actor.start(), debuggee('c'));
+    await using sessions = new Sessions();
+    const said: string[] = [];
+    const listening = api.messages.onDidShow(
+      ({ kind, text }) => kind === 'console' && said.push(text),
+    );
+    try {
+      await attach(actor.pid);
+      process.kill(actor.pid, 'SIGKILL'); // our own child
+      await sessions.allOver();
+      await eventually('it is told', () => said.length > 0, 10_000);
+    } finally {
+      listening.dispose();
+    }
+    assert.match(said.join(), /^loop-c \(pid \d+\) .*SIGKILL/);
   });
 
   it('writes an entry that asks for the program, beside what is there', async () => {

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import type { Shown } from '../../extension/messages';
 import type { TestApi } from '../../extension/testApi';
 import { Actor } from '../support/actor';
-import { become, debuggee } from '../support/debuggees';
+import { become, debuggee, goesOn } from '../support/debuggees';
 import { eventually } from '../support/eventually';
 import { extensionApi } from '../vscode/extensionApi';
 import { debug } from './debug';
+import { Sessions } from './sessions';
 
 /** A port that is free: whoever else runs a Node here might have the usual one. */
 const start = async () => {
@@ -18,6 +19,28 @@ const portsOf = async (api: TestApi, pid: number) => {
   const { processes } = await api.host.request('sockets/listening', { keys: [key] });
   return processes[0]?.tcp;
 };
+
+describe('a Node that is debugged', () => {
+  before(extensionApi);
+  afterEach(() => Actor.endAll());
+
+  it('is debugged again by the same address after Restart', async () => {
+    const { program, actor } = await start();
+    await using sessions = new Sessions();
+    sessions.breakAt(program.source, program.line);
+    const processId = String(actor.pid);
+    assert.ok(await sessions.start({ type: 'node', request: 'attach', name: 'again', processId }));
+    const { configuration } = sessions.rootOf((await sessions.stopped()).session);
+    await sessions.restart();
+    const { session } = await sessions.stopped();
+    const again = sessions.rootOf(session).configuration;
+    for (const name of ['pidfdKey', 'websocketAddress']) {
+      assert.equal(again[name], configuration[name], name);
+    }
+    await sessions.detach();
+    await goesOn(actor);
+  });
+});
 
 describe('a Node that runs without its inspector', () => {
   let api: TestApi;

@@ -7,8 +7,9 @@ import { Actor } from '../support/actor';
 import { become, debuggee, goesOn } from '../support/debuggees';
 import { otherNode } from '../support/otherNode';
 import { eventually } from '../support/eventually';
-import { extensionApi, messagesOf } from '../vscode/extensionApi';
+import { extensionApi, messagesOf, rowOf } from '../vscode/extensionApi';
 import { adapters } from './adapters';
+import { choosingFirst } from './choosingFirst';
 import { debug } from './debug';
 import { Sessions } from './sessions';
 
@@ -29,6 +30,21 @@ function pickedBy(configuration: vscode.DebugConfiguration): vscode.DebugConfigu
   const attribute = configuration.type === 'lldb-dap' ? 'pid' : 'processId';
   return { ...configuration, [attribute]: `\${input:${inputId}}` };
 }
+
+describe('${command:pidfd.pickProcess}', () => {
+  before(extensionApi);
+  afterEach(() => Actor.endAll());
+
+  it('gives lldb-dap what is chosen from the list, where what was debugged lately is on top', async () => {
+    const program = debuggee('c');
+    const actor = await become(await Actor.start(), program);
+    const api = await extensionApi();
+    await api.recents.note(await rowOf(api, actor.pid));
+    const pid = `\${command:${generalCommands.pickProcess}}`;
+    const configuration = { type: 'lldb-dap', request: 'attach', name: 'chosen', pid };
+    await choosingFirst(debug(actor, program, configuration));
+  });
+});
 
 describe('${input:} of pidfd.pickProcess', () => {
   before(extensionApi);

@@ -56,6 +56,11 @@ export class Sessions implements AsyncDisposable {
     return eventually('a session stops', () => this.stops.shift(), limitMs);
   }
 
+  /** VS Code's debugger for JavaScript has a session below the one that was started. */
+  rootOf(session: vscode.DebugSession): vscode.DebugSession {
+    return session.parentSession ? this.rootOf(session.parentSession) : session;
+  }
+
   /** In the frame that a thread has stopped in. */
   async evaluate({ session, threadId }: Stop, expression: string): Promise<string> {
     const arguments_ = { threadId, startFrame: 0, levels: 1 };

@@ -27,7 +27,7 @@ export function createGuard(services: Needed): Guard {
     warn: (line) => log.warn(line),
     say: (text, about) => void say(services, text, about),
     mention: (text) => messages.status(text),
-    print: (line) => vscode.debug.activeDebugConsole.appendLine(line),
+    print: (line) => messages.print(line),
   });
 }
 
