@@ -6,7 +6,9 @@ import * as vscode from 'vscode';
 import { generalCommands } from '../../extension/contributions';
 import type { TestApi } from '../../extension/testApi';
 import { Actor } from '../support/actor';
+import { NodeProgram } from '../support/nodeProgram';
 import { otherNode } from '../support/otherNode';
+import { procfs } from '../support/procfs';
 import { debuggee, goesOn } from '../support/debuggees';
 import { eventually } from '../support/eventually';
 import { extensionApi, messagesOf } from '../vscode/extensionApi';
@@ -18,13 +20,16 @@ const run = (command: string, given: unknown) => vscode.commands.executeCommand(
 /** The native host may have to be started first. */
 const limitMs = 20_000;
 
+const once = 'const once = 41 + 1;\nsetInterval(() => once, 1000);\n';
+const again = 'let count = 0;\nsetInterval(() => {\n  count++;\n}, 50);\n';
+
 /** A script that comes by its first line once. */
 class Script implements Disposable {
   private readonly folder = mkdtempSync(join(tmpdir(), 'pidfd-script-'));
-  readonly path = join(this.folder, 'once.cjs');
+  readonly path = join(this.folder, 'script.cjs');
 
-  constructor() {
-    writeFileSync(this.path, 'const once = 41 + 1;\nsetInterval(() => once, 1000);\n');
+  constructor(text = once) {
+    writeFileSync(this.path, text);
   }
 
   [Symbol.dispose](): void {
@@ -52,6 +57,34 @@ describe('a Node that does not run yet', () => {
     await waiting;
     await executed;
     await goesOn(actor);
+  });
+
+  it('is debugged in a session of its own when a debugged Node starts it', async () => {
+    using script = new Script(again);
+    const words = ['--inspect-port=0', script.path];
+    await using sessions = new Sessions();
+    await using parent = await NodeProgram.start(
+      { node: ['--inspect-port=0'] },
+      `process.stdin.once('data', () =>
+        require('child_process').spawn(process.execPath, ${JSON.stringify(words)}, { stdio: 'ignore' }));`,
+    );
+    const attached = await sessions.start({
+      ...{ type: 'node', request: 'attach', name: 'Parent', processId: String(parent.pid) },
+      ...{ autoAttachChildProcesses: false, pidfdFollow: '/script\\.cjs$/' },
+    });
+    assert.ok(attached);
+    await eventually('its children are waited for', () => api.starts.next.count === 1, limitMs);
+    sessions.breakAt(script.path, 3);
+    parent.say('start\n');
+    const stop = await sessions.stopped();
+    const { configuration } = sessions.rootOf(stop.session);
+    assert.match(configuration.name, /^Parent · node \d+$/);
+    const [child] = procfs.children(parent.pid);
+    const { key } = await api.host.request('processes/find', { pid: child ?? 0 });
+    assert.equal(configuration['pidfdKey'], key);
+    await sessions.detach();
+    process.kill(child ?? 0, 'SIGKILL'); // its parent is ours and has not collected it
+    await eventually('nobody is waited for', () => api.starts.next.count === 0);
   });
 
   it('is run in a terminal, and debugged from its first line on', async () => {

@@ -39,6 +39,11 @@ export class NodeProgram implements AsyncDisposable {
     return String((await this.lines.next()).value);
   }
 
+  /** To its standard input. */
+  say(text: string): void {
+    this.child.stdin?.write(text);
+  }
+
   get hasEnded(): boolean {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
