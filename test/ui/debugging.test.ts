@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../support/eventually';
@@ -7,7 +15,8 @@ import { procfs } from '../support/procfs';
 import { inRepository } from '../support/vscode/server';
 import { startWorkbench, type Workbench } from './driver';
 import { forkAs, startAs } from './programs';
-import { entry, quickInput } from './quickInput';
+import { entry, fill, quickInput } from './quickInput';
+import { reloadWindow } from './reloadWindow';
 import { ProcessesTree, TargetsTree } from './tree';
 
 /** Nobody else's. */
@@ -92,5 +101,26 @@ describe('the end of a debug session', () => {
     await workbench.screenshot('left-over-shown');
     await list.getByRole('button', { name: 'OK' }).click();
     await allGone();
+  });
+
+  it('lets what Run and Attach has started run on over a reload of the window', async () => {
+    const log = join(folder, 'beats');
+    const script = join(folder, 'beat.cjs');
+    const beat = `require('fs').appendFileSync(${JSON.stringify(log)}, process.pid + '\\n')`;
+    writeFileSync(script, `setInterval(() => ${beat}, 100);\n`);
+    const beats = () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []);
+    await workbench.command('Run and Attach');
+    await fill(workbench, `${process.execPath} ${script}`, 'Run and Attach');
+    await entry(workbench, script).click();
+    const onward = workbench.page
+      .locator('.debug-toolbar')
+      .getByRole('button', { name: 'Continue' });
+    await onward.click({ timeout: 30_000 }); // it stands in its first line
+    await eventually('it runs', () => beats().length > 0, 10_000);
+    await reloadWindow(workbench, []);
+    const before = beats().length;
+    await eventually('it runs on', () => beats().length > before + 3, 10_000);
+    assert.equal(new Set(beats()).size, 1, 'the same process');
+    process.kill(Number(beats()[0]), 'SIGKILL'); // it beats: its number is its own
   });
 });
