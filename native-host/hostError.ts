@@ -36,6 +36,9 @@ const kinds: Partial<Record<ErrnoName, ErrorKind>> = {
   EMFILE: 'Exhausted',
   ENFILE: 'Exhausted',
   ENOMEM: 'Exhausted',
+  ENOBUFS: 'Exhausted',
+  EAGAIN: 'Exhausted', // no more processes, or locked memory: of no process in particular
+  EINTR: 'Exhausted', // again and again
 };
 
 /** What a failed system call means where nothing nearer to it knew better. */
@@ -50,20 +53,22 @@ export function toHostError(error: unknown, details: HostErrorDetails = {}): Hos
 const isOutOfBuffers = (error: unknown): boolean =>
   error instanceof RangeError && error.message.includes('allocation failed');
 
-const kindOfOther = (error: unknown): ErrorKind =>
-  isOutOfBuffers(error) ? 'Exhausted' : 'Internal';
+const kindOfOther = (error: unknown): ErrorKind => (isExhaustion(error) ? 'Exhausted' : 'Internal');
+
+/** Of these `limit` says nothing. */
+const notOfFiles = ['EAGAIN', 'EINTR', 'ENOBUFS', 'ENOMEM'];
+const exhaustion = new Set<unknown>(['EMFILE', 'ENFILE', ...notOfFiles]);
 
 /** Out of descriptors or of memory: of no process in particular, and maybe over in a moment. Node's own errors included. */
 export function isExhaustion(error: unknown): boolean {
   if (HostError.is(error, 'Exhausted') || isOutOfBuffers(error)) return true;
-  const { code } = (error ?? {}) as { code?: unknown };
-  return code === 'EMFILE' || code === 'ENFILE' || code === 'ENOMEM';
+  return exhaustion.has((error as NodeJS.ErrnoException | null)?.code);
 }
 
 /** Not about memory or processes, where one is named. */
 function isAboutFiles(cause: unknown): boolean {
   const code = (cause as NodeJS.ErrnoException | undefined)?.code;
-  return code !== 'EAGAIN' && code !== 'ENOMEM' && !isOutOfBuffers(cause);
+  return !notOfFiles.includes(code ?? '') && !isOutOfBuffers(cause);
 }
 
 /** What goes over the pipe. `limit`: how many files may be open. */

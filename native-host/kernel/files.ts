@@ -90,7 +90,7 @@ export function trySeek(file: Fd, offset: number): boolean {
     lseek(file.number, offset, 0);
     return true;
   } catch (error) {
-    if (SysError.is(error, 'EINVAL', 'ESPIPE', 'EOVERFLOW')) return false;
+    if (SysError.is(error)) return false;
     throw error;
   }
 }

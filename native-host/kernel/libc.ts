@@ -24,20 +24,21 @@ type Answering = (
 ) => number;
 
 const library = koffi.load(null);
+const mostTries = 100;
 
 /**
  * Binds a function that returns -1 and sets errno on failure, and gives -errno then, as the kernel itself does. For
  * calls whose failure is an answer that comes by the thousand: an exception costs ten times the call. EINTR is retried:
- * no call here may wait for long.
+ * no call here may wait for long; nor may we, whatever answers it for ever.
  */
 export function answering(prototype: string): Answering {
   const call = library.func(prototype) as unknown as CFunction;
   return (a, b, c, d, e, f) => {
-    for (;;) {
+    for (let tries = 1; ; tries++) {
       const result = Number(call(a, b, c, d, e, f));
       if (result !== -1) return result;
       const errno = koffi.errno();
-      if (errno !== constants.errno.EINTR) return -errno;
+      if (errno !== constants.errno.EINTR || tries === mostTries) return -errno;
     }
   };
 }

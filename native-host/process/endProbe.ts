@@ -22,12 +22,22 @@ const hupWaitMs = 50;
  */
 export async function watchAnEnd(loop: EpollLoop): Promise<End | null> {
   using news = openNews(loop);
-  const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
+  const child = start();
+  if (!child) return null;
   const ended = endOf(child);
   using pidfd = child.pid === undefined ? null : tryOpen(child.pid);
   await ended;
   const announced = child.pid !== undefined && (news?.tells(child.pid) ?? false);
   return pidfd && { status: hasStatus(pidfd), hup: await hangsUp(loop, pidfd), announced };
+}
+
+/** spawn tells of some failures by an event, and throws others: ENOMEM, say. */
+function start(): ChildProcess | null {
+  try {
+    return spawn(process.execPath, ['--version'], { stdio: 'ignore' });
+  } catch {
+    return null;
+  }
 }
 
 /** null where the connector cannot be had. */

@@ -108,15 +108,17 @@ export class ProcessOpener {
 function byHandle(pid: number, inode: bigint, key: ProcessKey): PidFd | null {
   const fd = orNull(() => openPidfdByInode(inode));
   if (!fd) return null;
-  const process = new PidFd(fd, pid, key);
+  return keepIf(new PidFd(fd, pid, key), (process) => isNumbered(process, pid));
+}
+
+function isNumbered(process: PidFd, pid: number): boolean {
   try {
     const info = process.info();
-    if (info.pid === pid && info.tgid === pid) return process;
+    return info.pid === pid && info.tgid === pid;
   } catch (error) {
-    if (!SysError.is(error, 'ESRCH', 'EREMOTE')) throw toHostError(error, { pid });
+    if (SysError.is(error, 'ESRCH', 'EREMOTE')) return false;
+    throw toHostError(error, { pid });
   }
-  process[Symbol.dispose]();
-  return null;
 }
 
 function orNull(open: () => Fd | null): Fd | null {

@@ -74,9 +74,7 @@ export class TreeStops {
   /** The tree as it is now; stops nothing. Takes over `root`, and refuses what a stop would refuse. */
   async preview(root: PidFd): Promise<TreePreview> {
     const { opener, rows, reader, ancestry } = this.parts;
-    const refusal = this.refusal(root);
-    if (refusal) root[Symbol.dispose]();
-    if (refusal) throw refusal;
+    orClose(root, () => this.check(root));
     using tree = new Tree({ opener, rows, reader, lineage: null });
     await tree.begin(root);
     await tree.addDescendants(previewMs);
@@ -109,16 +107,18 @@ export class TreeStops {
     return overlaps ? new HostError('Overlaps', 'it is being stopped already', details) : null;
   }
 
+  /** @throws HostError where it may not be stopped */
+  private check(root: PidFd): void {
+    const refusal = this.refusal(root);
+    if (refusal) throw refusal;
+  }
+
   private begin(token: TargetToken, root: PidFd): TreeStop {
-    try {
+    return orClose(root, () => {
       if (this.stops.has(token)) throw new HostError('Invalid', 'this token is in use');
-      const refusal = this.refusal(root);
-      if (refusal) throw refusal;
+      this.check(root);
       return this.create(token);
-    } catch (error) {
-      root[Symbol.dispose]();
-      throw error;
-    }
+    });
   }
 
   private create(token: TargetToken): TreeStop {
@@ -130,6 +130,16 @@ export class TreeStops {
       known: this.known,
       progress: (event) => progress({ token, ...event }),
     });
+  }
+}
+
+/** What was taken over is closed where that fails: out of descriptors, say. */
+function orClose<T>(root: PidFd, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    root[Symbol.dispose]();
+    throw error;
   }
 }
 
