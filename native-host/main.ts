@@ -49,7 +49,7 @@ async function serve(): Promise<void> {
   const loop = new EpollLoop(end.onUncaught);
   end.waitsFor(loop);
   const maxOpenFiles = raiseOpenFileLimit();
-  makeRoomForFiles(roomForFiles);
+  const room = makeRoomForFiles(roomForFiles);
   const peer = new Peer({ input: process.stdin, output }, (fault) => void end.ofPipe(fault));
   const { notify, deliver } = peer;
   const capabilities = await probeCapabilities(loop, without());
@@ -77,6 +77,7 @@ async function serve(): Promise<void> {
   );
   const world = describeWorld(root, procfsUsed(root, capabilities), users);
   const parts = { capabilities, world, maxOpenFiles, opener, targets, translation, rows, readers };
+  await room; // mostly there by now, since probing takes longer
   peer.serve(createService(parts), maxOpenFiles);
 }
 

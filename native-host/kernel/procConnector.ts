@@ -101,13 +101,14 @@ export class ProcConnector implements Disposable {
     this.fd[Symbol.dispose]();
   }
 
-  /** null: nothing waits; 0: events were lost. */
+  /** null: nothing waits, or nothing can be had now (out of memory, say); 0: events were lost, and others wait. */
   private receive(): number | null {
     const size = recv(this.fd.number, this.buffer, this.buffer.length, 0);
     if (size >= 0) return size;
-    if (size === -EAGAIN) return null;
     if (size === -ENOBUFS) return 0;
-    throw new SysError('recv', -size);
+    // Whoever listens then reads for himself, as after a loss: an error in here would reach him at any moment.
+    if (size !== -EAGAIN) this.onEvent({ kind: 'lost' });
+    return null;
   }
 }
 

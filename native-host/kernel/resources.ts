@@ -22,9 +22,12 @@ export function raiseOpenFileLimit(): number {
  * program with threads each time waits until nobody reads the old one (expand_files, fs/file.c): some 10 ms of standing
  * still. A table never shrinks. Without the room, or where the limit forbids so many, all goes on as it is.
  */
-export function makeRoomForFiles(count: number): void {
-  fcntl([0, F_DUPFD_CLOEXEC, count - 1], (result) => {
-    if (result >= 0) new Fd(result)[Symbol.dispose]();
+export function makeRoomForFiles(count: number): Promise<void> {
+  return new Promise((resolve) => {
+    fcntl([0, F_DUPFD_CLOEXEC, count - 1], (result) => {
+      if (result >= 0) new Fd(result)[Symbol.dispose]();
+      resolve();
+    });
   });
 }
 

@@ -40,8 +40,8 @@ export class NextWatch implements Disposable {
     private readonly descent: Descent | null,
     private readonly events: NextEvents,
   ) {
-    this.isOwnHelper = parts.ancestry.ownHelpers();
     try {
+      this.isOwnHelper = parts.ancestry.ownHelpers();
       this.source = this.listen();
       this.before = parts.reader.startTicks();
     } catch (error) {

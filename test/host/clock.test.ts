@@ -5,12 +5,13 @@ import type { TargetToken } from '../../native-host/protocol';
 import { Actor } from '../support/actor';
 import { children } from '../support/children';
 import type { HostClient } from '../support/hostClient';
+import { patience } from '../support/patience';
 import { trees } from '../support/trees';
 import { withHost } from '../support/withHost';
 
 const { SIGTERM, SIGKILL, SIGUSR2 } = constants.signals;
 /** Time enough to set the clock in. */
-const waitMs = 1500;
+const waitMs = 1500 * patience;
 const day = 24 * 60 * 60 * 1000;
 const words = [
   'env',
@@ -62,7 +63,7 @@ describe('a wall clock that is set', () => {
           ['killed'],
         );
         const ms = members[0]?.endedAfterMs ?? NaN;
-        assert.ok(ms >= waitMs && ms < 10_000, `ended after ${ms} ms`);
+        assert.ok(ms >= waitMs && ms < 10_000 * patience, `ended after ${ms} ms`);
       }, words));
   }
 

@@ -5,6 +5,7 @@ import { buildFixtures } from '../support/buildFixtures';
 import { children } from '../support/children';
 import type { HostClient } from '../support/hostClient';
 import { procfs } from '../support/procfs';
+import { wordy } from '../support/wordy';
 import { withHost } from '../support/withHost';
 
 async function listed(host: HostClient, actor: Actor): Promise<ProcessRow> {
@@ -64,6 +65,18 @@ describe('hostile names', () => {
       assert.equal(row.argsCut, false);
       const { args: full } = await host.request('processes/details', { key: row.key });
       assert.deepEqual(full, { value: args });
+    }));
+
+  it('two megabytes of arguments are cut, and said to be', () =>
+    withHost(async ({ host }) => {
+      using big = await wordy('first');
+      const row = await host.request('processes/find', { pid: big.pid });
+      assert.deepEqual(row.args.slice(0, 5), ['/bin/sh', '-c', 'read end', 'sh', 'first']);
+      assert.ok(row.argsCut && JSON.stringify(row).length < 10_000);
+      const details = await host.request('processes/details', { key: row.key });
+      assert.ok(details.argsCut && JSON.stringify(details).length < 300_000);
+      const { rows } = await host.request('processes/list', null);
+      assert.deepEqual(rows.find(({ key }) => key === row.key)?.args, row.args);
     }));
 
   it('an argument that is no UTF-8 does not disturb its neighbours', () =>

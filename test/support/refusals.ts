@@ -42,7 +42,7 @@ export const calls: Readonly<Record<string, Call>> = {
   'ioctl of a pidfd': { number: 16, where: [ofType(0xff00)] },
   'ioctl of a namespace': { number: 16, where: [ofType(0xb700)] },
   'socket of netlink': { number: 41, where: [{ argument: 0, how: 'is', value: 16 }] },
-  recvfrom: { number: 45, only: ['EAGAIN'] },
+  recvfrom: { number: 45 },
   setsockopt: { number: 54 },
   'clone of a process': { number: 56, where: [noThread], only: ['ENOMEM', 'EAGAIN'] },
   fstatfs: { number: 138 },

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Actor } from '../support/actor';
+import { eventually } from '../support/eventually';
+import { procfs } from '../support/procfs';
 import { startWorkbench, type Workbench } from './driver';
+import { heldBy } from './heldBy';
+import { nativeHost } from './nativeHost';
 import { forkAs, startAs } from './programs';
-import { reloadWindow } from './reloadWindow';
+import { reloadWindow, untilStored } from './reloadWindow';
 import { answer, dialog, entry, fill } from './quickInput';
 import { ProcessesTree, TargetsTree } from './tree';
 
@@ -85,6 +89,25 @@ describe('a reload of the window', () => {
     await dialog(workbench).getByText(`Stop worker (pid ${worker!.pid}`).waitFor();
     await answer(workbench, 'Stop Gracefully');
     assert.equal(await shop.reap(worker!), 3 << 8);
+  });
+
+  it('is not even needed where the extension host dies', async () => {
+    const [worker] = await begin('worker');
+    await processes.choose(worker!.pid, 'Wait > Wait for Exit');
+    await isHeldAgain(worker!.pid, 'waiting since');
+    await untilStored(workbench, ['targets.open', `"pid":${worker!.pid}`]);
+    const host = nativeHost();
+    process.kill(procfs.stat(host)?.ppid ?? 0, 'SIGKILL'); // the extension host, below our own server
+    await eventually('the native host ends', () => procfs.stat(host) === null, 10_000);
+    const holdsAgain = () => {
+      const other = nativeHost(host);
+      return other !== undefined && heldBy(other).includes(worker!.pid);
+    };
+    await eventually('another one holds it', holdsAgain, 30_000);
+    worker!.exit(3);
+    await shop.reap(worker!);
+    await targets.row(worker!.pid).getByText('exited with code 3').waitFor({ timeout: 30_000 });
+    await workbench.screenshot('reload-extension-host');
   });
 
   it('keeps what a wait starts, until that is taken back', async () => {

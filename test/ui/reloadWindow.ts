@@ -27,9 +27,14 @@ async function isStored(page: Page, words: readonly string[]): Promise<boolean> 
   return texts.some((text) => words.every((word) => text.includes(word)));
 }
 
-/** VS Code writes the memory of a window a moment after it changed, and a reload does not wait for that. */
+/** VS Code writes the memory of a window a moment after it changed. */
+export async function untilStored({ page }: Workbench, stored: readonly string[]): Promise<void> {
+  await eventually(`stored: ${stored.join()}`, () => isStored(page, stored), 15_000);
+}
+
+/** A reload does not wait for the memory of the window. */
 export async function reloadWindow(workbench: Workbench, stored: readonly string[]): Promise<void> {
-  await eventually(`stored: ${stored.join()}`, () => isStored(workbench.page, stored), 15_000);
+  await untilStored(workbench, stored);
   await workbench.command('Developer: Reload Window');
   await workbench.page.waitForEvent('load');
   await workbench.page.locator('.monaco-workbench').waitFor();

@@ -1,26 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { eventually } from '../support/eventually';
+import { heldBy } from './heldBy';
 import { startWorkbench, type Workbench } from './driver';
 import { nativeHost } from './nativeHost';
 import { forkAs, startAs } from './programs';
 import { ProcessesTree, TargetsTree } from './tree';
-
-function fdInfo(pid: number, fd: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'latin1');
-  } catch {
-    return ''; // closed since it was listed
-  }
-}
-
-/** Numbers of the processes to which it holds a pidfd, as the kernel tells them. */
-function heldBy(pid: number): number[] {
-  return readdirSync(`/proc/${pid}/fdinfo`).flatMap((fd) => {
-    const held = /^Pid:\t(\d+)$/m.exec(fdInfo(pid, fd))?.[1];
-    return held ? [Number(held)] : [];
-  });
-}
 
 describe('waiting for the end of a process', () => {
   let workbench: Workbench;

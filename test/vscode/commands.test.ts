@@ -11,7 +11,7 @@ import {
 import type { TestApi } from '../../extension/testApi';
 import { eventually } from '../support/eventually';
 import { skipBecause } from '../support/results';
-import { elementOf, extensionApi, messagesOf, rowOf } from './extensionApi';
+import { elementOf, elementsOf, extensionApi, messagesOf, rowOf } from './extensionApi';
 
 const run = <T>(command: string, ...args: unknown[]) =>
   vscode.commands.executeCommand<T>(command, ...args);
@@ -76,7 +76,7 @@ describe('commands', () => {
 
   it('kill several selected rows after one question, with one summary', async () => {
     const [first, second, gone] = [sleeper(), sleeper(), sleeper()];
-    const elements = await Promise.all([first, second, gone].map(({ pid }) => elementOf(api, pid)));
+    const elements = await elementsOf(api, [first.pid, second.pid, gone.pid]);
     const exits = [once(first, 'exit'), once(second, 'exit')];
     const goneExit = once(gone, 'exit');
     gone.kill('SIGKILL');

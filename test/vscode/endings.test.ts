@@ -6,7 +6,7 @@ import { documentScheme, generalCommands, rowCommands } from '../../extension/co
 import type { Shown } from '../../extension/messages';
 import type { TestApi } from '../../extension/testApi';
 import { eventually } from '../support/eventually';
-import { elementOf, extensionApi, messagesOf, rowOf } from './extensionApi';
+import { elementOf, elementsOf, extensionApi, messagesOf, rowOf } from './extensionApi';
 
 type Child = ChildProcess & { pid: number };
 
@@ -60,7 +60,7 @@ describe('ends that are asked for and told of', () => {
   it('stop several selected rows gracefully after one question, and say once how they ended', async () => {
     const [first, second] = [sleeper(), sleeper()];
     const exits = Promise.all([once(first, 'exit'), once(second, 'exit')]);
-    const elements = await Promise.all([first, second].map(({ pid }) => elementOf(api, pid)));
+    const elements = await elementsOf(api, [first.pid, second.pid]);
     const stop = () => run(rowCommands.stopGracefully, elements[0], elements);
     const shown = await messagesOf(api, stop, yesOnly);
     assert.deepEqual(

@@ -40,3 +40,10 @@ export async function elementOf(api: TestApi, pid: number): Promise<object> {
   const { model } = api.processes.controller;
   return eventually(`row of ${pid}`, () => model.tree.element(key), 10_000);
 }
+
+/** One after the other: older VS Codes register an element twice where two are revealed at once. */
+export async function elementsOf(api: TestApi, pids: readonly number[]): Promise<object[]> {
+  const elements: object[] = [];
+  for (const pid of pids) elements.push(await elementOf(api, pid));
+  return elements;
+}
