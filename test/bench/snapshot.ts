@@ -17,4 +17,4 @@ export const names = [
 ];
 
 export const run: Benchmark['run'] = (options) =>
-  measureSnapshots({ ...options, size: 5000, name: 'snapshot.5k', slowRounds: 2 });
+  measureSnapshots({ ...options, size: 5000, name: 'snapshot.5k', slowRounds: 1 });
