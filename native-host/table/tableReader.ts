@@ -57,11 +57,16 @@ export class TableReader {
     const findings = new Map<number, ProcessRow | null>();
     const helper = this.hire(pids, hintsOf);
     const bounds = { slice: this.slice, most: helper ? this.slicesAtOnce : 1 };
-    await pipeline(pids, bounds, async (slice) => {
-      const read = await (helper ? reader.readCrowd(slice, helper) : this.each(slice, hintsOf));
-      for (const [index, pid] of slice.entries()) findings.set(pid, read[index] ?? null);
-    });
-    return findings;
+    try {
+      await pipeline(pids, bounds, async (slice) => {
+        const read = await (helper ? reader.readCrowd(slice, helper) : this.each(slice, hintsOf));
+        for (const [index, pid] of slice.entries()) findings.set(pid, read[index] ?? null);
+      });
+      return findings;
+    } catch (error) {
+      if (helper) this.dismiss(helper);
+      throw error;
+    }
   }
 
   /**
@@ -71,9 +76,11 @@ export class TableReader {
   async wronglyPresumed(): Promise<readonly number[]> {
     if (!this.presumed) return [];
     const { helper, pids } = this.presumed;
-    const inits = (await helper.inits(pids)) ?? (await this.ownInits(pids));
-    this.dismiss(helper);
-    return inits;
+    try {
+      return (await helper.inits(pids)) ?? (await this.ownInits(pids));
+    } finally {
+      this.dismiss(helper);
+    }
   }
 
   /** Without a helper. */
