@@ -63,7 +63,7 @@ export function buildReaders(options: ReaderOptions): Readers {
   const { root, opener, loop, capabilities, maxOpenFiles, notify, deliver, script } = options;
   const { slow, users } = options;
   const { namespaces, resolver, translator } = options.translation;
-  const goPrograms = new GoPrograms(slow);
+  const goPrograms = new GoPrograms(slow, root);
   const rows = new RowReader(opener, root, slow, users, new Uptime(root), new RowKinds(goPrograms));
   const ancestry = new Ancestry(root);
   const tracing = new Tracing({ root, opener, rows, ancestry });

@@ -25,8 +25,15 @@ export async function pickProcess(services: Services, given: unknown): Promise<s
   return String(wanted.inside ? await innermost(services, row) : row.pid);
 }
 
-/** Its number where its debugger runs. */
-async function innermost({ host }: Services, { key, pid }: ProcessRow): Promise<number> {
-  const { numbers } = (await host.request('attach/preflight', { key })).facts;
-  return 'value' in numbers ? (numbers.value.at(-1) ?? pid) : pid;
+/** Its number where its debugger runs. In there our own number may be somebody else's: it is never given instead. */
+async function innermost({ host }: Services, row: ProcessRow): Promise<number> {
+  const { numbers } = (await host.request('attach/preflight', { key: row.key })).facts;
+  const inside = 'value' in numbers ? numbers.value.at(-1) : undefined;
+  if (inside !== undefined) return inside;
+  throw new NothingDone(
+    l10n.t(
+      'The number that {0} has in its own container cannot be read. Nothing was done. Choose it without "inside" for a debugger that runs out here, or put the number that it has in there into launch.json.',
+      namedProcess(row),
+    ),
+  );
 }

@@ -57,8 +57,10 @@ export class Runtimes {
     return found ?? (names ? 'native' : programKind(exe, comm));
   }
 
-  private names(pid: number): Promise<Buffer | null> {
-    return dynamicNames((offset, size) => this.slow.readPath(`/proc/${pid}/exe`, size, offset));
+  private async names(pid: number): Promise<Buffer | null> {
+    const path = this.root.pathOf(`${pid}/exe`);
+    if (path === null) return null;
+    return await dynamicNames((offset, size) => this.slow.readPath(path, size, offset));
   }
 
   private async byLibraries(pid: number): Promise<ProcessKind | undefined> {

@@ -146,6 +146,14 @@ export class ProcRoot implements Disposable {
     return openFile(path, this.directory);
   }
 
+  /**
+   * For who opens by path, off the loop. null where this is not what is mounted at /proc: numbers are other processes'
+   * there. Of our own PID namespace's procfs alone.
+   */
+  pathOf(path: string): string | null {
+    return this.fault === null ? `/proc/${path}` : null;
+  }
+
   tryOpen(path: string): Fd | null {
     return orNull(() => this.open(path));
   }

@@ -74,7 +74,7 @@ function sender(opener: ProcessOpener, root: ProcRoot, has: Capabilities['has'])
     slow,
     new Users(),
     new Uptime(root),
-    new RowKinds(new GoPrograms(slow)),
+    new RowKinds(new GoPrograms(slow, root)),
   );
   const threads = new Threads(root, has('threadPidfds') && has('pidfdInfo'));
   const groups = new GroupSignals(opener, root, rows, has('groupSignals'));

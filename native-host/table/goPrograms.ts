@@ -1,4 +1,5 @@
 import type { ReadableProcess } from '../process/pidFd.js';
+import type { ProcRoot } from '../procfs/procRoot.js';
 import type { SlowReads } from '../procfs/slowReads.js';
 
 // An ELF note named "Go\0\0" of type 4, which the Go linker puts near the start of every program (cmd/link, elf.go).
@@ -13,7 +14,10 @@ export class GoPrograms {
   /** Being looked into, for the first of many that run it. */
   private readonly looks = new Map<string, Promise<boolean>>();
 
-  constructor(private readonly slow: SlowReads) {}
+  constructor(
+    private readonly slow: SlowReads,
+    private readonly root: Pick<ProcRoot, 'pathOf'>,
+  ) {}
 
   /** undefined: not looked into yet. */
   known(exe: string): boolean | undefined {
@@ -35,7 +39,8 @@ export class GoPrograms {
   }
 
   private async look(process: ReadableProcess, exe: string): Promise<boolean> {
-    const head = await this.slow.readPath(`/proc/${process.pid}/exe`, headBytes);
+    const path = this.root.pathOf(`${process.pid}/exe`);
+    const head = path === null ? null : await this.slow.readPath(path, headBytes);
     if (!head || process.isReaped()) return false; // unknown, or perhaps another process' file: not remembered
     const isGo = head.subarray(0, 4).equals(elfMagic) && head.includes(goNote);
     if (this.answers.size >= remembered) this.answers.clear();

@@ -10,7 +10,7 @@ import type { Users } from '../procfs/users.js';
 import type { ProcessRow, ProcessState, TableDelta, TableMode } from '../protocol.js';
 import { EventKeeper, eventMode } from './eventKeeper.js';
 import type { Keeper, KeeperParts } from './keeper.js';
-import { LiveRows, type Findings } from './liveRows.js';
+import { LiveRows } from './liveRows.js';
 import { ProcessNews } from './processNews.js';
 import type { RowReader } from './rowReader.js';
 import { ScanKeeper, scanMode } from './scanKeeper.js';
@@ -94,7 +94,7 @@ export class ProcessTable {
     const known = this.session?.rows;
     await this.exclusive(async () => {
       rows.replace(await this.reader.all((pid) => ({ previous: known?.get(pid) })));
-      rows.update(await this.anew(await this.reader.wronglyPresumed()));
+      rows.update(await this.reader.anew(await this.reader.wronglyPresumed()));
     });
     return [...rows.values()];
   }
@@ -139,16 +139,12 @@ export class ProcessTable {
     try {
       const wrong = await this.reader.wronglyPresumed();
       await this.exclusive(async () => {
-        const delta = rows.update(await this.anew(wrong));
+        const delta = rows.update(await this.reader.anew(wrong));
         if (delta && this.session?.rows === rows) this.tell(delta);
       });
     } catch (error) {
       this.parts.log(`who are the first ones of containers is not known: ${String(error)}`);
     }
-  }
-
-  private anew(pids: readonly number[]): Promise<Findings> {
-    return this.reader.some(pids, () => ({}));
   }
 
   private endUnheard(): void {

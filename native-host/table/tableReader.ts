@@ -52,21 +52,34 @@ export class TableReader {
 
   /** null for those that nobody has. @throws SysError, HostError when out of descriptors */
   async some(pids: readonly number[], hintsOf: HintsOf): Promise<Findings> {
-    const { reader, users } = this.parts;
-    users.refresh();
-    const findings = new Map<number, ProcessRow | null>();
     const helper = this.hire(pids, hintsOf);
-    const bounds = { slice: this.slice, most: helper ? this.slicesAtOnce : 1 };
     try {
-      await pipeline(pids, bounds, async (slice) => {
-        const read = await (helper ? reader.readCrowd(slice, helper) : this.each(slice, hintsOf));
-        for (const [index, pid] of slice.entries()) findings.set(pid, read[index] ?? null);
-      });
-      return findings;
+      return await this.read(pids, hintsOf, helper);
     } catch (error) {
       if (helper) this.dismiss(helper);
       throw error;
     }
+  }
+
+  /** Each by itself, however many they are: nothing is presumed of them. @throws SysError, HostError when out of descriptors */
+  anew(pids: readonly number[]): Promise<Findings> {
+    return this.read(pids, () => ({}), null);
+  }
+
+  private async read(
+    pids: readonly number[],
+    hintsOf: HintsOf,
+    helper: CrowdHelper | null,
+  ): Promise<Findings> {
+    const { reader, users } = this.parts;
+    users.refresh();
+    const findings = new Map<number, ProcessRow | null>();
+    const bounds = { slice: this.slice, most: helper ? this.slicesAtOnce : 1 };
+    await pipeline(pids, bounds, async (slice) => {
+      const read = await (helper ? reader.readCrowd(slice, helper) : this.each(slice, hintsOf));
+      for (const [index, pid] of slice.entries()) findings.set(pid, read[index] ?? null);
+    });
+    return findings;
   }
 
   /**

@@ -33,7 +33,7 @@ describe('RowReader', () => {
     slow,
     users,
     new Uptime(root),
-    new RowKinds(new GoPrograms(slow)),
+    new RowKinds(new GoPrograms(slow, root)),
   );
   after(() => root[Symbol.dispose]());
 
