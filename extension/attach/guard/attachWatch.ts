@@ -2,6 +2,7 @@ import type { AttachProof, ProcessRow, TracedProcess, Tracer } from '../../../na
 import type { Clock } from '../../../views/clock';
 import { isKind } from '../../../views/errorData';
 import type { HostApi } from '../../../views/hostApi';
+import { HostClosedError } from '../../host/hostErrors';
 import type { Proof } from '../debuggers/debugger';
 import type { LocalContact } from './contactIn';
 import { ContactWatch } from './contactWatch';
@@ -27,6 +28,8 @@ const slowPaceMs = 250;
 const hurryMs = 3000;
 /** Start times are told to the clock tick, and the clock may be set meanwhile. */
 const slackMs = 2000;
+/** So many native hosts may die during one attach. */
+const mostDeaths = 3;
 
 /**
  * Looks from outside at one attach, from when it is asked for. That the process is there *after* the debugger said that
@@ -41,6 +44,7 @@ export class AttachWatch {
   /** Whoever traced it first since it was asked for. */
   private tracer: Tracer | null = null;
   private isOver = false;
+  private deaths = 0;
   private readonly contact: ContactWatch | undefined;
 
   constructor(
@@ -69,6 +73,11 @@ export class AttachWatch {
     this.told = pid;
   }
 
+  /** Somebody has begun to trace it since it was asked for. */
+  get isMet(): boolean {
+    return this.tracer !== null;
+  }
+
   /** It failed, or the session is over. */
   stop(): void {
     this.isOver = true;
@@ -77,13 +86,23 @@ export class AttachWatch {
   /** Undefined when it was stopped before. */
   async verdict(): Promise<Verdict | undefined> {
     while (!this.isOver) {
-      const verdict = await this.look();
+      const verdict = await this.tryLook();
       if (this.isOver) return undefined;
       if (verdict) return verdict;
       const isHurried = this.clock.elapsed() - this.asked < hurryMs || this.attachedAt;
       await this.pause(isHurried ? paceMs : slowPaceMs);
     }
     return undefined;
+  }
+
+  /** A native host that dies is followed by another one, which is asked the same. */
+  private async tryLook(): Promise<Verdict | undefined> {
+    try {
+      return await this.look();
+    } catch (error) {
+      if (!(error instanceof HostClosedError) || ++this.deaths > mostDeaths) throw error;
+      return undefined;
+    }
   }
 
   private async look(): Promise<Verdict | undefined> {
@@ -121,7 +140,6 @@ export class AttachWatch {
 
   /** Either before the debugger came, who then met whoever has its number now; or after that. */
   private async afterItsEnd(): Promise<Verdict | undefined> {
-    if (this.tracer) return { kind: 'ended' };
     const { pid } = this.subject;
     const impostor = pid === null ? (this.contact?.impostor ?? null) : await this.find(pid);
     const isHit = impostor !== null && (await this.isHit(impostor));
@@ -131,13 +149,15 @@ export class AttachWatch {
     return this.isLate() ? { kind: 'ended' } : undefined;
   }
 
-  /** A tracer can be seen. Of any other debugger it is known that it succeeded with that number, whose process is gone. */
+  /**
+   * A tracer can be seen: on the impostor, whoever traced the process itself before, as a debugger that is leaving may. Of
+   * any other debugger it is known that it succeeded with that number, whose process is gone.
+   */
   private async isHit(impostor: ProcessRow): Promise<boolean> {
     if (impostor.key === this.subject.row.key) return false; // its own zombie
-    const { proof } = this.subject;
-    if (proof !== 'tracer') return true;
     const seen = await this.ask(impostor);
-    return seen?.tracer ? this.isNew(seen.tracer) : false;
+    if (seen?.tracer && this.isNew(seen.tracer)) return true;
+    return this.subject.proof !== 'tracer' && !this.isMet;
   }
 
   /** It is there and its own; so is its number. A debugger may still be elsewhere, for reasons of its own. */

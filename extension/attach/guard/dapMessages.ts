@@ -68,6 +68,12 @@ export function neutralise(message: unknown, attribute: string | undefined): voi
     args[attribute] = typeof value === 'number' ? nobodysNumber : String(nobodysNumber);
     return;
   }
+  becomeLeave(message);
+}
+
+/** Whatever was asked: the debugger is told to leave, and to end nobody. */
+export function becomeLeave(message: unknown): void {
+  const request = asMessage(message);
   request.command = 'disconnect';
   request.arguments = { restart: false, terminateDebuggee: false };
 }

@@ -8,8 +8,18 @@ import { exitSentence } from '../../../views/targets/exitText';
 import type { Target } from '../../../views/targets/model';
 import type { TargetsController } from '../../../views/targets/targetsController';
 import { DebuggedTargets, type DebuggedEvents } from '../../debugging/debuggedTargets';
+import { isKind } from '../../../views/errorData';
+import { ProcessError } from '../../errors';
 import type { Picks } from '../picks';
-import { hitText, lateText, stuckText, typedText, unguardedText, verdictText } from './guardTexts';
+import {
+  endedText,
+  hitText,
+  lateText,
+  stuckText,
+  typedText,
+  unguardedText,
+  verdictText,
+} from './guardTexts';
 import { Launches } from './launches';
 import { letGo } from './letGo';
 import { Pins } from './pins';
@@ -78,7 +88,7 @@ export class Guard implements Disposable {
   readonly onDidConclude = this.concluded.event;
 
   constructor(private readonly to: GuardParts) {
-    this.pins = new Pins(to.host, to.clock, to.warn);
+    this.pins = new Pins(to.host, to.clock, to.warn, (key) => this.isInUse(key));
     this.launches = new Launches({ ...to, pins: this.pins, log: to.log });
     const events: DebuggedEvents = {
       onDidFollow: this.followed.event,
@@ -103,8 +113,7 @@ export class Guard implements Disposable {
     const { name } = configuration;
     try {
       const settled = await this.spent.until(name, () => this.inTime(configuration));
-      await this.makeReady(settled);
-      return settled;
+      return await this.makeReady(settled);
     } catch (error) {
       if (error instanceof Refusal) return this.refuse(error);
       this.unguarded(name, this.to.describe(error));
@@ -134,6 +143,7 @@ export class Guard implements Disposable {
     guarded.guard.end();
     this.note(guarded.row, undefined);
     this.over.fire(id);
+    this.pins.renew(guarded.row.key);
     this.launches.release(guarded.row.key);
   }
 
@@ -161,9 +171,20 @@ export class Guard implements Disposable {
     }
   }
 
-  private async makeReady(configuration: DebugConfiguration): Promise<void> {
+  /** What goes wrong here leaves it as guarded as it was. @throws Refusal: it has ended */
+  private async makeReady(configuration: DebugConfiguration): Promise<DebugConfiguration> {
     const row = this.rowOf(configuration);
-    if (row) await this.to.makeReady(row, configuration);
+    try {
+      if (row) await this.to.makeReady(row, configuration);
+    } catch (error) {
+      if (row && isGone(error)) throw new Refusal(endedText(row, undefined));
+      this.to.warn(`"${configuration.name}" may come too early: ${this.to.describe(error)}`);
+    }
+    return configuration;
+  }
+
+  private isInUse(wanted: ProcessKey): boolean {
+    return [...this.guarded.values()].some(({ row: { key } }) => key === wanted);
   }
 
   private rowOf({ pidfdKey: key }: DebugConfiguration): ProcessRow | undefined {
@@ -236,8 +257,7 @@ export class Guard implements Disposable {
   /** Its end, for whoever looks at the debug console and not at the Targets view. */
   private onEnd(target: Target): void {
     const { key } = target.row;
-    const isDebugged = [...this.guarded.values()].some(({ row }) => row.key === key);
-    const sentence = isDebugged ? exitSentence(target) : undefined;
+    const sentence = this.isInUse(key) ? exitSentence(target) : undefined;
     if (sentence !== undefined) this.to.print(sentence);
   }
 
@@ -255,6 +275,9 @@ export class Guard implements Disposable {
     }
   }
 }
+
+const isGone = (error: unknown) =>
+  isKind(error instanceof ProcessError ? error.cause : error, 'Gone');
 
 export interface Tracker {
   willReceive(message: unknown): void;

@@ -50,11 +50,18 @@ export class Launches {
   async settle(configuration: DebugConfiguration): Promise<DebugConfiguration> {
     const row = await this.meant(configuration);
     if (!row) return inItsForm(configuration);
+    if (this.isKnownToHaveEnded(row)) await this.refuseEnded(row);
     const looking = this.onceLeft(row, configuration);
     looking.catch(() => undefined); // told below
     const pin = await this.parts.pins.pin(row);
     await this.check(pin, configuration, await looking);
     return { ...inItsForm(configuration), pidfdKey: row.key };
+  }
+
+  /** Without asking anybody: also where there is nobody to ask any more. */
+  private isKnownToHaveEnded(row: ProcessRow): boolean {
+    const { picks, pins } = this.parts;
+    return picks.hasEnded(row) || pins.get(row.key)?.hasEnded === true;
   }
 
   /** Since when it is known, where it was meant by a number alone. */
@@ -189,9 +196,19 @@ export class Launches {
   /** Once: whoever means the successor starts again. */
   private async refuseEnded(row: ProcessRow): Promise<never> {
     this.release(row.key);
-    const { pid } = row;
-    const now = await this.parts.host.request('processes/find', { pid }).catch(() => undefined);
+    const now = await this.ownerNow(row.pid);
     const impostor = now?.key === row.key ? undefined : now;
     throw new Refusal(endedText(row, impostor), impostor);
+  }
+
+  /** Undefined also where nobody answers: it is refused all the same. */
+  private async ownerNow(pid: number): Promise<ProcessRow | undefined> {
+    const { host, clock } = this.parts;
+    let cancel: (() => void) | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      cancel = clock.after(leaveMs, () => resolve(undefined));
+    });
+    const asked = host.request('processes/find', { pid }).catch(() => undefined);
+    return await Promise.race([asked, late]).finally(() => cancel?.());
   }
 }

@@ -38,7 +38,13 @@ export class Pins implements Disposable {
   private readonly pins = new Map<ProcessKey, Pin>();
   readonly onDidEnd: TargetsController['onDidEnd'];
 
-  constructor(host: HostApi, clock: Clock, log: (line: string) => void) {
+  constructor(
+    host: HostApi,
+    clock: Clock,
+    log: (line: string) => void,
+    /** A session is on it now: it is kept, however old. */
+    private readonly isInUse: (key: ProcessKey) => boolean,
+  ) {
     this.held = new TargetsController(host, clock, log);
     this.onDidEnd = this.held.onDidEnd;
   }
@@ -51,10 +57,23 @@ export class Pins implements Disposable {
   async pin(row: ProcessRow): Promise<Pin> {
     const pin = this.pins.get(row.key) ?? new Pin(row, await this.hold(row));
     pin.row = row;
-    this.pins.delete(row.key); // to be the newest again
-    this.pins.set(row.key, pin);
-    for (const [key] of this.pins) if (this.pins.size > most) await this.forget(key);
+    this.keep(pin);
+    for (const [key] of [...this.pins]) {
+      if (this.pins.size > most && !this.isInUse(key)) await this.forget(key);
+    }
     return pin;
+  }
+
+  /** It is not in use any more, and may be again in a moment: VS Code restarts so. */
+  renew(key: ProcessKey): void {
+    const pin = this.pins.get(key);
+    if (pin) this.keep(pin);
+  }
+
+  /** As the newest. */
+  private keep(pin: Pin): void {
+    this.pins.delete(pin.row.key);
+    this.pins.set(pin.row.key, pin);
   }
 
   dispose(): void {

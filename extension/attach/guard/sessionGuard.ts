@@ -8,6 +8,7 @@ import { contactIn } from './contactIn';
 import { AttachWatch, type Subject } from './attachWatch';
 import {
   attachRequest,
+  becomeLeave,
   hasSucceeded,
   isAnswerTo,
   isConfigurationDone,
@@ -53,6 +54,9 @@ export class SessionGuard {
   private watch: AttachWatch | undefined;
   /** What was refused, in words. */
   private refusal: string | undefined;
+  /** Nothing was seen where it was looked for: it may still come, when all is set. */
+  private isUnproven = false;
+  private isLeaving = false;
 
   constructor(
     private readonly session: Session,
@@ -65,8 +69,22 @@ export class SessionGuard {
   willReceive(message: unknown): void {
     const request = attachRequest(message);
     if (request) this.onRequest(request, message);
-    else if (isConfigurationDone(message)) this.watch?.goOn();
+    else if (isConfigurationDone(message)) this.onAllSet(message);
     else this.onEnding(message);
+  }
+
+  /** Some attach only now, by the number that they were told before, which may be another's since. */
+  private onAllSet(message: unknown): void {
+    const isTooLate = this.watch && !this.watch.isMet && this.actions.pinned()?.hasEnded;
+    if (!isTooLate) return this.goOn();
+    becomeLeave(message);
+    this.isLeaving = true;
+  }
+
+  private goOn(): void {
+    if (!this.isUnproven) return this.watch?.goOn();
+    this.begin();
+    this.watch?.attached();
   }
 
   /** Whoever has that number here is not meant: it is ended by its key instead. */
@@ -81,7 +99,7 @@ export class SessionGuard {
   /** The debugger has sent this, and VS Code is about to get it. */
   didSend(message: unknown): void {
     if (this.request && isAnswerTo(this.request, message)) this.onAnswer(message);
-    else if (isConfigurationDone(message)) this.watch?.goOn();
+    else if (isConfigurationDone(message)) this.goOn();
     else this.noteNumber(numberTold(message));
   }
 
@@ -97,6 +115,7 @@ export class SessionGuard {
     this.watch?.stop();
     this.watch = undefined;
     this.refusal = undefined;
+    this.isLeaving = false;
     this.request = request;
     if (this.actions.pinned()?.hasEnded) this.refuse(message);
     else this.begin();
@@ -112,10 +131,19 @@ export class SessionGuard {
   private begin(): void {
     const watch = new AttachWatch(this.parts.host, this.parts.clock, this.subject());
     this.watch = watch;
+    this.isUnproven = false;
     watch.verdict().then(
-      (verdict) => verdict && this.actions.concluded(verdict),
+      (verdict) => verdict && this.conclude(verdict),
       (error: unknown) => this.actions.failed(error),
     );
+  }
+
+  private conclude(verdict: Verdict): void {
+    this.isUnproven = verdict.kind === 'unproven';
+    this.actions.concluded(verdict);
+    if (verdict.kind !== 'ended' || !this.isLeaving) return;
+    this.actions.say(endedText(this.row, undefined));
+    this.actions.leave();
   }
 
   private subject(): Subject {

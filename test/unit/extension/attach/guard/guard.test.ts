@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { HostStartError } from '../../../../../extension/host/hostErrors';
 import type { ProgramId } from '../../../../../native-host/protocol';
+import { ProcessError } from '../../../../../extension/errors';
+import { hostError } from '../../../views/fakeHost';
+import { row } from '../../../views/rows';
 import { settled } from '../../../views/fakeClock';
 import {
   answer,
@@ -137,6 +140,47 @@ describe('the guard', () => {
     const numbers = [{ namespace: null, nsPid: 8 }];
     host.on('translate/numbers', () => ({ row: target, numbers, proof: 'pidfd' }));
     assert.ok((await start({ pidfdKey: target.key, pid: 8 })).done, 'its number in a container');
+  });
+
+  it('refuses one that is known to have ended, also where nobody can be asked any more', async () => {
+    const { start, host, picks, tellEnd, said } = makeGuard();
+    picks.add(target);
+    await settled();
+    tellEnd();
+    for (const method of ['processes/find', 'target/hold', 'attach/preflight'] as const) {
+      host.on(method, () => Promise.reject(new HostStartError('no node')));
+    }
+    assert.equal((await start()).done, undefined);
+    assert.match(said[0] ?? '', /^target .* has ended. Nothing was attached to/);
+  });
+
+  it('refuses one that ends while it is made ready, and guards one that cannot be', async () => {
+    const { start, world, said } = makeGuard();
+    const ways = [hostError('Gone'), new ProcessError(target, hostError('Gone'))];
+    for (const error of ways) {
+      world.makeReady = () => Promise.reject(error);
+      assert.equal((await start()).done, undefined);
+      assert.match(said.pop() ?? '', /^target .* has ended. Nothing was attached to/);
+    }
+    world.makeReady = () => Promise.reject(hostError('Denied'));
+    const { done, tracker } = await start();
+    assert.equal(done?.pidfdKey, target.key);
+    assert.ok(tracker);
+  });
+
+  it('keeps hold of what a session is on, however many come after it', async () => {
+    const { start, world, guard, session } = makeGuard();
+    const { done } = await start();
+    for (let pid = 100; pid < 300; pid++) {
+      world.owner = row(pid);
+      world.proofs.set(world.owner.key, untraced);
+      await guard.settle(configuration({ pid }));
+    }
+    assert.ok(guard.track(session(done!)), 'Restart is guarded');
+    guard.ended('s');
+    world.owner = row(300);
+    await guard.settle(configuration({ pid: 300 }));
+    assert.ok(guard.track(session(done!)), 'and a moment after its end');
   });
 
   it('lets what it cannot check go on unguarded, and says so', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { nobodysNumber } from '../../../../../extension/attach/guard/dapMessages';
+import { HostClosedError } from '../../../../../extension/host/hostErrors';
 import { hostError } from '../../../views/fakeHost';
 import { row } from '../../../views/rows';
 import {
@@ -151,6 +152,37 @@ describe('the guard of a session', () => {
     world.proofs.set(target.key, traced);
     await clock.advance(100);
     assert.equal(concluded[0]?.verdict.kind, 'proven');
+  });
+
+  it('is not misled by the debugger of before, which was about to leave', async () => {
+    const { start, world, clock, recycle, concluded } = makeGuard();
+    const { tracker } = await start();
+    world.proofs.set(target.key, traced); // VS Code restarts, and asks nobody before
+    tracker!.willReceive(attach());
+    await clock.advance(100);
+    recycle();
+    world.proofs.set(impostor.key, traced);
+    tracker!.didSend(answer());
+    await clock.advance(100);
+    assert.equal(concluded[0]?.verdict.kind, 'hit');
+  });
+
+  it('asks the next native host where one dies in the middle', async () => {
+    const { start, host, clock, recycle, world, concluded, ends } = makeGuard();
+    const { tracker } = await start();
+    tracker!.willReceive(attach());
+    await clock.advance(50);
+    recycle();
+    world.proofs.set(impostor.key, traced);
+    tracker!.didSend(answer());
+    let deaths = 0;
+    host.on('attach/proof', ({ key }) => {
+      if (++deaths <= 2) return Promise.reject(new HostClosedError('attach/proof'));
+      return world.proofs.get(key) ?? Promise.reject(hostError('Gone'));
+    });
+    await clock.advance(500);
+    assert.equal(concluded[0]?.verdict.kind, 'hit');
+    assert.deepEqual(ends, ['disconnect', 'stop']);
   });
 
   it('remembers who put code into a process, and left again', async () => {

@@ -35,6 +35,7 @@ export function makeGuard() {
     owner: target as ProcessRow | undefined,
     proofs: new Map<string, AttachProof>([[target.key, untraced]]),
     isWanted: true,
+    makeReady: () => Promise.resolve(),
     reasons: [] as AttachReason[],
     facts: {} as Partial<AttachPreflight['facts']>,
   };
@@ -72,7 +73,7 @@ export function makeGuard() {
   const guard = new Guard({
     ...{ host, clock, picks, targets, log: nothing, warn: nothing },
     isWanted: () => world.isWanted,
-    makeReady: () => Promise.resolve(),
+    makeReady: () => world.makeReady(),
     describe: (error) => String(error),
     say: (text) => said.push(text),
     mention: (text) => mentioned.push(text),
