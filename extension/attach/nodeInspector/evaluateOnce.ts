@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Route } from './route';
+import type { Route } from '../bridged/route';
 
 const answerMs = 3000;
 const closeFrame = 0x88;

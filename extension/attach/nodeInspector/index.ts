@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type { DebugConfiguration } from 'vscode';
 import type { ProcessRow } from '../../../native-host/protocol';
 import { systemClock } from '../../../views/clock';
 import type { Disposable } from '../../../views/emitter';
@@ -7,7 +7,9 @@ import { l10n } from '../../../views/l10n';
 import { aboutProcess } from '../../errors';
 import { offer } from '../../offer';
 import type { Services } from '../../services';
-import { InspectorSessions, stillOpenText } from './inspectorSessions';
+import { followSessions } from '../bridged/followSessions';
+import { KeptForSessions } from '../bridged/keptForSessions';
+import { stillOpenText } from './inspectorTexts';
 import { NodeInspector } from './nodeInspector';
 import type { OpenInspector } from './openInspector';
 
@@ -16,23 +18,16 @@ type Needed = Pick<Services, 'messages' | 'log'>;
 /** Inspectors of running Nodes for debug sessions: opened before, and after the last one offered to be closed. */
 export class Inspectors implements Disposable {
   private readonly opener: NodeInspector;
-  private readonly sessions: InspectorSessions;
+  private readonly kept: KeptForSessions<OpenInspector>;
   private readonly parts: readonly Disposable[];
 
   constructor(host: HostApi, services: Needed) {
     this.opener = new NodeInspector(host, undefined, (late) => void offerLate(services, late));
     const warn = (line: string) => services.log.warn(line);
-    const ask = (inspector: OpenInspector) => offerClose(services, inspector);
-    this.sessions = new InspectorSessions(systemClock, ask, warn);
-    this.parts = [
-      this.sessions,
-      vscode.debug.onDidStartDebugSession(({ id, configuration }) =>
-        this.sessions.started(id, configuration['websocketAddress']),
-      ),
-      vscode.debug.onDidTerminateDebugSession(({ id, configuration }) =>
-        this.sessions.ended(id, configuration['websocketAddress']),
-      ),
-    ];
+    this.kept = new KeptForSessions(systemClock, warn, async (inspector) => {
+      if (inspector.isOurs && (await inspector.isStillOpen())) offerClose(services, inspector);
+    });
+    this.parts = [this.kept, followSessions(this.kept, addressIn)];
   }
 
   /**
@@ -41,13 +36,17 @@ export class Inspectors implements Disposable {
    */
   async open(row: ProcessRow): Promise<OpenInspector> {
     const inspector = await this.opener.open(row);
-    this.sessions.keep(inspector);
+    this.kept.keep(inspector.websocketAddress, inspector);
     return inspector;
   }
 
   dispose(): void {
     for (const part of this.parts) part.dispose();
   }
+}
+
+function addressIn({ websocketAddress }: DebugConfiguration): string | undefined {
+  return typeof websocketAddress === 'string' ? websocketAddress : undefined;
 }
 
 /** It was given up, and nobody uses it. */

@@ -1,5 +1,5 @@
 import { get, type IncomingMessage } from 'node:http';
-import type { Route } from './route';
+import type { Route } from '../bridged/route';
 
 const answerMs = 2000;
 const longest = 64 * 1024;

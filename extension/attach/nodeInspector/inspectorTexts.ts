@@ -3,6 +3,7 @@ import { messageText } from '../../../views/escape';
 import { l10n } from '../../../views/l10n';
 import { namedProcess } from '../../../views/rowText';
 import { NothingDone } from '../../errors';
+import type { OpenInspector } from './openInspector';
 
 /** Why the inspector of a process is not opened: complete sentences, and nothing was done to the process. */
 export const inspectorRefusals = {
@@ -54,3 +55,11 @@ export const inspectorRefusals = {
       ),
     ),
 };
+
+export function stillOpenText({ row, port }: OpenInspector): string {
+  return l10n.t(
+    'The inspector of {0} is still open on port {1}: whoever can connect to it can run code in that process.',
+    namedProcess(row),
+    port,
+  );
+}

@@ -1,12 +1,13 @@
 import type { ProcessRow } from '../../../native-host/protocol';
 import type { HostApi } from '../../../views/hostApi';
+import { Gate } from '../bridged/gate';
+import { openRoute, reachable, type Destination, type Route } from '../bridged/route';
+import { asksFor } from './asksFor';
 import { evaluateAndClose } from './evaluateOnce';
-import { InspectorGate } from './inspectorGate';
 import { inspectorId } from './inspectorId';
-import { openRoute, reachable, type Destination, type Route } from './route';
 
 interface Bridge {
-  readonly gate: InspectorGate;
+  readonly gate: Gate;
   readonly route: Route;
 }
 
@@ -79,7 +80,7 @@ export class OpenInspector {
 async function gated(route: Route, id: string): Promise<Bridge | null> {
   if (route.socketPath === null) return null;
   try {
-    return { gate: await InspectorGate.open(route.socketPath, id), route };
+    return { gate: await Gate.open(route.socketPath, asksFor(id)), route };
   } catch (error) {
     await route.close();
     throw error;

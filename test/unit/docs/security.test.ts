@@ -68,7 +68,7 @@ describe('docs/security.md', () => {
 
   it('names all that listens, and all that makes temporary files', () => {
     assert.deepEqual(whoHas(/\bcreateServer\(/), [
-      'extension/attach/nodeInspector/inspectorGate.ts',
+      'extension/attach/bridged/gate.ts',
       'extension/attach/running/runDoor.ts',
       'native-host/bridge/bridgeChild.ts',
     ]);
