@@ -697,6 +697,8 @@ export interface PortServed {
    * connected with it, as debugpy's adapter is. null: not at all, as far as can be seen.
    */
   readonly by: 'listening' | 'connected' | 'helper' | null;
+  /** Where it, or its helper, waits for connections at that port; null where neither does (any more). */
+  readonly at: TcpListener | null;
   /** Who else listens there or holds such a connection; looked for only where the process itself does neither. */
   readonly others: readonly ProcessRow[];
 }
@@ -843,6 +845,14 @@ export interface Requests {
   'sockets/owner': { params: { port: number; key?: ProcessKey }; result: PortOwners };
   /** What a TCP port in the network namespace of that process has to do with it. */
   'sockets/served': { params: { port: number; key: ProcessKey }; result: PortServed };
+  /**
+   * Whether the two ends of a connection from `peer` to `port`, both of 127.0.0.1 in the native host's network namespace,
+   * belong to the same user. null: it cannot be told, or there is no such connection.
+   */
+  'sockets/sameUser': {
+    params: { port: number; peer: number };
+    result: { isSame: boolean | null };
+  };
   /** On what it has begun to listen that is not in `known`, as soon as there is something; nothing when the time is over. */
   'sockets/opened': {
     params: { key: ProcessKey; known: readonly TcpListener[]; withinMs: number };
@@ -937,6 +947,7 @@ export const methods = Object.keys({
   'sockets/listening': 0,
   'sockets/owner': 0,
   'sockets/served': 0,
+  'sockets/sameUser': 0,
   'sockets/opened': 0,
   'bridge/open': 0,
   'bridge/close': 0,

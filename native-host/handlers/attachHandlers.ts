@@ -7,6 +7,7 @@ type Names =
   | 'sockets/listening'
   | 'sockets/owner'
   | 'sockets/served'
+  | 'sockets/sameUser'
   | 'sockets/opened'
   | 'bridge/open'
   | 'bridge/close';
@@ -26,6 +27,8 @@ export function attachHandlers(parts: Parts): Pick<Handlers, Names> {
       using process = parts.opener.byKey(key);
       return await readersOf(parts).sockets.served(port, process);
     },
+    'sockets/sameUser': async ({ port, peer }) =>
+      Promise.resolve({ isSame: readersOf(parts).sockets.isSameUser(port, peer) }),
     'sockets/opened': async ({ key, known, withinMs }) => {
       using process = parts.opener.byKey(key);
       return { listeners: await newListeners(readersOf(parts), process, known, withinMs) };

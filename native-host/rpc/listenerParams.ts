@@ -5,7 +5,7 @@ import { fieldsOf, integer, invalid, text, type Fields } from './fields.js';
 const mostItems = 10_000;
 
 /** A TCP port. @throws HostError Invalid */
-export const portParam = (fields: Fields) => integer(fields, 'port', 1, 65535);
+export const portParam = (fields: Fields, name = 'port') => integer(fields, name, 1, 65535);
 
 export function listenerParam(fields: Fields): TcpListener {
   const address = text(fields, 'address', 64);

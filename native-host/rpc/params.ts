@@ -297,6 +297,10 @@ export const checkParams: { readonly [M in Method]: (params: unknown) => Params<
     const fields = fieldsOf(params);
     return { port: portParam(fields), key: key(fields) };
   },
+  'sockets/sameUser': (params) => {
+    const fields = fieldsOf(params);
+    return { port: portParam(fields), peer: portParam(fields, 'peer') };
+  },
   'sockets/opened': (params) => {
     const fields = fieldsOf(params);
     const withinMs = integer(fields, 'withinMs', 1, longestSocketWaitMs);

@@ -1,7 +1,7 @@
 import type { PidFd } from '../process/pidFd.js';
 import { known } from '../procfs/known.js';
 import { orNull, type ProcRoot } from '../procfs/procRoot.js';
-import type { PortServed, ProcessRow } from '../protocol.js';
+import type { PortServed, ProcessRow, TcpListener } from '../protocol.js';
 import { socketInodes } from './socketInodes.js';
 import { parseConnections, parseListeners, type Connection } from './tcpTable.js';
 
@@ -13,7 +13,7 @@ export interface Holder {
 
 /** All TCP sockets of one network namespace that listen or are connected, by inode. */
 interface Table {
-  readonly listening: ReadonlyMap<string, number>;
+  readonly listening: ReadonlyMap<string, TcpListener>;
   readonly connected: ReadonlyMap<string, Connection>;
 }
 
@@ -30,14 +30,17 @@ export async function portServed(
   const inodes = known(() => process.whileAlive((pid) => socketInodes(root, pid)));
   const table = process.whileAlive((pid) => readTable(root, pid));
   const own = 'value' in inodes ? inodes.value : null;
-  if (!own || !table) return { by: null, others: [] };
-  const has = (of: ReadonlySet<string>) => [...own].some((inode) => of.has(inode));
+  if (!own || !table) return { by: null, at: null, others: [] };
   const [listening, connected] = [listenersAt(table, port), connectionsAt(table, port)];
-  if (has(listening)) return { by: 'listening', others: [] };
-  if (has(connected)) return { by: 'connected', others: [] };
-  const holders = await holdersOf(new Set([...listening, ...connected]));
-  const isHelped = holders.some((one) => areConnected(table, own, one.inodes, port));
-  return { by: isHelped ? 'helper' : null, others: holders.map(({ row }) => row) };
+  const at = whereOf(own, listening);
+  if (at) return { by: 'listening', at, others: [] };
+  if (whereOf(own, connected)) return { by: 'connected', at: null, others: [] };
+  const holders = await holdersOf(new Set([...listening.keys(), ...connected.keys()]));
+  const others = holders.map(({ row }) => row);
+  const helpers = holders.filter((one) => areConnected(table, own, one.inodes, port));
+  if (helpers.length === 0) return { by: null, at: null, others };
+  const helped = helpers.map(({ inodes }) => whereOf(inodes, listening)).find(Boolean) ?? null;
+  return { by: 'helper', at: helped, others };
 }
 
 function readTable(root: ProcRoot, pid: number): Table {
@@ -46,17 +49,23 @@ function readTable(root: ProcRoot, pid: number): Table {
   );
   const listeners = texts.flatMap((text) => [...parseListeners(text).listeners]);
   return {
-    listening: new Map(listeners.map(([inode, { port }]) => [inode, port])),
+    listening: new Map(listeners),
     connected: new Map(texts.flatMap((text) => [...parseConnections(text)])),
   };
 }
 
-const listenersAt = ({ listening }: Table, wanted: number) =>
-  new Set([...listening].flatMap(([inode, port]) => (port === wanted ? [inode] : [])));
+const listenersAt = ({ listening }: Table, port: number) =>
+  new Map([...listening].filter(([, listener]) => listener.port === port));
 
 /** The far ends have it as their remote port, and are the debuggers'. */
 const connectionsAt = ({ connected }: Table, port: number) =>
-  new Set([...connected].flatMap(([inode, { local }]) => (local.port === port ? [inode] : [])));
+  new Map([...connected].filter(([, { local }]) => local.port === port));
+
+/** Of the first that is among them. */
+function whereOf<T>(inodes: ReadonlySet<string>, all: ReadonlyMap<string, T>): T | undefined {
+  for (const [inode, one] of all) if (inodes.has(inode)) return one;
+  return undefined;
+}
 
 /** Not by that port itself: whoever has come to it as a client is not behind it. */
 function areConnected(

@@ -8,6 +8,7 @@ import type { RowReader } from '../table/rowReader.js';
 import { known, unknown } from '../procfs/known.js';
 import { NetTables, type NetTable } from './netTables.js';
 import { portServed, type Holder } from './portServed.js';
+import { sameUser } from './sameUser.js';
 import { socketInodes } from './socketInodes.js';
 
 /** How long the host answers nobody else while it looks through many processes. */
@@ -54,6 +55,11 @@ export class Sockets {
     const served = await portServed(this.root, process, port, (inodes) => this.holders(inodes));
     if (process.isReaped()) throw new HostError('Gone', 'it has ended', { pid: process.pid });
     return served;
+  }
+
+  /** Of both ends of a connection on the loopback. null: it cannot be told. */
+  isSameUser(port: number, peer: number): boolean | null {
+    return sameUser(this.root, port, peer);
   }
 
   /** Where a held process listens. */

@@ -9,11 +9,13 @@ const listenState = '0A';
 export interface Connection {
   readonly local: TcpListener;
   readonly remote: TcpListener;
+  /** Whose the socket is, as this user namespace calls him. */
+  readonly uid: number;
 }
 
 /** Number, local address:port, remote, state, queues, timer, retransmits, uid, timeout, inode (proc_net_tcp.txt). */
 const line =
-  /^ *\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]+:[0-9A-F]{4}) ([0-9A-F]{2}) \S+ \S+ \S+ +\d+ +\d+ (\d+) /;
+  /^ *\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]+:[0-9A-F]{4}) ([0-9A-F]{2}) \S+ \S+ \S+ +(\d+) +\d+ (\d+) /;
 
 /**
  * Sockets that listen, by inode, of the text of /proc/PID/net/tcp or tcp6. They come before all others (tcp_get_idx,
@@ -25,7 +27,7 @@ export function parseListeners(text: string): {
 } {
   const listeners = new Map<string, TcpListener>();
   for (const each of text.split('\n').slice(1)) {
-    const [, address = '', port = '', , state, inode = ''] = line.exec(each) ?? [];
+    const [, address = '', port = '', , state, , inode = ''] = line.exec(each) ?? [];
     if (state === undefined) continue;
     if (state !== listenState) return { listeners, isWhole: true };
     listeners.set(inode, parseEnd(address, port));
@@ -37,12 +39,12 @@ export function parseListeners(text: string): {
 export function parseConnections(text: string): Map<string, Connection> {
   const connections = new Map<string, Connection>();
   for (const each of text.split('\n').slice(1)) {
-    const [, address = '', port = '', far = '', state, inode = ''] = line.exec(each) ?? [];
+    const [, address = '', port = '', far = '', state, uid, inode = ''] = line.exec(each) ?? [];
     if (state !== establishedState || inode === '0') continue;
     const [farAddress = '', farPort = ''] = far.split(':');
     if (farAddress.length !== address.length) continue;
     const [local, remote] = [parseEnd(address, port), parseEnd(farAddress, farPort)];
-    connections.set(inode, { local, remote });
+    connections.set(inode, { local, remote, uid: Number(uid) });
   }
   return connections;
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -139,11 +139,11 @@ describe('sockets/listening', () => {
 /** Both ends of what one has connected to the other are in different processes. */
 const connecting = "require('net').connect(+process.argv[1],'127.0.0.1',()=>console.log('ready'));";
 
-async function connectTo(port: number): Promise<ChildProcess> {
+async function connectTo(port: number, prefix: readonly string[] = []): Promise<ChildProcess> {
   const end = "process.stdin.resume().on('end',process.exit)";
-  const child = spawn(process.execPath, ['-e', connecting + end, String(port)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const words = [...prefix, process.execPath, '-e', connecting + end, String(port)];
+  const [command = '', ...args] = words;
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   for await (const line of createInterface(child.stdout)) if (line === 'ready') break;
   return child;
 }
@@ -158,15 +158,16 @@ describe('sockets/served', () => {
         const { port } = here;
         const by = async (pid: number) =>
           host.request('sockets/served', { port, key: await keyOf(host, pid) });
-        assert.deepEqual(await by(process.pid), { by: 'listening', others: [] });
+        assert.deepEqual(await by(process.pid), { by: 'listening', at: here, others: [] });
         const helped = await by(debuggee.pid!);
-        assert.equal(helped.by, 'helper');
+        assert.deepEqual([helped.by, helped.at], ['helper', here]);
         assert.deepEqual(
           helped.others.map(({ pid }) => pid),
           [process.pid],
         );
         server.close(); // what has come stays
-        assert.deepEqual(await by(process.pid), { by: 'connected', others: [] });
+        assert.deepEqual(await by(process.pid), { by: 'connected', at: null, others: [] });
+        assert.equal((await by(debuggee.pid!)).at, null);
         const { by: none, others } = await by(client.pid!);
         assert.deepEqual([none, others.map(({ pid }) => pid)], [null, [process.pid]]);
       } finally {
@@ -175,6 +176,59 @@ describe('sockets/served', () => {
         inner.close();
       }
     }));
+});
+
+describe('sockets/sameUser', () => {
+  /** Who has come to a port of ours, by the port that he has. */
+  async function withCaller(
+    prefix: readonly string[],
+    body: (port: number, peer: number) => Promise<void>,
+  ): Promise<void> {
+    const { server, here } = await listen('127.0.0.1');
+    const accepted = once(server, 'connection') as Promise<[Socket]>;
+    const client = await connectTo(here.port, prefix);
+    const [near] = await accepted;
+    try {
+      await body(here.port, near.remotePort ?? 0);
+    } finally {
+      near.destroy();
+      server.close();
+      await stop(client);
+    }
+  }
+
+  it('knows our own, and nobody by two ports that are not connected', () =>
+    withHost(({ host }) =>
+      withCaller([], async (port, peer) => {
+        const isSame = async (to: number, from: number) =>
+          (await host.request('sockets/sameUser', { port: to, peer: from })).isSame;
+        assert.equal(await isSame(port, peer), true);
+        assert.equal(await isSame(port, port), null);
+        assert.equal(await isSame(port, peer === 1 ? 2 : 1), null);
+      }),
+    ));
+
+  it('knows others', function () {
+    const others = asNobody(this);
+    return withHost(({ host }) =>
+      withCaller(others, async (port, peer) => {
+        const { isSame } = await host.request('sockets/sameUser', { port, peer });
+        assert.equal(isSame, false);
+      }),
+    );
+  });
+
+  it('can tell nothing where strangers share one number', async function () {
+    const inside = [...asNobody(this), 'unshare', '--user', '--map-current-user'];
+    if (spawnSync(inside[0] ?? '', [...inside.slice(1), 'true']).status !== 0)
+      skipBecause(this, 'this user makes no user namespace');
+    await withCaller(someone, (port, peer) =>
+      withHost(async ({ host }) => {
+        const { isSame } = await host.request('sockets/sameUser', { port, peer });
+        assert.equal(isSame, null);
+      }, inside),
+    );
+  });
 });
 
 describe('sockets/owner', () => {

@@ -39,6 +39,7 @@ const good: Partial<Record<Method, object>> = {
   'sockets/listening': { keys: ['1:2', '3@4'], unix: false },
   'sockets/owner': { port: 9229, key: '1:2' },
   'sockets/served': { port: 9229, key: '1:2' },
+  'sockets/sameUser': { port: 9229, peer: 40000 },
   'sockets/opened': { key: '1:2', known: [{ address: '::1', port: 1 }], withinMs: 500 },
   'bridge/open': { token: 't', key: '1:2', address: '127.0.0.1', port: 9229 },
   'bridge/close': { token: 't' },

@@ -28,7 +28,11 @@ describe('/proc/PID/net/tcp', () => {
     const connected = tcp(1, '0100007F:0016', '01', 4).replace('00000000:0000', '0200007F:0050');
     const text = head + tcp(0, '0100007F:240D', '0A', 123) + connected + tcp(2, '0:1', '01', 5);
     assert.deepEqual(Object.fromEntries(parseConnections(text)), {
-      4: { local: { address: '127.0.0.1', port: 22 }, remote: { address: '127.0.0.2', port: 80 } },
+      4: {
+        local: { address: '127.0.0.1', port: 22 },
+        remote: { address: '127.0.0.2', port: 80 },
+        uid: 0,
+      },
     });
   });
 

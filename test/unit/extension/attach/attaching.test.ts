@@ -123,9 +123,16 @@ describe('where a debugger connects', () => {
   it('is the port that was asked for, if the process listens there', async () => {
     const port = { kind: 'port', host: '127.0.0.1', port: 5005 };
     assert.deepEqual(await contactOf(listening([80, 5005]), 'java', seen(jdwp('5005'))), port);
-    const elsewhere = listening([80]).on('sockets/served', () => ({ by: null, others: [] }));
+    const elsewhere = listening([80]).on('sockets/served', () => ({
+      by: null,
+      at: null,
+      others: [],
+    }));
     assert.equal(await contactOf(elsewhere, 'java', seen(jdwp('5005'))), null);
-    const helped = listening([]).on('sockets/served', () => ({ by: 'helper', others: [row(6)] }));
+    const helped = listening([]).on('sockets/served', () => ({
+      ...{ by: 'helper', at: { address: '127.0.0.1', port: 5005 } },
+      others: [row(6)],
+    }));
     const listen = ['python', '-m', 'debugpy', '--listen', '5005', 'a.py'];
     assert.deepEqual(await contactOf(helped, 'debugpy', seen(listen)), port);
     assert.equal(await contactOf(listening([5005]), 'java', seen(['java'])), null);

@@ -207,7 +207,7 @@ describe('the guard of a session', () => {
       [null, [], 'unproven'],
     ] as const) {
       const { start, host, clock, concluded } = makeGuard();
-      host.on('sockets/served', () => ({ by, others }));
+      host.on('sockets/served', () => ({ by, at: null, others }));
       const more = { type: 'java', hostName: '127.0.0.1', port: 5005, pid: undefined };
       const { tracker } = await start({ ...more, pidfdKey: target.key });
       tracker!.willReceive(attach());
@@ -228,7 +228,7 @@ describe('the guard of a session', () => {
       else {
         const answers = [null, 'connected'] as const;
         let asked = 0;
-        host.on('sockets/served', () => ({ by: answers[asked++] ?? null, others: [] }));
+        host.on('sockets/served', () => ({ by: answers[asked++] ?? null, at: null, others: [] }));
       }
       tracker!.willReceive(attach());
       tracker!.didSend(answer());
