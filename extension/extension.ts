@@ -35,6 +35,7 @@ import { watchSessions } from './debugging/watchSessions';
 import { describeError } from './errors';
 import { createSupervisor } from './host/createSupervisor';
 import { Messages } from './messages';
+import { PlainLog } from './plainLog';
 import { ReadOnlyDocuments } from './readOnlyDocuments';
 import { Reports } from './reports';
 import type { Services } from './services';
@@ -128,7 +129,7 @@ export async function deactivate(): Promise<void> {
 }
 
 function build(context: vscode.ExtensionContext): Services {
-  const log = vscode.window.createOutputChannel('Pidfd Explorer', { log: true });
+  const log = new PlainLog(vscode.window.createOutputChannel('Pidfd Explorer', { log: true }));
   const documents = new ReadOnlyDocuments();
   const script = context.asAbsolutePath('dist/native-host.js');
   let program = process.execPath;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../views/emitter';
+import { quickPickText } from '../views/escape';
 
 export interface Shown {
   readonly kind: 'info' | 'warning' | 'error' | 'confirm' | 'status' | 'console';
@@ -46,7 +47,7 @@ export class Messages {
   /** In the status bar, for what went as asked. */
   status(text: string): void {
     this.shown.fire({ kind: 'status', text, buttons: [] });
-    vscode.window.setStatusBarMessage(text, statusMs);
+    vscode.window.setStatusBarMessage(quickPickText(text), statusMs);
   }
 
   /** In the debug console of the session that is active. */

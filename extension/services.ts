@@ -1,4 +1,3 @@
-import type * as vscode from 'vscode';
 import type { HostApi } from '../views/hostApi';
 import type { LiveNamespaces } from '../views/liveNamespaces';
 import type { LiveProcesses } from '../views/liveProcesses';
@@ -16,6 +15,7 @@ import type { ProcessPicker } from './attach/picking/processPicker';
 import type { RecentPrograms } from './attach/picking/recentPrograms';
 import type { Supervisor } from './host/supervisor';
 import type { Messages } from './messages';
+import type { PlainLog } from './plainLog';
 import type { ReadOnlyDocuments } from './readOnlyDocuments';
 import type { Reports } from './reports';
 import type { readSetting } from './settings';
@@ -53,5 +53,5 @@ export interface Services {
   /** How the native host that runs now, or ran last, was started. */
   readonly hostCommand: () => HostCommand;
   readonly readSetting: typeof readSetting;
-  readonly log: vscode.LogOutputChannel;
+  readonly log: PlainLog;
 }

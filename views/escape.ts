@@ -28,9 +28,14 @@ export function messageText(text: string): string {
   return visible(text).replaceAll('](', '] (');
 }
 
-/** For quick picks, which draw `$(name)` as an icon. */
+/** For quick picks, the status bar and titles of terminals, which draw `$(name)` as an icon. */
 export function quickPickText(text: string): string {
   return visible(text).replaceAll('$(', '\\$(');
+}
+
+/** For debug configurations, in which VS Code replaces `${name}` and runs `${command:name}`: it cannot be told not to. */
+export function configurationText(text: string): string {
+  return visible(text).replaceAll('${', '$ {');
 }
 
 /** For Markdown that we put together ourselves. */

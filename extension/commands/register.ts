@@ -3,6 +3,7 @@ import type { CommandId } from '../contributions';
 import { generalCommands } from '../contributions';
 import { describeError, errorButtons, NothingDone, SignalError, type ErrorAction } from '../errors';
 import type { Messages } from '../messages';
+import type { PlainLog } from '../plainLog';
 
 /** The edge: every command runs in here, and what it throws is shown here, once. */
 export class CommandRegistry implements vscode.Disposable {
@@ -10,7 +11,7 @@ export class CommandRegistry implements vscode.Disposable {
 
   constructor(
     private readonly messages: Messages,
-    private readonly log: vscode.LogOutputChannel,
+    private readonly log: PlainLog,
     private readonly retryWithSudo: (refused: SignalError) => Promise<void>,
   ) {}
 

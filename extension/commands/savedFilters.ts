@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { quickPickText } from '../../views/escape';
+import { messageText, quickPickText } from '../../views/escape';
 import { l10n } from '../../views/l10n';
 import type { SavedFilter } from '../../views/processes/savedFilters';
 import { NothingDone } from '../errors';
@@ -12,7 +12,7 @@ export async function saveFilter({ processes, savedFilters, messages }: Services
   const names = savedFilters.all.map(({ name }) => name);
   const answer = await vscode.window.showInputBox({
     title: l10n.t('Save Filter'),
-    prompt: l10n.t('Name for the filter "{0}"', filter),
+    prompt: l10n.t('Name for the filter "{0}"', messageText(filter)),
     value: filter,
     validateInput: (name) => warning(name.trim(), names),
   });

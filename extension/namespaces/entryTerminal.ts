@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { visible } from '../../views/escape';
+import { quickPickText } from '../../views/escape';
 import type { EntryCommand } from './entryCommand';
 
 /** No shell reads the words: the program gets them as they are. */
@@ -8,7 +8,7 @@ export function openEntryTerminal(
   { program, args, env }: EntryCommand,
 ): vscode.Terminal {
   const terminal = vscode.window.createTerminal({
-    name: visible(name),
+    name: quickPickText(name),
     shellPath: program,
     shellArgs: args,
     env,

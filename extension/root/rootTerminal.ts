@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { visible } from '../../views/escape';
+import { quickPickText } from '../../views/escape';
 import { hostEnvironment } from '../host/environment';
 
 /**
@@ -8,7 +8,7 @@ import { hostEnvironment } from '../host/environment';
  */
 export function openRootTerminal(name: string, args: readonly string[]): vscode.Terminal {
   const terminal = vscode.window.createTerminal({
-    name: visible(name),
+    name: quickPickText(name),
     shellPath: 'sudo',
     shellArgs: [...args],
     cwd: '/',

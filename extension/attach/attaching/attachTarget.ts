@@ -17,10 +17,13 @@ export function attachTarget(
   };
 }
 
-/** The path that the process has for it may be another file here, or none; the kernel's link is always right. */
+/**
+ * The path that the process has for it may be another file here, or none, or look like a variable, which VS Code would
+ * replace (requireLiteral.ts); the kernel's link is always right.
+ */
 function programOf(pid: number, { exe, exeDeleted, shares }: AttachFacts): string {
   const isOurs = shares.mnt !== false && 'value' in exe && !exeDeleted;
-  return isOurs ? exe.value : `/proc/${pid}/exe`;
+  return isOurs && !exe.value.includes('${') ? exe.value : `/proc/${pid}/exe`;
 }
 
 const innermost = ({ numbers }: AttachFacts) =>

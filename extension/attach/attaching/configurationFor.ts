@@ -2,6 +2,7 @@ import type { DebugConfiguration } from 'vscode';
 import type { Services } from '../../services';
 import type { AttachTarget } from '../debuggers/debugger';
 import type { Prepared } from './prepareAttach';
+import { requireLiteral } from './requireLiteral';
 
 type Needed = Pick<Services, 'inspectors'>;
 
@@ -10,7 +11,9 @@ export async function configurationFor(
   services: Needed,
   prepared: Prepared,
 ): Promise<DebugConfiguration> {
-  return prepared.debugger.configure(await reached(services, prepared));
+  const configuration = prepared.debugger.configure(await reached(services, prepared));
+  requireLiteral(configuration, prepared.target.row);
+  return configuration;
 }
 
 /** Node is reached by the inspector of that very process, which is opened only now that it is wanted. */

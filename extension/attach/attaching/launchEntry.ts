@@ -1,10 +1,11 @@
 import type { DebugConfiguration } from 'vscode';
 import type { ProcessKind, ProcessRow } from '../../../native-host/protocol';
 import { l10n } from '../../../views/l10n';
-import { visible } from '../../../views/escape';
+import { configurationText } from '../../../views/escape';
 import { processName } from '../../../views/rowText';
 import { NothingDone } from '../../errors';
 import type { AttachTarget, Debugger } from '../debuggers/debugger';
+import { requireLiteral } from './requireLiteral';
 
 /** What goes into launch.json. */
 export interface LaunchEntry {
@@ -32,7 +33,11 @@ export function launchEntry(
   if (one.type === 'go') throw new NothingDone(goTakesNoText());
   const configuration = byNumber(one, target) ?? one.configure(target);
   const { row } = target;
-  const named = { ...configuration, name: l10n.t('Attach to {0}', visible(processName(row))) };
+  requireLiteral(configuration, row);
+  const named = {
+    ...configuration,
+    name: l10n.t('Attach to {0}', configurationText(processName(row))),
+  };
   const id = freeId(row, usedIds);
   const asked = ask(named, one, target, id) as DebugConfiguration;
   delete asked['pidfdKey'];

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { NextPattern, ProcessKey } from '../../../native-host/protocol';
 import type { Disposable } from '../../../views/emitter';
 import { l10n } from '../../../views/l10n';
+import { configurationText } from '../../../views/escape';
 import { processName } from '../../../views/rowText';
 import { describeError } from '../../errors';
 import type { Services } from '../../services';
@@ -98,7 +99,7 @@ export class FollowChildren implements Disposable {
     return {
       ...(configuration.request === 'attach' ? configuration : {}),
       ...(await configurationFor(this.services, prepared)),
-      name: `${name} · ${processName(row)} ${row.pid}`,
+      name: `${name} · ${configurationText(processName(row))} ${row.pid}`,
       pidfdFollow: false,
     };
   }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { protocolVersion } from '../../../native-host/protocol';
 import { isKind } from '../../../views/errorData';
-import { visible } from '../../../views/escape';
+import { messageText } from '../../../views/escape';
 import { l10n } from '../../../views/l10n';
 import { NothingDone } from '../../errors';
 import type { Services } from '../../services';
@@ -45,7 +45,7 @@ function ask(services: Services): Promise<Words | undefined> {
 
 async function run(services: Services, words: Words): Promise<void> {
   const cancelling = new AbortController();
-  const title = l10n.t('Starting {0}', visible(words[0]));
+  const title = l10n.t('Starting {0}', messageText(words[0]));
   const progress = showProgress(title, () => cancelling.abort());
   const switched = languageSwitch(words, (kind, type) => wouldUse(services, kind, type));
   try {

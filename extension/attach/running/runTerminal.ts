@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { IdentityTier } from '../../../native-host/protocol';
-import { visible } from '../../../views/escape';
+import { quickPickText } from '../../../views/escape';
 import type { HostCommand } from '../../signals/sudoCommand';
 
 /** Its process becomes the program itself, and stays when the window is reloaded. No shell reads the words. */
@@ -11,7 +11,7 @@ export function openRunTerminal(
   words: readonly [string, ...string[]],
 ): vscode.Terminal {
   const terminal = vscode.window.createTerminal({
-    name: visible(words[0]),
+    name: quickPickText(words[0]),
     shellPath: program,
     shellArgs: [script, 'run', tier, door, ...words],
     env: isElectron ? { ELECTRON_RUN_AS_NODE: '1' } : {},

@@ -3,7 +3,13 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { commandLine } from '../../../views/commandLine';
-import { markdownText, messageText, quickPickText, visible } from '../../../views/escape';
+import {
+  configurationText,
+  markdownText,
+  messageText,
+  quickPickText,
+  visible,
+} from '../../../views/escape';
 import { hostileText } from '../hostile';
 import type { Target } from '../target';
 
@@ -28,6 +34,7 @@ const seen = fc.property(hostileText, (text) => {
 const message = fc.property(hostileText, (text) => {
   assert.doesNotMatch(messageText(text), /\]\(/);
   assert.doesNotMatch(quickPickText(text), /(?<!\\)\$\(/);
+  assert.doesNotMatch(configurationText(text), /\$\{/);
 });
 
 /** Every character that Markdown, HTML or codicons give a meaning stands behind a backslash of its own. */
@@ -49,7 +56,7 @@ const command = fc.property(fc.array(argument, { minLength: 1, maxLength: 40 }),
 
 export const shownTargets: readonly Target[] = [
   { name: 'visible text', property: () => seen },
-  { name: 'messages, quick picks', property: () => message },
+  { name: 'messages, quick picks, configurations', property: () => message },
   { name: 'markdown', property: () => markdown },
   { name: 'command lines', cost: 50, property: () => command },
 ];

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { commandLine, shownCommandLine } from '../../../views/commandLine';
-import { markdownText, messageText, quickPickText, visible } from '../../../views/escape';
+import {
+  configurationText,
+  markdownText,
+  messageText,
+  quickPickText,
+  visible,
+} from '../../../views/escape';
 import { duration, timestamp } from '../../../views/format';
 import { argumentText, descriptionText, namedProcess, processName } from '../../../views/rowText';
 import { endsProcess, signalMeaning, signalName, signals } from '../../../views/signals';
@@ -29,6 +35,7 @@ describe('escaping for one place', () => {
 
   it('makes no icons in quick picks', () => {
     assert.equal(quickPickText('$(zap)'), '\\$(zap)');
+    assert.equal(configurationText('${command:x}\n'), '$ {command:x}\\n');
   });
 
   it('makes no markup in Markdown', () => {

@@ -39,6 +39,10 @@ describe('what a configuration is made of', () => {
     assert.equal(of({ exeDeleted: true }).program, '/proc/4711/exe');
     assert.equal(of({ exe: { unknown: 'permission' } }).program, '/proc/4711/exe');
   });
+
+  it('is the file that runs, also where its name is a variable to VS Code', () => {
+    assert.equal(of({ exe: { value: '/tmp/${command:x}/y' } }).program, '/proc/4711/exe');
+  });
 });
 
 const extension = (id: string, ...types: string[]) => ({

@@ -74,6 +74,25 @@ describe('an entry of launch.json', () => {
     assert.equal(entry('lldb', odd).input?.id, 'pidfd-a-b-c');
   });
 
+  it('has no variable but its own, whatever the process is called', () => {
+    const called = '${command:x}${env:HOME}';
+    const theirs = { comm: called.slice(0, 15), exe: `/${called}`, args: [called, called] };
+    const hostile = { ...here, program: '/proc/4711/exe', row: { ...shop, ...theirs } };
+    for (const type of ['lldb', 'cppdbg', 'debugpy', 'node']) {
+      const { configuration, input } = entry(type, hostile);
+      const text = JSON.stringify([configuration, input]);
+      assert.ok(!text.replaceAll(`\${input:${input?.id}}`, '').includes('${'), text);
+    }
+  });
+
+  it('is refused where a path would be taken for a variable', () => {
+    const contact = { kind: 'socket', path: '/tmp/${command:x}/rdbg-1' } as const;
+    assert.throws(
+      () => entry('rdbg', { ...here, contact }),
+      (error) => error instanceof NothingDone && /take for a variable/.test(error.message),
+    );
+  });
+
   it('is refused for Go, which would take the text for a name', () => {
     assert.throws(
       () => entry('go', here),
