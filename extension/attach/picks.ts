@@ -3,6 +3,7 @@ import type { ProcessKey, ProcessRow, TargetToken } from '../../native-host/prot
 import type { Disposable } from '../../views/emitter';
 import { isKind } from '../../views/errorData';
 import type { HostApi } from '../../views/hostApi';
+import { InsideNumbers } from './insideNumbers';
 
 const most = 64;
 
@@ -24,6 +25,8 @@ interface Pick {
 export class Picks implements Disposable {
   /** Oldest first; one for each number. */
   private readonly picks = new Map<number, Pick>();
+  /** Numbers of other PID namespaces. */
+  readonly inside = new InsideNumbers();
   private readonly parts: Disposable[];
 
   constructor(
@@ -39,6 +42,7 @@ export class Picks implements Disposable {
 
   /** From now on its number means this process. Holding it takes a moment, which nobody need wait for. */
   add(row: ProcessRow): void {
+    this.inside.take(row.pid);
     const before = this.picks.get(row.pid);
     if (before?.row.key === row.key && !before.ended) {
       before.row = row;

@@ -23,6 +23,14 @@ export function attachNumber(configuration: DebugConfiguration): AttachNumber | 
   return pid === undefined || !known.number ? undefined : { pid, ...known.number };
 }
 
+/** The number by which a debugger that runs elsewhere means a process: in its container, or on another machine. */
+export function numberElsewhere(configuration: DebugConfiguration): number | undefined {
+  if (configuration.request !== 'attach' || attachNumber(configuration)) return undefined;
+  const known = debuggerOf(configuration.type, configuration);
+  const names = known ? [known.number?.attribute ?? ''] : usual;
+  return names.map((name) => readNumber(configuration[name])).find((pid) => pid !== undefined);
+}
+
 function usualNumber(configuration: DebugConfiguration): AttachNumber | undefined {
   if (elsewhere.some((name) => configuration[name] !== undefined)) return undefined;
   for (const attribute of usual) {

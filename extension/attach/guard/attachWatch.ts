@@ -6,6 +6,7 @@ import { HostClosedError } from '../../host/hostErrors';
 import type { Proof } from '../debuggers/debugger';
 import type { LocalContact } from './contactIn';
 import { ContactWatch } from './contactWatch';
+import { Successor } from './successor';
 import type { Verdict } from './verdict';
 
 /** What is watched: whom the debugger was told to attach to, and how it is shown that it did. */
@@ -46,6 +47,7 @@ export class AttachWatch {
   private isOver = false;
   private deaths = 0;
   private readonly contact: ContactWatch | undefined;
+  private readonly successor: Successor;
 
   constructor(
     private readonly host: HostApi,
@@ -55,6 +57,7 @@ export class AttachWatch {
     this.asked = clock.elapsed();
     this.since = clock.now();
     const { row, contact } = subject;
+    this.successor = new Successor(host, row, subject.pid);
     this.contact = contact && new ContactWatch({ host, clock }, row, contact);
   }
 
@@ -140,8 +143,7 @@ export class AttachWatch {
 
   /** Either before the debugger came, who then met whoever has its number now; or after that. */
   private async afterItsEnd(): Promise<Verdict | undefined> {
-    const { pid } = this.subject;
-    const impostor = pid === null ? (this.contact?.impostor ?? null) : await this.find(pid);
+    const impostor = this.contact?.impostor ?? (await this.successor.find());
     const isHit = impostor !== null && (await this.isHit(impostor));
     if (isHit) {
       return { kind: 'hit', impostor, isInjected: this.subject.proof === 'injection' };
@@ -172,15 +174,6 @@ export class AttachWatch {
     return hit && this.told !== this.subject.pid
       ? { kind: 'hit', impostor: hit.row, isInjected: false }
       : { kind: 'unproven', others };
-  }
-
-  private async find(pid: number): Promise<ProcessRow | null> {
-    try {
-      return await this.host.request('processes/find', { pid });
-    } catch (error) {
-      if (isKind(error, 'Gone') || isKind(error, 'NotAProcess')) return null;
-      throw error;
-    }
   }
 
   /** An adapter that was there before us may have been started by hand, but then it traced nobody yet. */

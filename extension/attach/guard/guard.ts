@@ -101,6 +101,11 @@ export class Guard implements Disposable {
     ];
   }
 
+  /** Before anything in it is replaced. */
+  written(configuration: DebugConfiguration): void {
+    this.launches.written(configuration);
+  }
+
   /** As the hooks of VS Code come, in this order. This one returns at once. */
   begin(configuration: DebugConfiguration): DebugConfiguration {
     if (!this.isWanted(configuration)) return configuration;

@@ -54,6 +54,13 @@ export function otherNumberText(row: ProcessRow, pid: number): string {
   );
 }
 
+export function insideText(row: ProcessRow, nsPid: number): string {
+  return l10n.t(
+    '{1} is the number that {0} has in its own container, and this debugger runs out here, where that is another process or none. Nothing was attached to. Choose it without "inside", or let "pipeTransport" start the debugger in there.',
+    ...[namedProcess(row), nsPid],
+  );
+}
+
 export function hitText(session: string, row: ProcessRow, hit: Verdict & { kind: 'hit' }): string {
   const values = [messageText(session), identifiedProcess(row), identifiedProcess(hit.impostor)];
   const what = hit.isInjected

@@ -54,6 +54,7 @@ export function watchAttaches(guard: Guard): Disposable {
     vscode.debug.registerDebugConfigurationProvider('*', {
       resolveDebugConfiguration: async (folder, configuration) => {
         if (!guard.isWanted(configuration)) return configuration;
+        guard.written(configuration);
         const known = await numberBeforeTasks(variables, configuration, folder);
         return known && guard.begin(known);
       },

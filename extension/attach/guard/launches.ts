@@ -6,9 +6,16 @@ import type { HostApi } from '../../../views/hostApi';
 import { debuggerOf } from '../debuggers';
 import { preflightText } from '../preflightText';
 import type { Picks } from '../picks';
-import { attachNumber, inItsForm } from './attachNumber';
-import { certainRefusal } from './certainRefusal';
-import { endedText, goneText, noneText, otherNumberText, programText } from './guardTexts';
+import { attachNumber, inItsForm, numberElsewhere } from './attachNumber';
+import { certainRefusal, isCertain } from './certainRefusal';
+import {
+  endedText,
+  goneText,
+  insideText,
+  noneText,
+  otherNumberText,
+  programText,
+} from './guardTexts';
 import { Refusal } from './refusal';
 import type { Pin, Pins } from './pins';
 
@@ -35,11 +42,20 @@ export class Launches {
 
   constructor(private readonly parts: LaunchParts) {}
 
+  /** As it stands in launch.json: a number there was typed, and is none that was given for a debugger elsewhere. */
+  written(configuration: DebugConfiguration): void {
+    const number = attachNumber(configuration)?.pid ?? numberElsewhere(configuration);
+    if (number !== undefined) this.parts.picks.inside.take(number);
+  }
+
   /** Before variables are replaced and tasks run. Nothing is waited for. */
   begin(configuration: DebugConfiguration): DebugConfiguration {
+    const { picks } = this.parts;
     const number = attachNumber(configuration);
     const isKnown = typeof configuration['pidfdKey'] === 'string' || !number;
-    if (!isKnown && !this.parts.picks.of(number.pid)) this.noteTyped(number.pid);
+    if (!isKnown && !picks.of(number.pid) && !picks.inside.has(number.pid)) {
+      this.noteTyped(number.pid);
+    }
     return inItsForm(configuration);
   }
 
@@ -79,8 +95,9 @@ export class Launches {
   private async meant(configuration: DebugConfiguration): Promise<ProcessRow | undefined> {
     const key: unknown = configuration['pidfdKey'];
     const number = attachNumber(configuration);
-    if (typeof key === 'string') return await this.byKey(key, number?.pid);
-    if (!number) return undefined;
+    if (typeof key === 'string') return await this.byKey(key, configuration);
+    const inside = this.inside(configuration);
+    if (inside || !number) return inside;
     await this.typing.get(number.pid);
     const row = this.parts.picks.of(number.pid) ?? (await this.byNumber(number.pid));
     // Of a debugger that we do not know, the number may be of another machine.
@@ -89,11 +106,21 @@ export class Launches {
     return row;
   }
 
-  private async byKey(key: string, pid: number | undefined): Promise<ProcessRow> {
+  /** Picked by its number in its own PID namespace. @throws Refusal, where the debugger is not in there */
+  private inside(configuration: DebugConfiguration): ProcessRow | undefined {
+    const number = attachNumber(configuration)?.pid ?? numberElsewhere(configuration);
+    const row = number === undefined ? undefined : this.parts.picks.inside.take(number);
+    if (!row || number === undefined || !isOutHere(configuration) || number === row.pid) return row;
+    throw new Refusal(insideText(row, number), row);
+  }
+
+  private async byKey(key: string, configuration: DebugConfiguration): Promise<ProcessRow> {
     const row = this.known(key as ProcessKey) ?? (await this.open(key));
-    if (pid !== undefined && pid !== row.pid && !(await this.numbers(row)).includes(pid)) {
-      throw new Refusal(otherNumberText(row, pid));
-    }
+    const pid = attachNumber(configuration)?.pid ?? numberElsewhere(configuration);
+    if (pid === undefined || pid === row.pid) return row;
+    const isItsOwn = (await this.numbers(row)).includes(pid);
+    if (isItsOwn && isOutHere(configuration)) throw new Refusal(insideText(row, pid), row);
+    if (!isItsOwn) throw new Refusal(otherNumberText(row, pid));
     return row;
   }
 
@@ -160,7 +187,8 @@ export class Launches {
     }
     const refusal = certainRefusal(preflight, configuration);
     if (refusal) throw refusal;
-    pin.objection = preflightText(preflight)?.text;
+    const isAnswered = !numberElsewhere(configuration) || isCertain(preflight); // for who asks from here
+    pin.objection = isAnswered ? preflightText(preflight)?.text : undefined;
     pin.isElsewhere = preflight.facts.shares.pid === false;
   }
 
@@ -212,3 +240,8 @@ export class Launches {
     return await Promise.race([asked, late]).finally(() => cancel?.());
   }
 }
+
+/** Numbers of a debugger that we know, and that runs here, are ours. Of others we cannot say where they run. */
+const isOutHere = (configuration: DebugConfiguration) =>
+  debuggerOf(configuration.type, configuration) !== undefined &&
+  attachNumber(configuration) !== undefined;

@@ -3,7 +3,7 @@ import type { ProcessRow } from '../../../native-host/protocol';
 import type { Clock } from '../../../views/clock';
 import type { HostApi } from '../../../views/hostApi';
 import { debuggerOf } from '../debuggers';
-import { attachNumber } from './attachNumber';
+import { attachNumber, numberElsewhere } from './attachNumber';
 import { contactIn } from './contactIn';
 import { AttachWatch, type Subject } from './attachWatch';
 import {
@@ -150,7 +150,7 @@ export class SessionGuard {
     const { configuration } = this.session;
     return {
       row: this.row,
-      pid: attachNumber(configuration)?.pid ?? null,
+      pid: attachNumber(configuration)?.pid ?? numberElsewhere(configuration) ?? null,
       proof: debuggerOf(configuration.type, configuration)?.proof ?? 'event',
       contact: contactIn(configuration),
       isByInspector: typeof configuration['websocketAddress'] === 'string',

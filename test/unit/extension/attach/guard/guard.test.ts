@@ -139,7 +139,11 @@ describe('the guard', () => {
     assert.match(said[0] ?? '', /target \(pid 7\) by its pidfdKey, and 8 by its number/);
     const numbers = [{ namespace: null, nsPid: 8 }];
     host.on('translate/numbers', () => ({ row: target, numbers, proof: 'pidfd' }));
-    assert.ok((await start({ pidfdKey: target.key, pid: 8 })).done, 'its number in a container');
+    const elsewhere = { type: 'x', pidfdKey: target.key, pid: 8 };
+    assert.ok(
+      (await start(elsewhere)).done,
+      'its number in a container, where that debugger may be',
+    );
   });
 
   it('refuses one that is known to have ended, also where nobody can be asked any more', async () => {
