@@ -10,6 +10,7 @@ import { configurationFor } from '../attaching/configurationFor';
 import { prepareFor } from '../attaching/prepareAttach';
 import { debuggerOf } from '../debuggers';
 import type { Debugger } from '../debuggers/debugger';
+import { childConfiguration } from './childConfiguration';
 import { makeReady } from './debugFound';
 import { parseNextPattern } from './nextPattern';
 import type { Found, Wait } from './nextProcesses';
@@ -89,19 +90,15 @@ export class FollowChildren implements Disposable {
     }
   }
 
-  /** As the parent's, on another process; its own children are followed for the parent already. */
   private async childConfiguration(
     { configuration, name }: vscode.DebugSession,
     debug: Debugger,
     { row }: Found,
   ): Promise<vscode.DebugConfiguration> {
     const prepared = await prepareFor(this.services, row, debug);
-    return {
-      ...(configuration.request === 'attach' ? configuration : {}),
-      ...(await configurationFor(this.services, prepared)),
-      name: `${name} · ${configurationText(processName(row))} ${row.pid}`,
-      pidfdFollow: false,
-    };
+    const own = await configurationFor(this.services, prepared);
+    const called = `${name} · ${configurationText(processName(row))} ${row.pid}`;
+    return childConfiguration(configuration, own, called);
   }
 
   private tell(session: vscode.DebugSession, error: unknown): void {
