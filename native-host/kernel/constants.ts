@@ -89,6 +89,7 @@ export const FILEID_KERNFS = 0xfe;
 
 /** poll.h */
 export const POLLIN = 0x001;
+export const POLLHUP = 0x010;
 
 /** sys/epoll.h */
 export const EPOLL_CLOEXEC = O_CLOEXEC;

@@ -12,6 +12,7 @@ import {
   PIDFD_INFO_EXIT,
   PIDFD_INFO_SIZE,
   PIDFD_THREAD,
+  POLLHUP,
   POLLIN,
   SI_QUEUE,
   SYS,
@@ -105,12 +106,18 @@ export function sendSignal(pidfd: Fd, signal: number, flags = 0, value?: number)
 
 const pollBuffer = Buffer.alloc(8); // struct pollfd: s32 fd, s16 events, s16 revents
 
-/** Linux 5.3: readable once all threads have ended, reaped or not. Needs no permission and no procfs. */
-export function hasExited(pidfd: Fd): boolean {
+function pollNow(pidfd: Fd, events: number): number {
   pollBuffer.writeInt32LE(pidfd.number, 0);
-  pollBuffer.writeInt16LE(POLLIN, 4);
-  return poll(pollBuffer, 1, 0) === 1;
+  pollBuffer.writeInt16LE(events, 4);
+  poll(pollBuffer, 1, 0);
+  return pollBuffer.readInt16LE(6);
 }
+
+/** Linux 5.3: readable once all threads have ended, reaped or not. Needs no permission and no procfs. */
+export const hasExited = (pidfd: Fd): boolean => (pollNow(pidfd, POLLIN) & POLLIN) !== 0;
+
+/** Linux 6.9: it has been reaped. Reported unasked, and at once. */
+export const hasHungUp = (pidfd: Fd): boolean => (pollNow(pidfd, 0) & POLLHUP) !== 0;
 
 /** siginfo_t of 128 bytes: signo, errno, code, then from 16 pid, uid and the value (asm-generic/siginfo.h). */
 function queuedInfo(signal: number, value: number): Buffer {

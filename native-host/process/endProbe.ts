@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { EPOLLHUP } from '../kernel/constants.js';
 import type { EpollLoop } from '../kernel/epollLoop.js';
 import type { Fd } from '../kernel/fd.js';
 import { ProcConnector } from '../kernel/procConnector.js';
-import { openPidfd, pidfdInfo } from '../kernel/pidfd.js';
+import { hasHungUp, openPidfd, pidfdInfo } from '../kernel/pidfd.js';
 import { SysError } from '../kernel/sysError.js';
 
 /** What the kernel says through a pidfd about a process that was reaped. */
@@ -13,8 +12,6 @@ export interface End {
   /** The proc connector acknowledged us and told of this very child under the number that we know. */
   readonly announced: boolean;
 }
-
-const hupWaitMs = 50;
 
 /**
  * Lets a child end and looks: there is no other way to see these two at work. Our own runtime printing its version is
@@ -28,7 +25,7 @@ export async function watchAnEnd(loop: EpollLoop): Promise<End | null> {
   using pidfd = child.pid === undefined ? null : tryOpen(child.pid);
   await ended;
   const announced = child.pid !== undefined && (news?.tells(child.pid) ?? false);
-  return pidfd && { status: hasStatus(pidfd), hup: await hangsUp(loop, pidfd), announced };
+  return pidfd && { status: tells(pidfd, hasStatus), hup: tells(pidfd, hasHungUp), announced };
 }
 
 /** spawn tells of some failures by an event, and throws others: ENOMEM, say. */
@@ -90,24 +87,14 @@ function tryOpen(pid: number): Fd | null {
   }
 }
 
-function hasStatus(pidfd: Fd): boolean {
+const hasStatus = (pidfd: Fd): boolean => pidfdInfo(pidfd).exitCode !== null;
+
+/** The child is reaped by now: what the kernel tells is told at once, however late a busy machine is with all else. */
+function tells(pidfd: Fd, what: (pidfd: Fd) => boolean): boolean {
   try {
-    return pidfdInfo(pidfd).exitCode !== null;
+    return what(pidfd);
   } catch (error) {
     if (error instanceof SysError) return false;
     throw error;
   }
-}
-
-/** EPOLLHUP is reported unasked, and at once where it is reported at all: the child is reaped by now. */
-function hangsUp(loop: EpollLoop, pidfd: Fd): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => finish(0), hupWaitMs);
-    const watch = loop.watch(pidfd, 0, (events) => finish(events));
-    function finish(events: number): void {
-      clearTimeout(timer);
-      watch[Symbol.dispose]();
-      resolve((events & EPOLLHUP) !== 0);
-    }
-  });
 }
