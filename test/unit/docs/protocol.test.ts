@@ -1,25 +1,28 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import * as ts from 'typescript';
 import { errorCodes, methods, notifications } from '../../../native-host/protocol';
 
 // The suites run in the project's folder: compiled tests lie elsewhere than their sources.
 const page = readFileSync('docs/protocol.md', 'utf8');
-const source = readFileSync('native-host/protocol.ts', 'utf8');
+const folder = 'native-host/protocol';
+const sources = readdirSync(folder).map((name) => {
+  const text = readFileSync(`${folder}/${name}`, 'utf8');
+  return ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
+});
 
 const oneLine = (text: string): string => text.replace(/[\s;]+/g, ' ').trim();
 
-/** Name -> type text of each member of an interface in protocol.ts. */
-function membersOf(name: string): Map<string, string> {
-  const file = ts.createSourceFile('protocol.ts', source, ts.ScriptTarget.Latest, true);
-  const found = file.statements.find(
-    (statement) => ts.isInterfaceDeclaration(statement) && statement.name.text === name,
-  ) as ts.InterfaceDeclaration;
-  const signatures = found.members.filter(ts.isPropertySignature);
+/** Name -> type text of each member of the interfaces that are called `SubjectRequests` or `SubjectNotifications`. */
+function membersOf(kind: string): Map<string, string> {
+  const signatures = sources
+    .flatMap(({ statements }) => statements.filter(ts.isInterfaceDeclaration))
+    .filter(({ name }) => name.text.endsWith(kind))
+    .flatMap(({ members }) => members.filter(ts.isPropertySignature));
   return new Map(
     signatures.map((one) => [
       (one.name as ts.StringLiteral).text,
-      oneLine(one.type?.getText(file) ?? ''),
+      oneLine(one.type?.getText() ?? ''),
     ]),
   );
 }
