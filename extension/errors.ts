@@ -104,6 +104,14 @@ const sentences: Readonly<Record<ErrorKind, Sentence>> = {
         who,
       ),
     ),
+  Unguarded: (who) =>
+    text(
+      l10n.t(
+        'What would let {0} go on, should the native host die, has ended or does not answer. Nobody stays stopped. Please try again.',
+        who,
+      ),
+      'showLog',
+    ),
   ProgramChanged: (who, data) => text(programChanged(who, data)),
   Exhausted: (who, data) => text(exhausted(who, data), 'showLog'),
   Internal: (who, data) =>
@@ -127,6 +135,12 @@ function programChanged(who: string, { row }: ErrorData): string {
 }
 
 function exhausted(who: string, { limit, cause }: ErrorData): string {
+  if (cause?.startsWith('ENOSPC')) // Node's, of a folder; the kernel's own begin with the call
+    return l10n.t(
+      'There is no room for a temporary folder, which {0} needs: {1}. Make some on that disk.',
+      who,
+      messageText(cause),
+    );
   if (cause?.endsWith('EAGAIN'))
     return l10n.t(
       'No further process can be started for {0}: a limit of processes is reached. End some, or raise the limit.',

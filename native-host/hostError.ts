@@ -37,6 +37,7 @@ const kinds: Partial<Record<ErrnoName, ErrorKind>> = {
   ENFILE: 'Exhausted',
   ENOMEM: 'Exhausted',
   ENOBUFS: 'Exhausted',
+  ENOSPC: 'Exhausted', // epoll_ctl: fs.epoll.max_user_watches
   EAGAIN: 'Exhausted', // no more processes, or locked memory: of no process in particular
   EINTR: 'Exhausted', // again and again
 };
@@ -56,10 +57,10 @@ const isOutOfBuffers = (error: unknown): boolean =>
 const kindOfOther = (error: unknown): ErrorKind => (isExhaustion(error) ? 'Exhausted' : 'Internal');
 
 /** Of these `limit` says nothing. */
-const notOfFiles = ['EAGAIN', 'EINTR', 'ENOBUFS', 'ENOMEM'];
+const notOfFiles = ['EAGAIN', 'EINTR', 'ENOBUFS', 'ENOMEM', 'ENOSPC'];
 const exhaustion = new Set<unknown>(['EMFILE', 'ENFILE', ...notOfFiles]);
 
-/** Out of descriptors or of memory: of no process in particular, and maybe over in a moment. Node's own errors included. */
+/** Out of descriptors, of memory or of a disk: of no process in particular, and maybe over in a moment. Node's own errors included. */
 export function isExhaustion(error: unknown): boolean {
   if (HostError.is(error, 'Exhausted') || isOutOfBuffers(error)) return true;
   return exhaustion.has((error as NodeJS.ErrnoException | null)?.code);

@@ -11,8 +11,9 @@ export type ErrorKind =
   | 'Invisible' // the process has no number in the native host's PID namespace
   | 'Refused' // it would stop the one that must continue it, or is none of this VS Code's
   | 'Overlaps' // it belongs to a tree that is being stopped already, or is above one
+  | 'Unguarded' // nobody would continue what is stopped, should the native host die: nothing stays stopped
   | 'ProgramChanged' // exec since the row was drawn
-  | 'Exhausted' // EMFILE, ENFILE, ENOMEM: `limit` says how many files may be open
+  | 'Exhausted' // EMFILE, ENFILE, ENOMEM, ENOSPC: `limit` says how many files may be open
   | 'Internal';
 
 export const errorCodes: Readonly<Record<ErrorKind, number>> = {
@@ -25,6 +26,7 @@ export const errorCodes: Readonly<Record<ErrorKind, number>> = {
   ProgramChanged: -32007,
   Refused: -32009,
   Overlaps: -32011,
+  Unguarded: -32012,
   Exhausted: -32008,
   Internal: -32603, // JSON-RPC's own "internal error"
 };

@@ -40,7 +40,7 @@ export class Guardian implements Disposable {
     this.replies = createInterface(this.child.stdout);
     this.ended = new Promise((_, reject) => {
       const fail = () =>
-        reject(new HostError('Internal', 'the guardian of stopped processes ended'));
+        reject(new HostError('Unguarded', 'the guardian of stopped processes ended'));
       this.child.once('error', (error) => reject(notStarted(error)));
       this.child.once('exit', fail);
       this.child.stdin.once('error', fail);
@@ -86,7 +86,7 @@ export class Guardian implements Disposable {
 }
 
 const mute = (): HostError =>
-  new HostError('Internal', `the guardian of stopped processes did not answer in ${answerMs} ms`);
+  new HostError('Unguarded', `the guardian of stopped processes did not answer in ${answerMs} ms`);
 
 /** Node gives none, whatever its types say, where no descriptors were left for them. */
 function hasPipes(child: Partial<ChildProcessByStdio<Writable, Readable, null>>): boolean {
@@ -100,7 +100,7 @@ function noGuardian(child: ChildProcessByStdio<Writable, Readable, null>): HostE
 
 /** fork(2) says EAGAIN where a limit of processes is reached: of the user, of a cgroup, or of PIDs. */
 function notStarted(error: NodeJS.ErrnoException): HostError {
-  const kind = error.code === 'EAGAIN' || error.code === 'ENOMEM' ? 'Exhausted' : 'Internal';
+  const kind = error.code === 'EAGAIN' || error.code === 'ENOMEM' ? 'Exhausted' : 'Unguarded';
   const message = `the guardian of stopped processes could not be started: ${error.code}`;
   return new HostError(kind, message, { cause: error });
 }

@@ -110,7 +110,7 @@ describe('a tree stop that does not come to its end', () => {
       const { key } = await host.request('processes/find', { pid: root.pid });
       const steps = trees.gracefully;
       const stopped = host.request('tree/stop', { token: trees.token, key, steps });
-      const failed = rejectsWith('Internal', stopped);
+      const failed = rejectsWith('Unguarded', stopped);
       await slowTrees.killByKey(killer.host, await slowTrees.guardianOf(host));
       await failed;
       await assert.rejects(stopped, (error) => /guardian/.test((error as Error).message));

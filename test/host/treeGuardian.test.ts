@@ -39,7 +39,7 @@ describe('a tree stop that does not come to its end', () => {
     withHost(async ({ host }) => {
       const root = await Actor.start();
       await root.ask('handle', SIGCONT);
-      const stopped = rejectsWith('Internal', trees.stop(host, root));
+      const stopped = rejectsWith('Unguarded', trees.stop(host, root));
       const guardian = await slowTrees.guardianOf(host);
       process.kill(guardian, 'SIGSTOP'); // a child of our host, which holds it
       await stopped;

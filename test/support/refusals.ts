@@ -1,4 +1,6 @@
 // System calls of the native host, by their numbers on x86-64 (asm/unistd_64.h), told from Node's own by arguments.
+import type { constants } from 'node:os';
+
 export interface Condition {
   readonly argument: number;
   readonly mask?: number;
@@ -7,10 +9,14 @@ export interface Condition {
   readonly not?: boolean;
 }
 
+type Errno = keyof typeof constants.errno;
+
 export interface Call {
   readonly number: number;
   /** It has no other answers than these. */
-  readonly only?: readonly string[];
+  readonly only?: readonly Errno[];
+  /** Those of Node's own loops go on: it ends itself where one fails. */
+  readonly notNodesEpolls?: true;
   readonly where?: readonly Condition[];
 }
 
@@ -48,6 +54,7 @@ export const calls: Readonly<Record<string, Call>> = {
   fstatfs: { number: 138 },
   getdents64: { number: 217 },
   epoll_wait: { number: 232 },
+  epoll_ctl: { number: 233, only: ['ENOMEM', 'ENOSPC'], notNodesEpolls: true },
   openat: { number: 257, where: [byDirectory] },
   readlinkat: { number: 267, where: [byDirectory] },
   eventfd2: { number: 290 },
@@ -56,6 +63,7 @@ export const calls: Readonly<Record<string, Call>> = {
   statx: { number: 332, where: [{ argument: 3, how: 'is', value: 0xfff, not: true }] },
   pidfd_send_signal: { number: 424 },
   fsopen: { number: 430 },
+  fsconfig: { number: 431 },
   fsmount: { number: 432 },
   pidfd_open: { number: 434 },
   pidfd_getfd: { number: 438 },

@@ -1,8 +1,9 @@
 // The native host as it is, for which the kernel refuses one more thing each time that SIGUSR2 comes: the next of
 // PIDFD_REFUSALS, a JSON list. With PIDFD_REFUSES_AT_ONCE the first is refused before it starts.
 import koffi from 'koffi';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { entry } from './hostClient';
-import type { Refusal } from './refusals';
+import type { Condition, Refusal } from './refusals';
 
 const library = koffi.load(null);
 const program = koffi.struct({ length: 'uint16_t', filter: 'void *' });
@@ -30,8 +31,23 @@ function linesOf({ number, where = [], errno }: Refusal): Line[] {
   return [...lines, [RETURN, 0, 0, RET_ERRNO | errno]];
 }
 
+/** All that there are before the native host starts. */
+const nodesEpolls = readdirSync('/proc/self/fd').filter((fd) => isEpoll(`/proc/self/fd/${fd}`));
+
+function isEpoll(path: string): boolean {
+  try {
+    return readlinkSync(path) === 'anon_inode:[eventpoll]';
+  } catch {
+    return false; // the one that the folder was read by
+  }
+}
+
+const notNodes = (): Condition[] =>
+  nodesEpolls.map((fd) => ({ argument: 0, how: 'is', value: Number(fd), not: true }));
+
 function refuse(refusal: Refusal): void {
-  const lines = linesOf(refusal);
+  const { where = [], notNodesEpolls } = refusal;
+  const lines = linesOf({ ...refusal, where: [...where, ...(notNodesEpolls ? notNodes() : [])] });
   const filter = Buffer.alloc(lines.length * 8);
   for (const [at, [code, yes, no, value]] of lines.entries()) {
     filter.writeUInt16LE(code, at * 8);
