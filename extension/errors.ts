@@ -135,7 +135,8 @@ function programChanged(who: string, { row }: ErrorData): string {
 }
 
 function exhausted(who: string, { limit, cause }: ErrorData): string {
-  if (cause?.startsWith('ENOSPC')) // Node's, of a folder; the kernel's own begin with the call
+  if (cause?.startsWith('ENOSPC'))
+    // Node's, of a folder; the kernel's own begin with the call
     return l10n.t(
       'There is no room for a temporary folder, which {0} needs: {1}. Make some on that disk.',
       who,

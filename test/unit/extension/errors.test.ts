@@ -65,6 +65,11 @@ describe('describeError', () => {
     assert.match(textOf(hostError('Exhausted', { limit: 1024 })), /1024/);
     const cause = 'spawn node EAGAIN';
     assert.match(textOf(hostError('Exhausted', { cause })), /No further process .* limit/);
+    const full = "ENOSPC: no space left on device, mkdtemp '/tmp/pidfd-bridge-x'";
+    assert.match(
+      textOf(hostError('Exhausted', { cause: full })),
+      /no room for .*\/tmp\/pidfd-bridge/,
+    );
   });
 
   it('says of a signal without an answer that nobody knows whether it was sent', () => {
