@@ -53,7 +53,7 @@ export class Runtimes {
     if (exe === null) return programKind(exe, comm);
     if (await this.goPrograms.isGo(process, exe)) return 'go';
     const names = await this.names(pid);
-    const found = (names && bySign(names)) ?? (await this.byLibraries(pid));
+    const found = (names && kindBySigns(names)) ?? (await this.byLibraries(pid));
     return found ?? (names ? 'native' : programKind(exe, comm));
   }
 
@@ -71,5 +71,5 @@ export class Runtimes {
 }
 
 /** Linkers store a name that another one ends with as the end of that. */
-const bySign = (names: Buffer) =>
+export const kindBySigns = (names: Buffer) =>
   signs.find(([name]) => names.includes(`${name}\0`, 0, 'latin1'))?.[1];

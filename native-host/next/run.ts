@@ -10,6 +10,7 @@ import { SysError } from '../kernel/sysError.js';
 import { ProcessOpener } from '../process/processOpener.js';
 import { ProcRoot } from '../procfs/procRoot.js';
 import type { IdentityTier, ProcessKey } from '../protocol.js';
+import { startedProgram, type StartedProgram } from './startedProgram.js';
 
 /** The word that `main` dispatches on. */
 export const runCommand = 'run';
@@ -27,12 +28,20 @@ export async function runHeld(words: readonly string[]): Promise<number> {
   if (tier === undefined || path === undefined || program === undefined) {
     return say(EX_USAGE, 'run TIER SOCKET PROGRAM ARGUMENTS...: for Run and Attach alone');
   }
-  if (!(await isAwaited(path, ownKey(tier as IdentityTier)))) {
-    return say(EX_UNAVAILABLE, 'The window that waits for this is gone: nothing was run.');
-  }
+  const started = await startedProgram([program, ...args]);
+  const answer = await answerOf(
+    path,
+    `${ownKey(tier as IdentityTier)}\n${JSON.stringify(started)}\n`,
+  );
+  const go = /^go(?: (\S+))?\n$/.exec(answer);
+  if (!go) return say(EX_UNAVAILABLE, 'The window that waits for this is gone: nothing was run.');
   delete process.env['ELECTRON_RUN_AS_NODE']; // it is how VS Code runs us, and not meant for the program
-  return become([program, ...args]);
+  return become(go[1] === undefined ? [program, ...args] : withOption(started.words, go[1]));
 }
+
+/** For the runtime itself, before all that it has already. */
+const withOption = ([program, ...args]: StartedProgram['words'], option: string) =>
+  [program, option, ...args] as const;
 
 function ownKey(tier: IdentityTier): ProcessKey {
   const root = tier === 'startTime' ? ProcRoot.open() : null;
@@ -40,19 +49,19 @@ function ownKey(tier: IdentityTier): ProcessKey {
   return self.key;
 }
 
-/** Tells the window who we are. True: we are held, and go on if the window is gone. */
-async function isAwaited(path: string, key: ProcessKey): Promise<boolean> {
+/** Tells the window who we are, and what we become. `go`: we are held; empty: the window is gone. */
+async function answerOf(path: string, told: string): Promise<string> {
   const socket: Socket = connect(path);
   try {
     await once(socket, 'connect');
-    socket.write(`${key}\n`);
+    socket.write(told);
     const [answer] = (await Promise.race([
       once(socket, 'data'),
       once(socket, 'close').then(() => ['']),
     ])) as [Buffer | string];
-    return answer.toString() === 'go\n';
+    return answer.toString();
   } catch {
-    return false; // nobody listens there
+    return ''; // nobody listens there
   } finally {
     socket.destroy();
   }

@@ -12,6 +12,7 @@ import { withoutFiles } from '../support/fewFiles';
 import { firstInstruction, programCounter } from '../support/firstInstruction';
 import { entry, type HostClient } from '../support/hostClient';
 import { hostPool } from '../support/hostPool';
+import { ProgramFile } from '../support/programFile';
 import { procfs } from '../support/procfs';
 import { rejectsWith } from '../support/rejectsWith';
 import { trees } from '../support/trees';
@@ -41,10 +42,11 @@ class Window implements AsyncDisposable {
   }
 
   /** Who says its key next. */
-  async comer(): Promise<{ key: ProcessKey; socket: Socket }> {
+  async comer(): Promise<{ key: ProcessKey; program: object; socket: Socket }> {
     const [socket] = (await once(this.server, 'connection')) as [Socket];
     const [bytes] = (await once(socket, 'data')) as [Buffer];
-    return { key: bytes.toString().trim() as ProcessKey, socket };
+    const [key, program = ''] = bytes.toString().split('\n');
+    return { key: key as ProcessKey, program: JSON.parse(program) as object, socket };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -96,6 +98,24 @@ describe('native-host.js run', () => {
       assert.equal((await host.next('next/failed')).error.kind, 'Gone');
       const { key } = await held(host, tier, window, 'sleep', '60');
       assert.equal((await host.next('next/found')).row.comm, 'sleep');
+      await host.request('signal/send', { key, signal: SIGKILL });
+      await host.request('next/end', { token });
+    }));
+
+  it('says what it becomes, behind a script and env, and gives that an option', () =>
+    withHost(async ({ host, initialized: { tier } }) => {
+      await using window = await new Window().open();
+      using script = new ProgramFile(`shim-${process.pid}`, '#!/usr/bin/env node\n');
+      const coming = window.comer();
+      const child = window.run(tier, script.path, 'x');
+      const { key, program, socket } = await coming;
+      assert.deepEqual(program, { words: ['node', script.path, 'x'], name: 'node', kind: 'node' });
+      await host.request('next/expect', { token, key });
+      socket.write('go --inspect-brk=127.0.0.1:0\n');
+      const { row } = await host.next('next/found');
+      assert.deepEqual(row.args, ['node', '--inspect-brk=127.0.0.1:0', script.path, 'x']);
+      assert.deepEqual([row.pid, row.key], [child.pid, key]);
+      assert.equal(programCounter(row.pid), firstInstruction(row.pid));
       await host.request('signal/send', { key, signal: SIGKILL });
       await host.request('next/end', { token });
     }));

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { protocolVersion } from '../../../native-host/protocol';
+import { protocolVersion, type ProcessKind } from '../../../native-host/protocol';
 import { isKind } from '../../../views/errorData';
 import { messageText } from '../../../views/escape';
 import { l10n } from '../../../views/l10n';
@@ -47,14 +47,19 @@ async function run(services: Services, words: Words): Promise<void> {
   const cancelling = new AbortController();
   const title = l10n.t('Starting {0}', messageText(words[0]));
   const progress = showProgress(title, () => cancelling.abort());
-  const switched = languageSwitch(words, (kind, type) => wouldUse(services, kind, type));
   try {
-    const wait = await start(services, switched?.words ?? words, cancelling);
+    const started = await start(services, words, cancelling);
     const onFound = () => progress.done();
-    if (wait) await attach(services, wait, cancelling.signal, onFound, switched?.type);
+    if (started) await attach(services, started, cancelling.signal, onFound);
   } finally {
     progress.done();
   }
+}
+
+interface Started {
+  readonly wait: Wait;
+  /** Of the debugger that its runtime waits for. */
+  readonly type: string | undefined;
 }
 
 /** Undefined: it was cancelled, or the terminal was closed; nothing has run then. */
@@ -62,7 +67,7 @@ async function start(
   services: Services,
   words: Words,
   cancelling: AbortController,
-): Promise<Wait | undefined> {
+): Promise<Started | undefined> {
   const { tier } = await services.host.request('initialize', { protocolVersion });
   const door = await RunDoor.open();
   const terminal = openRunTerminal(services.hostCommand(), tier, door.path, words);
@@ -71,8 +76,10 @@ async function start(
     const comer = await door.comer(aborted(cancelling.signal));
     if (!comer) return undefined;
     const wait = await services.starts.next.expect(comer.key);
-    comer.letIn();
-    return wait;
+    const uses = (kind: ProcessKind, type: string) => wouldUse(services, kind, type);
+    const switched = comer.program && languageSwitch(comer.program, uses);
+    comer.letIn(switched?.option);
+    return { wait, type: switched?.type };
   } finally {
     closing.dispose();
     await door.close();
@@ -81,10 +88,9 @@ async function start(
 
 async function attach(
   services: Services,
-  wait: Wait,
+  { wait, type }: Started,
   signal: AbortSignal,
   onFound: () => void,
-  type: string | undefined,
 ): Promise<void> {
   const one = type === undefined ? undefined : installedOfType(type);
   const end = () => void wait.end();

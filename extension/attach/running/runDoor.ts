@@ -4,14 +4,20 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProcessKey } from '../../../native-host/protocol';
+import { readStartedProgram, type StartedProgram } from './startedProgram';
 
 /** A key is some forty bytes. */
 const longestKey = 64;
+/** No command line is longer: ARG_MAX is 2 MiB, and JSON may need six characters for one. */
+const longestWords = 16 * 1024 * 1024;
 
 /** Who knocked: it waits for the word, and runs nothing when the door is closed before. */
 export interface Comer {
   readonly key: ProcessKey;
-  letIn(): void;
+  /** What it becomes, as it says: an option is chosen by that, and nothing else. */
+  readonly program: StartedProgram | undefined;
+  /** With that option for its runtime. */
+  letIn(option?: string): void;
 }
 
 /**
@@ -42,9 +48,14 @@ export class RunDoor {
   async comer(cancelled: Promise<undefined>): Promise<Comer | undefined> {
     const socket = await Promise.race([this.connection(), cancelled]);
     if (!socket) return undefined;
-    const key = await Promise.race([readLine(socket), cancelled]);
-    if (key === undefined) return undefined;
-    return { key: key as ProcessKey, letIn: () => this.letIn(socket) };
+    const lines = await Promise.race([readLines(socket), cancelled]);
+    if (lines === undefined) return undefined;
+    const [key, program] = lines;
+    return {
+      key: key as ProcessKey,
+      program: readStartedProgram(program),
+      letIn: (option) => this.letIn(socket, option),
+    };
   }
 
   /** Whoever was not let in runs nothing. */
@@ -54,9 +65,9 @@ export class RunDoor {
     await rm(this.directory, { recursive: true, force: true });
   }
 
-  private letIn(socket: Socket): void {
+  private letIn(socket: Socket, option: string | undefined): void {
     this.waiting = undefined;
-    socket.end('go\n');
+    socket.end(option === undefined ? 'go\n' : `go ${option}\n`);
   }
 
   private async connection(): Promise<Socket> {
@@ -68,13 +79,14 @@ export class RunDoor {
   }
 }
 
-async function readLine(socket: Socket): Promise<string | undefined> {
+/** Two of them. */
+async function readLines(socket: Socket): Promise<readonly [string, string] | undefined> {
   let text = '';
-  for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
+  for await (const chunk of socket.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
     text += String(chunk);
-    const end = text.indexOf('\n');
-    if (end >= 0) return text.slice(0, end);
-    if (text.length > longestKey) break;
+    const [key = '', program, ...rest] = text.split('\n');
+    if (program !== undefined && rest.length > 0) return [key, program];
+    if (key.length > longestKey || text.length > longestWords) break;
   }
   return undefined;
 }
