@@ -13,6 +13,8 @@ import { TargetsController } from '../views/targets/targetsController';
 import { systemClock } from '../views/clock';
 import { Sampler } from '../views/usage/sampler';
 import { Waits } from '../views/waits/waits';
+import { bridgedAddressIn, BridgedPorts } from './attach/bridged/bridgedPorts';
+import { followSessions } from './attach/bridged/followSessions';
 import { createGuard, watchAttaches } from './attach/guard';
 import { Starts } from './attach/next';
 import { FollowChildren } from './attach/next/followChildren';
@@ -86,6 +88,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     services.picks,
     services.starts,
     services.inspectors,
+    services.bridged,
+    followSessions(services.bridged.kept, bridgedAddressIn),
     processes,
     services.namespaces,
     services.live.processes,
@@ -160,6 +164,10 @@ function build(context: vscode.ExtensionContext): Services {
     live,
     messages,
     inspectors: new Inspectors(host, { messages, log }),
+    bridged: new BridgedPorts(host, systemClock, {
+      say: (text) => void messages.error(text),
+      warn,
+    }),
     documents,
     reports: new Reports(documents, (line) => log.info(line)),
     readSetting,

@@ -8,6 +8,7 @@ import type { SavedFilters } from '../views/processes/savedFilters';
 import type { TargetsController } from '../views/targets/targetsController';
 import type { Sampler } from '../views/usage/sampler';
 import type { Waits } from '../views/waits/waits';
+import type { BridgedPorts } from './attach/bridged/bridgedPorts';
 import type { Starts } from './attach/next';
 import type { Inspectors } from './attach/nodeInspector';
 import type { Picks } from './attach/picks';
@@ -42,6 +43,8 @@ export interface Services {
   readonly starts: Starts;
   /** Of running Nodes. */
   readonly inspectors: Inspectors;
+  /** Ways to where processes of other networks wait for a debugger. */
+  readonly bridged: BridgedPorts;
   readonly processes: ProcessesView;
   readonly namespaces: NamespacesView;
   readonly targets: TargetsController;

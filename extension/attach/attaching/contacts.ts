@@ -1,8 +1,13 @@
-import type { AttachPreflight, Listening, ProcessKey } from '../../../native-host/protocol';
+import type {
+  AttachPreflight,
+  Listening,
+  ProcessKey,
+  ProcessRow,
+  TcpListener,
+} from '../../../native-host/protocol';
 import type { HostApi } from '../../../views/hostApi';
-import { l10n } from '../../../views/l10n';
-import { namedProcess } from '../../../views/rowText';
 import { NothingDone } from '../../errors';
+import { bridgedTexts } from '../bridged/bridgedTexts';
 import type { Contact } from '../debuggers/debugger';
 import { askedPort } from './listenedPort';
 
@@ -22,13 +27,15 @@ export async function contactOf(
   const port = await portOf(host, row.key, listening, asked);
   if (port === undefined) return null;
   if (facts.shares.net !== false) return { kind: 'port', host: here, port };
-  throw new NothingDone(
-    l10n.t(
-      '{0} waits for a debugger at port {1} of a network that is not ours. Nothing was done. Publish the port of its container, or forward it, and connect to that.',
-      namedProcess(row),
-      port,
-    ),
-  );
+  return { kind: 'far', listener: await farListener(host, row, port) };
+}
+
+/** @throws NothingDone: a way there might lead to anybody */
+async function farListener(host: HostApi, row: ProcessRow, port: number): Promise<TcpListener> {
+  const { by, at } = await host.request('sockets/served', { port, key: row.key });
+  if (at) return at;
+  const { unknown, notServed } = bridgedTexts;
+  throw new NothingDone(by === null ? unknown(row, port) : notServed(row, port));
 }
 
 /** The one that was asked for, or where the system chose, the only one there is. */

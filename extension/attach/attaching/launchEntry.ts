@@ -4,6 +4,7 @@ import { l10n } from '../../../views/l10n';
 import { configurationText } from '../../../views/escape';
 import { processName } from '../../../views/rowText';
 import { NothingDone } from '../../errors';
+import { bridgedTexts } from '../bridged/bridgedTexts';
 import type { AttachTarget, Debugger } from '../debuggers/debugger';
 import { requireLiteral } from './requireLiteral';
 
@@ -31,8 +32,10 @@ export function launchEntry(
   usedIds: readonly string[],
 ): LaunchEntry {
   if (one.type === 'go') throw new NothingDone(goTakesNoText());
+  const { contact, row } = target;
+  if (contact?.kind === 'far')
+    throw new NothingDone(bridgedTexts.notKept(row, contact.listener.port));
   const configuration = byNumber(one, target) ?? one.configure(target);
-  const { row } = target;
   requireLiteral(configuration, row);
   const named = {
     ...configuration,

@@ -11,6 +11,11 @@ export interface Route {
   close(): Promise<void>;
 }
 
+/** One that leads into another network namespace. */
+export interface Bridge extends Route {
+  readonly socketPath: string;
+}
+
 export interface Destination {
   readonly key: ProcessKey;
   readonly listener: TcpListener;
@@ -27,15 +32,19 @@ export const reachable = ({ address, port }: TcpListener): TcpListener => ({
 });
 
 /** @throws what the native host says against a bridge */
-export async function openRoute(
+export async function openRoute(host: HostApi, destination: Destination): Promise<Route> {
+  if (!destination.isHere) return await openBridge(host, destination);
+  const { address, port } = reachable(destination.listener);
+  const options = { host: address, port };
+  return { options, socketPath: null, close: () => Promise.resolve() };
+}
+
+/** @throws what the native host says against it */
+export async function openBridge(
   host: HostApi,
-  { key, listener, isHere }: Destination,
-): Promise<Route> {
+  { key, listener }: Pick<Destination, 'key' | 'listener'>,
+): Promise<Bridge> {
   const { address, port } = reachable(listener);
-  if (isHere) {
-    const options = { host: address, port };
-    return { options, socketPath: null, close: () => Promise.resolve() };
-  }
   const token = `bridge-${randomUUID()}` as TargetToken;
   const { socket } = await host.request('bridge/open', { token, key, address, port });
   const close = async () => void (await host.request('bridge/close', { token }));

@@ -1,5 +1,5 @@
 import type { DebugConfiguration } from 'vscode';
-import type { GdbFacts, ProcessKind, ProcessRow } from '../../../native-host/protocol';
+import type { GdbFacts, ProcessKind, ProcessRow, TcpListener } from '../../../native-host/protocol';
 
 /** One way to debug: a type of configuration, as one extension takes it. */
 export interface Debugger {
@@ -56,4 +56,6 @@ export interface AttachTarget {
 export type Contact =
   | { readonly kind: 'port'; readonly host: string; readonly port: number }
   | { readonly kind: 'socket'; readonly path: string }
+  /** In another network: a way there is still to be opened. */
+  | { readonly kind: 'far'; readonly listener: TcpListener }
   | { readonly kind: 'inspector'; readonly websocketAddress: string };

@@ -4,10 +4,10 @@ import { isKind } from '../../../views/errorData';
 import type { HostApi } from '../../../views/hostApi';
 import { HostClosedError } from '../../host/hostErrors';
 import type { Proof } from '../debuggers/debugger';
-import type { LocalContact } from './contactIn';
 import { ContactWatch } from './contactWatch';
 import { Successor } from './successor';
 import type { Verdict } from './verdict';
+import type { WatchedContact } from './watchedContact';
 
 /** What is watched: whom the debugger was told to attach to, and how it is shown that it did. */
 export interface Subject {
@@ -18,7 +18,7 @@ export interface Subject {
   /** The debugger was told the address of its inspector, which names no other process. */
   readonly isByInspector: boolean;
   /** Where the debugger was told to connect to, if it was. */
-  readonly contact: LocalContact | undefined;
+  readonly contact: WatchedContact | undefined;
 }
 
 /** After what the debugger said last. */

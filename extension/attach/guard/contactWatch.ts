@@ -2,7 +2,7 @@ import type { ProcessRow } from '../../../native-host/protocol';
 import { isKind } from '../../../views/errorData';
 import type { Clock } from '../../../views/clock';
 import type { HostApi } from '../../../views/hostApi';
-import type { LocalContact } from './contactIn';
+import type { WatchedContact } from './watchedContact';
 
 /** Between two looks: one goes through all processes where the right one is not there. */
 const paceMs = 250;
@@ -19,7 +19,7 @@ export class ContactWatch {
   constructor(
     private readonly parts: { readonly host: HostApi; readonly clock: Clock },
     private readonly row: ProcessRow,
-    private readonly contact: LocalContact,
+    private readonly contact: WatchedContact,
   ) {}
 
   /** The process itself is, or was. */
@@ -39,8 +39,7 @@ export class ContactWatch {
   private async look(): Promise<void> {
     const { contact } = this;
     try {
-      this.isOwn =
-        'port' in contact ? await this.isAtPort(contact.port) : await this.isAt(contact.path);
+      this.isOwn = 'path' in contact ? await this.isAt(contact.path) : await this.isAtPort(contact);
     } catch (error) {
       if (!isKind(error, 'Gone')) throw error;
       if ('port' in contact) await this.lookForSuccessor(contact.port);
@@ -54,15 +53,21 @@ export class ContactWatch {
     return !!unix && 'value' in unix && unix.value.includes(path);
   }
 
-  private async isAtPort(port: number): Promise<boolean> {
+  private async isAtPort(contact: { port: number } | { far: number }): Promise<boolean> {
     const { host } = this.parts;
     const { key } = this.row;
+    const isFar = 'far' in contact;
+    const port = isFar ? contact.far : contact.port;
     const { by, others } = await host.request('sockets/served', { port, key });
     if (by !== null || others.length === 0) return by !== null;
-    const { facts } = await host.request('attach/preflight', { key });
-    // Elsewhere the port is that of a way there.
-    if (facts.shares.net === true) this.other = others[0];
+    // Elsewhere a port of ours is that of a way there, which somebody else has made.
+    if (isFar || (await this.isInOurNetwork())) this.other = others[0];
     return false;
+  }
+
+  private async isInOurNetwork(): Promise<boolean> {
+    const { facts } = await this.parts.host.request('attach/preflight', { key: this.row.key });
+    return facts.shares.net === true;
   }
 
   /** It has ended: whoever answers there now is not meant. */

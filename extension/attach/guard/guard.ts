@@ -27,6 +27,7 @@ import { Refusal } from './refusal';
 import { SessionGuard, type GuardActions, type Session } from './sessionGuard';
 import { TimeSpent } from './timeSpent';
 import type { Verdict } from './verdict';
+import type { BridgedAt } from './watchedContact';
 
 /** A session that can be told to end. */
 export interface EndableSession extends Session {
@@ -41,6 +42,7 @@ export interface GuardParts {
   readonly clock: Clock;
   readonly picks: Picks;
   readonly targets: TargetsController;
+  readonly bridgedAt: BridgedAt;
   /** Of a type of debugger, by the user's settings. */
   readonly isWanted: (type: string) => boolean;
   /** It may have been stopped as it started: not every debugger can attach to it then. */

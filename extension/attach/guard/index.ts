@@ -13,13 +13,22 @@ import { Guard, type EndableSession } from './guard';
 
 type Needed = Pick<
   Services,
-  'host' | 'picks' | 'starts' | 'targets' | 'messages' | 'log' | 'readSetting' | 'processes'
+  | 'host'
+  | 'bridged'
+  | 'picks'
+  | 'starts'
+  | 'targets'
+  | 'messages'
+  | 'log'
+  | 'readSetting'
+  | 'processes'
 >;
 
 export function createGuard(services: Needed): Guard {
-  const { host, picks, targets, messages, log, readSetting } = services;
+  const { host, bridged, picks, targets, messages, log, readSetting } = services;
   return new Guard({
     ...{ host, picks, targets, clock: systemClock },
+    bridgedAt: (port) => bridged.at(port),
     isWanted: (type) => readSetting('pidfd.attach.guard')[type] !== false,
     makeReady: (row, { type }) => makeReady(services, row, type),
     describe: (error) => describeError(error).text,

@@ -3,6 +3,7 @@ import type { AttachPreflight, ProcessKey, ProcessRow } from '../../../native-ho
 import type { Clock } from '../../../views/clock';
 import { isKind } from '../../../views/errorData';
 import type { HostApi } from '../../../views/hostApi';
+import { bridgedTexts } from '../bridged/bridgedTexts';
 import { debuggerOf } from '../debuggers';
 import { preflightText } from '../preflightText';
 import type { Picks } from '../picks';
@@ -18,6 +19,7 @@ import {
 } from './guardTexts';
 import { Refusal } from './refusal';
 import type { Pin, Pins } from './pins';
+import { isWayLost, type BridgedAt } from './watchedContact';
 
 const leaveMs = 1000;
 const paceMs = 50;
@@ -27,6 +29,7 @@ export interface LaunchParts {
   readonly clock: Clock;
   readonly picks: Picks;
   readonly pins: Pins;
+  readonly bridgedAt: BridgedAt;
   readonly log: (line: string) => void;
 }
 
@@ -184,6 +187,10 @@ export class Launches {
     if (preflight.row.program !== row.program) {
       this.release(row.key); // said once: whoever means that program starts again
       throw new Refusal(programText(row, preflight.row), preflight.row);
+    }
+    pin.isOtherNetwork = preflight.facts.shares.net === false;
+    if (isWayLost(configuration, pin, this.parts.bridgedAt)) {
+      throw new Refusal(bridgedTexts.lost(row));
     }
     const refusal = certainRefusal(preflight, configuration);
     if (refusal) throw refusal;

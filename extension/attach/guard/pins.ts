@@ -15,6 +15,8 @@ export class Pin {
   objection: string | undefined;
   /** It is in another PID namespace, and knows itself by another number. */
   isElsewhere = false;
+  /** Its ports are not ours. */
+  isOtherNetwork = false;
 
   constructor(
     /** As it was when it was meant last: a process may run another program since. */

@@ -2,9 +2,9 @@ import type { DebugConfiguration } from 'vscode';
 import type { ProcessRow } from '../../../native-host/protocol';
 import type { Clock } from '../../../views/clock';
 import type { HostApi } from '../../../views/hostApi';
+import { bridgedTexts } from '../bridged/bridgedTexts';
 import { debuggerOf } from '../debuggers';
 import { attachNumber, numberElsewhere } from './attachNumber';
-import { contactIn } from './contactIn';
 import { AttachWatch, type Subject } from './attachWatch';
 import {
   attachRequest,
@@ -21,6 +21,7 @@ import {
 import { endedText } from './guardTexts';
 import type { Pin } from './pins';
 import type { Verdict } from './verdict';
+import { isWayLost, watchedContact, type BridgedAt } from './watchedContact';
 
 /** What a debug session is to its guard. */
 export interface Session {
@@ -61,7 +62,11 @@ export class SessionGuard {
   constructor(
     private readonly session: Session,
     private readonly row: ProcessRow,
-    private readonly parts: { readonly host: HostApi; readonly clock: Clock },
+    private readonly parts: {
+      readonly host: HostApi;
+      readonly clock: Clock;
+      readonly bridgedAt: BridgedAt;
+    },
     private readonly actions: GuardActions,
   ) {}
 
@@ -117,15 +122,21 @@ export class SessionGuard {
     this.refusal = undefined;
     this.isLeaving = false;
     this.request = request;
-    if (this.actions.pinned()?.hasEnded) this.refuse(message);
+    const pin = this.actions.pinned();
+    if (pin?.hasEnded) this.refuse(message, endedText(this.row, undefined));
+    else if (pin && this.isWayLost(pin)) this.refuse(message, bridgedTexts.lost(this.row));
     else this.begin();
   }
 
   /** Its number may be another's by now, and nothing that takes time can be asked here. */
-  private refuse(message: unknown): void {
+  private refuse(message: unknown, text: string): void {
     neutralise(message, attachNumber(this.session.configuration)?.attribute);
-    this.refusal = endedText(this.row, undefined);
-    this.actions.say(this.refusal);
+    this.refusal = text;
+    this.actions.say(text);
+  }
+
+  private isWayLost(pin: Pin): boolean {
+    return isWayLost(this.session.configuration, pin, this.parts.bridgedAt);
   }
 
   private begin(): void {
@@ -141,9 +152,19 @@ export class SessionGuard {
   private conclude(verdict: Verdict): void {
     this.isUnproven = verdict.kind === 'unproven';
     this.actions.concluded(verdict);
-    if (verdict.kind !== 'ended' || !this.isLeaving) return;
-    this.actions.say(endedText(this.row, undefined));
-    this.actions.leave();
+    if (verdict.kind !== 'ended') return;
+    if (this.isLeaving) this.actions.say(endedText(this.row, undefined));
+    if (this.isLeaving || this.isFar) this.actions.leave();
+  }
+
+  /** With the process the only way to see who has its port in its network is gone, so nobody stays there. */
+  private get isFar(): boolean {
+    const contact = this.contact();
+    return contact !== undefined && 'far' in contact;
+  }
+
+  private contact() {
+    return watchedContact(this.session.configuration, this.row, this.parts.bridgedAt);
   }
 
   private subject(): Subject {
@@ -152,7 +173,7 @@ export class SessionGuard {
       row: this.row,
       pid: attachNumber(configuration)?.pid ?? numberElsewhere(configuration) ?? null,
       proof: debuggerOf(configuration.type, configuration)?.proof ?? 'event',
-      contact: contactIn(configuration),
+      contact: this.contact(),
       isByInspector: typeof configuration['websocketAddress'] === 'string',
     };
   }

@@ -15,7 +15,10 @@ import { makeReady } from './debugFound';
 import { parseNextPattern } from './nextPattern';
 import type { Found, Wait } from './nextProcesses';
 
-type Needed = Pick<Services, 'host' | 'starts' | 'picks' | 'inspectors' | 'messages' | 'log'>;
+type Needed = Pick<
+  Services,
+  'host' | 'starts' | 'picks' | 'inspectors' | 'bridged' | 'messages' | 'log'
+>;
 
 /**
  * `"pidfdFollow": true` or `"pidfdFollow": "PATTERN"` in a configuration: each new descendant of what is debugged that

@@ -148,12 +148,22 @@ describe('where a debugger connects', () => {
     assert.equal(await contactOf(listening([80, 81]), 'java', seen(jdwp('0'))), null);
   });
 
-  it('is refused in another network, with the port', async () => {
+  it('is far in another network, where it waits there itself', async () => {
     const there = seen(jdwp('5005'), { shares: elsewhere });
-    await assert.rejects(
-      contactOf(listening([5005]), 'java', there),
-      (error) => error instanceof NothingDone && /port 5005/.test(error.message),
-    );
+    const listener = { address: '127.0.0.1', port: 5005 };
+    const host = listening([5005]);
+    host.on('sockets/served', () => ({ by: 'listening', at: listener, others: [] }));
+    assert.deepEqual(await contactOf(host, 'java', there), { kind: 'far', listener });
+    for (const [by, why] of [
+      [null, /port 5005 .* cannot be told/],
+      ['connected', /does not wait for a debugger at port 5005/],
+    ] as const) {
+      host.on('sockets/served', () => ({ by, at: null, others: [] }));
+      await assert.rejects(
+        contactOf(host, 'java', there),
+        (error) => error instanceof NothingDone && why.test(error.message),
+      );
+    }
   });
 
   it("is the debugger's socket, through the root of the process", async () => {

@@ -99,6 +99,14 @@ describe('an entry of launch.json', () => {
       (error) => error instanceof NothingDone && /Attach Debugger/.test(error.message),
     );
   });
+
+  it('cannot have a port that lasts for a session', () => {
+    const contact = { kind: 'far', listener: { address: '127.0.0.1', port: 5005 } } as const;
+    assert.throws(
+      () => entry('java', { ...here, contact }),
+      (error) => error instanceof NothingDone && /port 5005 .*Attach Debugger/.test(error.message),
+    );
+  });
 });
 
 describe('the filter of an entry', () => {

@@ -5,6 +5,7 @@ import type {
   AttachReason,
   AttachProof,
   ProcessRow,
+  TcpListener,
   Tracer,
 } from '../../../../../native-host/protocol';
 import { TargetsController } from '../../../../../views/targets/targetsController';
@@ -68,10 +69,13 @@ export function makeGuard() {
   const ends: string[] = [];
   const concluded: Conclusion[] = [];
   const nothing = () => undefined;
+  /** Which ports here lead where. */
+  const ways = new Map<number, { row: ProcessRow; listener: TcpListener }>();
   const picks = new Picks(host, nothing);
   const targets = new TargetsController(host, clock, nothing);
   const guard = new Guard({
     ...{ host, clock, picks, targets, log: nothing, warn: nothing },
+    bridgedAt: (port) => ways.get(port),
     isWanted: () => world.isWanted,
     makeReady: () => world.makeReady(),
     describe: (error) => String(error),
@@ -109,7 +113,7 @@ export function makeGuard() {
       host.notify('target/reaped', { token, at: 9, status, source: 'pidfd' });
     }
   };
-  const all = { host, clock, world, picks, targets, guard, said, mentioned, printed, ends };
+  const all = { host, clock, world, ways, picks, targets, guard, said, mentioned, printed, ends };
   return { ...all, concluded, session, start, recycle, tellEnd };
 }
 
