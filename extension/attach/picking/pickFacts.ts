@@ -4,6 +4,7 @@ import {
   type NamespaceId,
   type NamespaceMember,
   type ProcessKey,
+  type ProcessKind,
   type ProcessRow,
   namespaceTypes,
 } from '../../../native-host/protocol';
@@ -22,6 +23,8 @@ export interface RowFacts {
   readonly nsPid?: number | undefined;
   /** TCP ports that it listens on, in its own network namespace. */
   readonly ports?: readonly number[] | undefined;
+  /** What it is by its executable; its row has it by a name. */
+  readonly kind?: ProcessKind | undefined;
   /** Why no debugger can attach, as far as that was asked. */
   readonly refusal?: string | undefined;
 }
@@ -30,6 +33,7 @@ export interface RowFacts {
 export class PickFacts implements Disposable {
   private readonly folders = new Map<ProcessKey, string>();
   private readonly ports = new Map<ProcessKey, readonly number[]>();
+  private readonly kinds = new Map<string, ProcessKind>();
   private readonly refusals = new Map<ProcessKey, string | undefined>();
   private readonly viewer: NamespaceViewer;
   private readonly changed = new Emitter<void>();
@@ -45,13 +49,15 @@ export class PickFacts implements Disposable {
     this.listening = live.onDidChange(() => this.changed.fire());
   }
 
-  of({ key }: ProcessRow): RowFacts {
+  of(row: ProcessRow): RowFacts {
+    const { key } = row;
     const member = this.live.store.members.get(key);
     return {
       cwd: this.folders.get(key),
       container: this.containerOf(member)?.name.text,
       nsPid: member?.nsPid ?? undefined,
       ports: this.ports.get(key),
+      kind: this.kinds.get(programOf(row)),
       refusal: this.refusals.get(key),
     };
   }
@@ -61,6 +67,21 @@ export class PickFacts implements Disposable {
     const folders = this.lookUpFolders(rows);
     await Promise.all([folders, this.lookUpPorts(), this.viewer.want(true)]);
     this.changed.fire();
+  }
+
+  /** Their executables are read, each once a list: only for whom it decides. Never rejects. */
+  async lookUpKinds(rows: readonly ProcessRow[]): Promise<void> {
+    const unknown = rows.filter((row) => !this.kinds.has(programOf(row)));
+    for (let start = 0; start < unknown.length; start += kindsAtOnce) {
+      const some = unknown.slice(start, start + kindsAtOnce);
+      await Promise.all(some.map((row) => this.guarded(() => this.lookUpKind(row))));
+    }
+    if (unknown.length > 0) this.changed.fire();
+  }
+
+  private async lookUpKind(row: ProcessRow): Promise<void> {
+    const { kind } = await this.host.request('attach/runtime', { key: row.key });
+    this.kinds.set(programOf(row), kind);
   }
 
   /** Asks the kernel, once a list, whether a debugger may attach. Not for everybody: it reads a lot. */
@@ -135,6 +156,11 @@ export class PickFacts implements Disposable {
     }
   }
 }
+
+/** Each reads some files, and other requests wait behind them. */
+const kindsAtOnce = 8;
+/** A process may run another one by the time the list is read anew. */
+const programOf = ({ key, program }: ProcessRow) => `${key} ${program}`;
 
 const shortestId = 4;
 

@@ -35,6 +35,16 @@ export function needsFacts({ filter, namespace, container }: PickArguments): boo
   return filtered || namespace !== undefined || container !== undefined;
 }
 
+/** Whom the kind of program decides about: it stands in the row by its name, and its executable may say otherwise. */
+export function ofAnyKind(
+  rows: readonly ProcessRow[],
+  { debugger: type, ...wanted }: PickArguments,
+  facts: Facts,
+): readonly ProcessRow[] {
+  if (type === undefined || debuggerOf(type)?.kinds.includes('native')) return [];
+  return rows.filter((row) => row.kind !== 'kernelThread' && isWanted(row, wanted, facts));
+}
+
 export function isTyped(row: ProcessRow, typed: TypedProcess, facts: Facts): boolean {
   switch (typed.kind) {
     case 'pid':
@@ -54,11 +64,11 @@ function isWanted(row: ProcessRow, wanted: PickArguments, facts: Facts): boolean
   if (namespace !== undefined && !facts.isInNamespace(row, namespace)) return false;
   if (container !== undefined && !facts.isIn(row, container)) return false;
   if (filter && !filter.matches(row, facts.of(row))) return false;
-  return isOfKind(row, wanted.debugger);
+  return isOfKind(facts.of(row).kind ?? row.kind, wanted.debugger);
 }
 
-/** A container's first process may be of any kind. */
-function isOfKind({ kind }: ProcessRow, type: string | undefined): boolean {
+/** A container's first process may be of any kind, until that is known. */
+function isOfKind(kind: ProcessKind, type: string | undefined): boolean {
   const one = type === undefined ? undefined : debuggerOf(type);
   return !one || kind === 'containerInit' || one.kinds.includes(kind);
 }

@@ -7,7 +7,7 @@ import type { LiveNamespaces } from '../../../views/liveNamespaces';
 import { anything, type PickArguments } from './pickArguments';
 import { rowItem, separator, typedItem, type Choice, type PickerItem } from './pickerItems';
 import { PickFacts } from './pickFacts';
-import { isTraced, isTyped, needsFacts, pickList, type PickList } from './pickList';
+import { isTraced, isTyped, needsFacts, ofAnyKind, pickList, type PickList } from './pickList';
 import { RefreshScheduler } from '../../../views/refreshScheduler';
 import { systemClock } from '../../../views/clock';
 import type { RecentPrograms } from './recentPrograms';
@@ -77,6 +77,7 @@ export class PickerSession {
     if (!this.wanted.autoPickIfUnique) return undefined;
     this.rows = await this.list();
     if (needsFacts(this.wanted)) await this.facts.lookUp(this.rows);
+    await this.lookUpKinds();
     const { recent, others } = this.listed();
     const [row, another] = [...recent, ...others];
     return row && !another ? [{ row }] : undefined;
@@ -118,7 +119,12 @@ export class PickerSession {
     this.rows = await this.list();
     this.showItems();
     await this.facts.lookUp(this.rows);
+    await this.lookUpKinds();
     this.quickPick.busy = false;
+  }
+
+  private lookUpKinds(): Promise<void> {
+    return this.facts.lookUpKinds(ofAnyKind(this.rows, this.wanted, this.facts));
   }
 
   /** Without a procfs there is no list, and a number that is typed serves all the same. */

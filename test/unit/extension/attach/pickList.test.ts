@@ -4,6 +4,7 @@ import {
   isTraced,
   isTyped,
   needsFacts,
+  ofAnyKind,
   pickList,
 } from '../../../../extension/attach/picking/pickList';
 import { PickFacts } from '../../../../extension/attach/picking/pickFacts';
@@ -96,6 +97,23 @@ describe('the list to pick from', () => {
     assert.deepEqual(pids({ debugger: 'node' }), [[], [6, 5]]);
     assert.deepEqual(pids({ filter: { cwd: '^/srv/6:' } }), [[], [6]]);
     assert.deepEqual(pids({ filter: 'name7|web' }), [[], [7, 6]]);
+  });
+
+  it('knows by executables what a debugger is for, and asks about nobody else', async () => {
+    const { host, facts, pids } = await make();
+    host.on('attach/runtime', ({ key }) => {
+      if (key === keyOf(5)) return Promise.reject(hostError('Gone'));
+      return { kind: key === keyOf(6) ? 'native' : 'node' };
+    });
+    const asked = (given: object) => ofAnyKind(rows, readPickArguments(given), facts);
+    assert.deepEqual([...asked({}), ...asked({ debugger: 'lldb' })], []);
+    assert.deepEqual(asked({ debugger: 'node', user: 'you' }), [rows[2]]);
+    await facts.lookUpKinds(asked({ debugger: 'node' }));
+    assert.deepEqual(pids({ debugger: 'node' }), [[], [7, 5]]);
+    assert.deepEqual(pids({ debugger: 'lldb' }), [[], [7, 6, 5]]);
+    const before = host.asked.length;
+    await facts.lookUpKinds([rows[2]!, rows[3]!]);
+    assert.equal(host.asked.length, before, 'each once');
   });
 
   it('waits for what the arguments need, and for nothing else', () => {
