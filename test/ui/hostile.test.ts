@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { Actor } from '../support/actor';
+import { namespaces } from '../support/namespaces';
 import { wordy } from '../support/wordy';
 import { startWorkbench, type Workbench } from './driver';
 import { patiently, soon } from './patiently';
-import { forkAs, startAs } from './programs';
+import { become, forkAs, startAs } from './programs';
 import { answer, entry, fill, quickInput } from './quickInput';
 import { ProcessesTree, TargetsTree } from './tree';
 
@@ -136,6 +137,30 @@ describe('processes whose names and arguments are hostile', () => {
     await workbench.toast(/exited with/).waitFor();
     await workbench.screenshot('hostile-toast');
     await assertPlain(workbench.page.locator('.notification-list-item-message'));
+  });
+
+  it('are shown as they are in the status bar', async () => {
+    await tree.choose(actors[0]?.pid ?? 0, 'Pin Process');
+    const said = workbench.page.locator('.statusbar-item', { hasText: 'Pinned' });
+    await said.getByText(first?.[1] ?? '').waitFor();
+    await assertPlain(said);
+    await workbench.screenshot('hostile-status');
+  });
+
+  it('are shown as they are in the titles of terminals', async function () {
+    const [init] = await namespaces.nest(this, 1);
+    assert.ok(init);
+    await become(init, first?.[0] ?? '', mark);
+    await tree.choose(init.pid, 'Namespaces > Open Terminal Here...');
+    await quickInput(workbench).getByRole('button', { name: 'OK' }).click();
+    await entry(workbench, 'Root there').click();
+    const title = workbench.page.locator('.single-terminal-tab');
+    await title.getByText(`namespaces of ${first?.[1] ?? ''}`).waitFor();
+    await workbench.screenshot('hostile-terminal');
+    assert.equal(await title.locator('.codicon-trash').count(), 0);
+    assert.ok(!((await title.textContent()) ?? '').includes('\\$'), 'no backslash is left');
+    await workbench.command('Terminal: Kill the Active Terminal Instance'); // else VS Code complains of its end
+    await title.waitFor({ state: 'hidden' });
   });
 
   it('do nothing: the window is there, and has complained of nothing', () => {
