@@ -6,6 +6,7 @@ import { buildFixtures } from '../support/buildFixtures';
 import { HangingMount } from '../support/hangingMount';
 import type { HostClient } from '../support/hostClient';
 import { patience } from '../support/patience';
+import { procfs } from '../support/procfs';
 import { withHost } from '../support/withHost';
 
 /** What is read of a file system waits for a quarter of a second each. */
@@ -47,6 +48,24 @@ describe('a mount that answers nothing any more', () => {
       await host.request('signal/send', { key, signal: constants.signals.SIGKILL }, soonMs);
       const { status } = await host.next('target/reaped', (event) => event.token === token);
       if (status.kind !== 'unknown') assert.equal(status.kind, 'signaled');
+    });
+  });
+
+  it('under a file that is mapped, for which a thread waits: it is shown as ever, and can be ended', async function () {
+    await using mount = await HangingMount.start(this, buildFixtures().actor);
+    await withHost(async ({ host }) => {
+      const actor = await Actor.start();
+      await actor.ask('map', mount.program);
+      await mount.hang();
+      await actor.ask('readMapped');
+      const row = await listed(host, actor);
+      assert.deepEqual([row.comm, row.args.length], ['actor', 1]);
+      const { key } = row;
+      await host.request('processes/details', { key }, soonMs);
+      await host.request('processes/sample', { keys: [key] }, soonMs);
+      await host.request('processes/pss', { key }, soonMs);
+      assert.equal(procfs.threads(actor.pid).length, 2, 'the thread waits all the while');
+      await host.request('signal/send', { key, signal: constants.signals.SIGKILL }, soonMs);
     });
   });
 
