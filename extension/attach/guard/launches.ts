@@ -104,8 +104,7 @@ export class Launches {
     await this.typing.get(number.pid);
     const row = this.parts.picks.of(number.pid) ?? (await this.byNumber(number.pid));
     // Of a debugger that we do not know, the number may be of another machine.
-    const isCertain = debuggerOf(configuration.type, configuration) !== undefined;
-    if (!row && isCertain) throw new Refusal(noneText(number.pid));
+    if (!row && isOutHere(configuration)) throw new Refusal(noneText(number.pid));
     return row;
   }
 
@@ -248,7 +247,8 @@ export class Launches {
   }
 }
 
-/** Numbers of a debugger that we know, and that runs here, are ours. Of others we cannot say where they run. */
+/** Numbers of a debugger that we know, and that VS Code starts here, are ours. Of others we cannot say where they run. */
 const isOutHere = (configuration: DebugConfiguration) =>
   debuggerOf(configuration.type, configuration) !== undefined &&
+  configuration['debugServer'] === undefined &&
   attachNumber(configuration) !== undefined;

@@ -201,7 +201,9 @@ describe('the guard', () => {
     world.owner = undefined;
     assert.equal((await start()).done, undefined);
     assert.deepEqual(said, ['There is no process with pid 7. Nothing was attached to.']);
-    assert.deepEqual((await start({ type: 'x' })).done, configuration({ type: 'x' }));
+    for (const more of [{ type: 'x' }, { debugServer: 4711 }]) {
+      assert.deepEqual((await start(more)).done, configuration(more));
+    }
   });
 
   it('does not wait for a native host that does not come up', async () => {
