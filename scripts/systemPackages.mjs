@@ -1,9 +1,13 @@
 // What the tests need of the system: installed where that is possible, else said.
+import { existsSync } from 'node:fs';
 import { browserCommands, findCommand, lldbDapCommands } from './commands.mjs';
 import { run } from './processes.mjs';
 
 const debuggers = ['debuggers'];
 const inVscode = ['vscode-newest', 'vscode-oldest', 'ui', ...debuggers];
+
+/** No command: Debian's Python runs it. */
+const debugpy = '/usr/lib/python3/dist-packages/debugpy/__main__.py';
 
 /** `suites` cannot run at all without the command; others skip the tests that need it. */
 const needed = [
@@ -33,9 +37,11 @@ const needed = [
   { commands: lldbDapCommands, package: 'lldb-19', suites: debuggers },
   { commands: ['dlv'], package: 'delve', suites: debuggers },
   { commands: ['go'], package: 'golang-go', suites: debuggers },
+  { commands: ['debugpy'], file: debugpy, package: 'python3-debugpy', suites: debuggers },
 ];
 
-const missing = (among) => among.filter(({ commands }) => !findCommand(...commands));
+const isThere = ({ commands, file }) => (file ? existsSync(file) : findCommand(...commands));
+const missing = (among) => among.filter((entry) => !isThere(entry));
 
 /** Without which VS Code's server cannot be installed. */
 export const compilers = ['c++', 'make', 'python3'];

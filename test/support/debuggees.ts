@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Actor } from './actor';
 import { findCommand } from '../debuggers/extension/findCommand';
 
-export type Language = 'c' | 'go' | 'node';
+export type Language = 'c' | 'go' | 'node' | 'python';
 
 const sources = join(__dirname, '../../../test/fixtures/debuggees');
 const programs = join(__dirname, '../../fixtures');
@@ -16,7 +16,11 @@ const sourceOf: Record<Language, string> = {
   c: join(sources, 'loop.c'),
   go: join(sources, 'loop.go'),
   node: join(sources, 'loop.cjs'),
+  python: join(sources, 'loop.py'),
 };
+
+/** For which Debian has debugpy. */
+const systemPython = '/usr/bin/python3';
 
 const programOf = { c: join(programs, 'loop-c'), go: join(programs, 'loop-go') };
 
@@ -48,12 +52,14 @@ export interface Debuggee {
 }
 
 /** Compiles it where that is to be done. */
-export function debuggee(language: Language, ...nodeOptions: string[]): Debuggee {
+export function debuggee(language: Language, ...options: string[]): Debuggee {
   const source = sourceOf[language];
   const lines = readFileSync(source, 'utf8').split('\n');
   const line = 1 + lines.findIndex((text) => text.includes('BREAK HERE'));
   if (language === 'node')
-    return { source, line, command: [process.execPath, 'node', ...nodeOptions, source] };
+    return { source, line, command: [process.execPath, 'node', ...options, source] };
+  if (language === 'python')
+    return { source, line, command: [systemPython, 'python3', ...options, source] };
   return { source, line, command: [compile(language), `loop-${language}`] };
 }
 

@@ -5,14 +5,26 @@ import * as vscode from 'vscode';
 import { startDelve } from './delve';
 import { findCommand, lldbDap } from './findCommand';
 
-const adapters: Record<string, (prefix: string[]) => Promise<vscode.DebugAdapterDescriptor>> = {
+type Describe = (
+  prefix: string[],
+  configuration: vscode.DebugConfiguration,
+) => Promise<vscode.DebugAdapterDescriptor>;
+
+const adapters: Record<string, Describe> = {
   'lldb-dap': (prefix) => {
     const [command = '', ...args] = [...prefix, findCommand(...lldbDap)];
     return Promise.resolve(new vscode.DebugAdapterExecutable(command, args));
   },
   gdb: () => Promise.resolve(cdt()),
   go: () => startDelve(findCommand('dlv')),
+  debugpy: (_, { connect }) => Promise.resolve(listening(connect)),
 };
+
+/** As the extension for Python does: what the program listens with is the adapter. */
+function listening(connect: unknown): vscode.DebugAdapterServer {
+  const { host, port } = connect as { host: string; port: number };
+  return new vscode.DebugAdapterServer(port, host);
+}
 
 /** PIDFD_DEBUG_ADAPTERS is where scripts/debug-adapters was installed. */
 function cdt(): vscode.DebugAdapterExecutable {
@@ -31,9 +43,9 @@ export interface DebuggersApi {
 export function activate(context: vscode.ExtensionContext): DebuggersApi {
   const api: DebuggersApi = { beforeAdapter: undefined, prefix: [] };
   for (const [type, describe] of Object.entries(adapters)) {
-    const createDebugAdapterDescriptor = async () => {
+    const createDebugAdapterDescriptor = async ({ configuration }: vscode.DebugSession) => {
       await api.beforeAdapter?.();
-      return describe(api.prefix);
+      return describe(api.prefix, configuration);
     };
     context.subscriptions.push(
       vscode.debug.registerDebugAdapterDescriptorFactory(type, { createDebugAdapterDescriptor }),
