@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -75,6 +75,22 @@ describe('processes/details', () => {
       assert.deepEqual(seen.exe, { value: program });
       assert.equal(seen.exeDeleted, true);
       assert.equal(seen.row.exe, program);
+      copyFileSync(buildFixtures().actor, program); // another file, which is not the one that runs
+      assert.equal((await details(host, child.pid)).exeDeleted, true);
+      rmSync(program);
+    }));
+
+  it('says that the folder where it works is gone', () =>
+    withHost(async ({ host }) => {
+      const [gone, child] = [join(folder, 'gone'), await children.own()];
+      mkdirSync(gone);
+      await child.ask('chdir', gone);
+      rmdirSync(gone);
+      const { cwd, row } = await details(host, child.pid);
+      assert.deepEqual(cwd, { value: `${gone} (deleted)` });
+      const { folders } = await host.request('processes/folders', { keys: [row.key] });
+      assert.deepEqual(folders, [{ key: row.key, cwd }]);
+      assert.ok((await host.request('attach/preflight', { key: row.key })).row);
     }));
 
   it('says why it cannot tell: a stranger asks', async function () {
