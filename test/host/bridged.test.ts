@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { BridgedPort } from '../../extension/attach/bridged/bridgedPort';
 import type { HostApi } from '../../views/hostApi';
 import { asNobody } from '../support/asNobody';
+import { eventually } from '../support/eventually';
 import type { HostClient } from '../support/hostClient';
 import { NodeProgram, ownNetwork } from '../support/nodeProgram';
 import { procfs } from '../support/procfs';
@@ -138,6 +139,17 @@ describe('a port here that leads to one in another network', () => {
       assert.equal(await ask(bridged.port), 'cut');
       assert.match(bridged.said.join(), /has ended/);
       await tell(impostor, 'close', 'closed');
+    }));
+
+  it('says that it is closed where the bridge is gone', () =>
+    withHost(async ({ host }) => {
+      await using program = await waits(ownNetwork);
+      await using bridged = await open(host, program);
+      const [child = 0] = procfs.children(host.pid);
+      process.kill(child, 'SIGKILL'); // of our own host
+      await eventually('it is collected', () => procfs.children(host.pid).length === 0);
+      assert.equal(await ask(bridged.port), 'cut');
+      assert.match(bridged.said.join(), /The way to .* in its network is closed/);
     }));
 
   it('is for one debugger where the process takes but one', () =>

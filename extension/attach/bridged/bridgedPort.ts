@@ -1,5 +1,6 @@
 import type { ProcessRow, TcpListener } from '../../../native-host/protocol';
 import type { HostApi } from '../../../views/hostApi';
+import { bridgedTexts } from './bridgedTexts';
 import { Gate } from './gate';
 import { ownUser, type CutNotes } from './ownUser';
 import { openBridge, type Bridge } from './route';
@@ -23,7 +24,9 @@ export class BridgedPort {
   ): Promise<BridgedPort> {
     const bridge = await openBridge(host, { key: row.key, listener });
     try {
-      const gate = await Gate.open(bridge.socketPath, ownUser(host, { row, listener }, notes));
+      const admit = ownUser(host, { row, listener }, notes);
+      const lost = () => notes.say(bridgedTexts.lost(row));
+      const gate = await Gate.open(bridge.socketPath, admit, lost);
       return new BridgedPort(row, listener, gate, bridge);
     } catch (error) {
       await bridge.close();

@@ -27,11 +27,17 @@ export class Gate implements Disposable {
     private readonly server: Server,
     private readonly socketPath: string,
     private readonly admit: Admission,
+    /** Somebody was admitted, and the bridge is gone, as with the native host that had it. */
+    private readonly onLost: () => void,
   ) {}
 
-  static async open(socketPath: string, admit: Admission): Promise<Gate> {
+  static async open(
+    socketPath: string,
+    admit: Admission,
+    onLost: () => void = () => undefined,
+  ): Promise<Gate> {
     const server = createServer({ pauseOnConnect: true }, (near) => void gate.receive(near));
-    const gate = new Gate(server, socketPath, admit);
+    const gate = new Gate(server, socketPath, admit, onLost);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     gate.port = (server.address() as AddressInfo).port;
@@ -63,6 +69,8 @@ export class Gate implements Disposable {
 
   private join(near: Socket, head: Buffer): void {
     const far = connect(this.socketPath);
+    const { onLost } = this;
+    far.once('error', onLost).once('connect', () => far.off('error', onLost));
     this.keep(far);
     if (head.length > 0) far.write(head);
     near.pipe(far);
