@@ -27,6 +27,7 @@ export class SlowReads {
   private readonly queue: Waiting[] = [];
   private running = 0;
   private stuck = 0;
+  private isStarting = false;
 
   constructor(private readonly deadlineMs = 250) {}
 
@@ -88,10 +89,13 @@ export class SlowReads {
   }
 
   private next(): void {
+    if (this.isStarting) return; // one that was over at once: its place is given below, not deeper in the stack
+    this.isStarting = true;
     while (this.running < places && this.queue.length > 0) {
       const waiting = this.queue.shift();
       if (waiting) this.run(waiting);
     }
+    this.isStarting = false;
     // With every place stuck nothing would ever move: answer the rest "not known" instead of making them wait.
     if (this.stuck === places) for (const { giveUp } of this.queue.splice(0)) giveUp();
   }

@@ -40,6 +40,14 @@ describe('SlowReads', () => {
     assert.equal(slow.isStuck, false);
   });
 
+  it('gets through a crowd of those that are gone, of which each is over at once', async () => {
+    const slow = new SlowReads(60_000);
+    const first = [slow.readPath(file, 10), slow.readPath(file, 10)]; // the others must queue
+    const gone = Array.from({ length: 50_000 }, () => slow.read(() => null, 10));
+    assert.ok((await Promise.all(first)).every((bytes) => bytes?.length === 10));
+    assert.ok((await Promise.all(gone)).every((bytes) => bytes === null));
+  });
+
   it('takes what has come back while we were busy ourselves', async () => {
     const slow = new SlowReads(20);
     const read = slow.read(() => openFile(file), 100);
