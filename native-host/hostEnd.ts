@@ -1,4 +1,4 @@
-import { isExhaustion } from './hostError.js';
+import { describe, isExhaustion } from './hostError.js';
 import type { EpollLoop } from './kernel/epollLoop.js';
 import { exitNow } from './kernel/exitNow.js';
 import { log } from './rpc/outputs.js';
@@ -6,10 +6,6 @@ import { log } from './rpc/outputs.js';
 /** sysexits.h */
 const EX_DATAERR = 65;
 const EX_SOFTWARE = 70;
-
-/** Text of whatever was thrown, with where. */
-const describe = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? error.message) : String(error);
 
 /** How the native host ends. The kernel closes what is still open. */
 export class HostEnd {

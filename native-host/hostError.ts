@@ -42,6 +42,10 @@ const kinds: Partial<Record<ErrnoName, ErrorKind>> = {
   EINTR: 'Exhausted', // again and again
 };
 
+/** Text of whatever was thrown, with where. */
+export const describe = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
+
 /** What a failed system call means where nothing nearer to it knew better. */
 export function toHostError(error: unknown, details: HostErrorDetails = {}): HostError {
   if (error instanceof HostError) return error;

@@ -50,7 +50,8 @@ async function serve(): Promise<void> {
   end.waitsFor(loop);
   const maxOpenFiles = raiseOpenFileLimit();
   const room = makeRoomForFiles(roomForFiles);
-  const peer = new Peer({ input: process.stdin, output }, (fault) => void end.ofPipe(fault));
+  const onEnd = (fault: Error | null) => void end.ofPipe(fault);
+  const peer = new Peer({ input: process.stdin, output }, onEnd, log);
   const { notify, deliver } = peer;
   const capabilities = await probeCapabilities(loop, without());
   const { has, tier } = capabilities;

@@ -5,7 +5,7 @@ import {
   StreamMessageReader,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
-import { toErrorData, toHostError, type HostError } from '../hostError.js';
+import { describe, toErrorData, toHostError, type HostError } from '../hostError.js';
 import {
   errorCodes,
   methods,
@@ -48,7 +48,11 @@ export class Peer {
   private readonly connection: MessageConnection;
   private readonly gate = new Gate(requestsAtOnce);
 
-  constructor(streams: Streams, end: (fault: Error | null) => void) {
+  constructor(
+    streams: Streams,
+    end: (fault: Error | null) => void,
+    private readonly log: (line: string) => void,
+  ) {
     let ended = false;
     const onEnd = (fault: Error | null) => {
       if (!ended) end(fault);
@@ -71,14 +75,17 @@ export class Peer {
 
   /** Resolves when the client has taken it, or is gone. */
   readonly deliver: Deliver = (name, event) =>
-    this.connection.sendRequest<null>(name, event).then(
-      () => undefined,
-      () => undefined, // as with `notify`; and whoever does not know it does not wait for the next one either
-    );
+    // As with `notify`; and whoever does not know it does not wait for the next one either.
+    this.ask(name, event).catch(() => undefined);
 
-  /** vscode-jsonrpc throws at once when the pipe is closed already: here that is a rejection, too. */
+  // vscode-jsonrpc throws at once when the pipe is closed already: in these two that is a rejection, too.
+
   private async send<N extends NotificationName>(name: N, event: Notifications[N]): Promise<void> {
     await this.connection.sendNotification(name, event);
+  }
+
+  private async ask<N extends DeliveryName>(name: N, event: Notifications[N]): Promise<void> {
+    await this.connection.sendRequest<null>(name, event);
   }
 
   serve(handlers: Handlers, limit: number): void {
@@ -93,9 +100,16 @@ export class Peer {
         const handle = () => handlers[method](checked);
         return await (ungated.has(method) ? handle() : this.gate.pass(handle));
       } catch (error) {
-        return toResponse(toHostError(error), limit);
+        return toResponse(this.known(error, method), limit);
       }
     });
+  }
+
+  /** What nobody foresaw is logged with where it was thrown: the client is told its message alone. */
+  private known(error: unknown, method: Method): HostError {
+    const known = toHostError(error);
+    if (known.kind === 'Internal') this.log(`${method}: ${describe(error)}`);
+    return known;
   }
 }
 
