@@ -18,6 +18,8 @@ const clear = 'clear';
 
 /** It has a few lines to read; one that is stopped itself would let us wait for ever beside what we stopped. */
 const answerMs = 5000;
+/** Its first answer waits for its start, on a machine that may be busy; nobody stands still until then. */
+const startMs = 15_000;
 
 /** Our side. */
 export class Guardian implements Disposable {
@@ -25,6 +27,7 @@ export class Guardian implements Disposable {
   private readonly replies: Interface;
   /** It owes an answer: what it says from now on is too late, and nothing of it is believed. */
   private isMute = false;
+  private limitMs = startMs;
   /** Rejects when it is not there any more, whoever ended it. */
   readonly ended: Promise<never>;
 
@@ -66,7 +69,7 @@ export class Guardian implements Disposable {
   }
 
   private async tell(line: string): Promise<void> {
-    if (this.isMute) throw mute();
+    if (this.isMute) throw mute(this.limitMs);
     const reply = new Promise<void>((resolve) => this.replies.once('line', () => resolve()));
     this.child.stdin.write(`${line}\n`);
     await Promise.race([this.inTime(reply), this.ended]);
@@ -76,17 +79,21 @@ export class Guardian implements Disposable {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.isMute = true;
-        reject(mute());
-      }, answerMs);
+        reject(mute(this.limitMs));
+      }, this.limitMs);
       const done = () => clearTimeout(timer);
       this.ended.catch(done);
-      void reply.then(() => (done(), resolve()));
+      void reply.then(() => {
+        this.limitMs = answerMs;
+        done();
+        resolve();
+      });
     });
   }
 }
 
-const mute = (): HostError =>
-  new HostError('Unguarded', `the guardian of stopped processes did not answer in ${answerMs} ms`);
+const mute = (ms: number): HostError =>
+  new HostError('Unguarded', `the guardian of stopped processes did not answer in ${ms} ms`);
 
 /** Node gives none, whatever its types say, where no descriptors were left for them. */
 function hasPipes(child: Partial<ChildProcessByStdio<Writable, Readable, null>>): boolean {
