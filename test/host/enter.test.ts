@@ -32,7 +32,8 @@ const keyOf = async (host: HostClient, pid: number): Promise<ProcessKey> =>
 
 /** The namespaces that a shell there has open, whatever else it inherits from the one around this test. */
 const openIn = async (words: readonly string[], prefix: readonly string[] = []) => {
-  const command = ['--', '/bin/sh', '-c', 'readlink /proc/$$/fd/*'];
+  const look = 'for fd in /proc/$$/fd/*; do readlink "$fd"; done'; // busybox's readlink takes one at a time
+  const command = ['--', '/bin/sh', '-c', look];
   const { out, err } = await run([...words, ...command], prefix);
   assert.match(out, /^(socket|pipe):/m, err);
   return out.split('\n').filter((target) => /^(?!socket|pipe)[a-z_]+:\[/.test(target));

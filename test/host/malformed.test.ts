@@ -3,6 +3,7 @@ import { protocolVersion } from '../../native-host/protocol';
 import { frame } from '../support/framing';
 import { HostClient, HostError, type Reply } from '../support/hostClient';
 import { procfs } from '../support/procfs';
+import { patience } from '../support/patience';
 import { withHost } from '../support/withHost';
 
 const good = { jsonrpc: '2.0', id: 'good', method: 'processes/find', params: { pid: process.pid } };
@@ -20,7 +21,7 @@ function assertClean(host: HostClient, code: number | null): void {
 async function answersOrCloses(host: HostClient): Promise<Reply | null> {
   host.write(frame(good));
   try {
-    const reply = await host.reply('good', 'a good request after a strange one', 3000);
+    const reply = await host.reply('good', 'a good request after a strange one', 3000 * patience);
     assert.equal((reply.result as { pid?: number }).pid, process.pid);
     return reply;
   } catch (error) {

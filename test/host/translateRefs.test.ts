@@ -57,13 +57,14 @@ describe('a namespace to translate from or to', () => {
     });
   });
 
-  it("is none of a zombie's, which is in none any more", function () {
-    return withHost(async ({ host }) => {
+  it("is none of a zombie's, which is in none any more where the kernel is asked by pidfd", () =>
+    withHost(async ({ host }) => {
       const { child } = await children.zombie(0);
       const { key } = await host.request('processes/find', { pid: child.pid });
-      await refuses(host, { kind: 'process', key }, 'Gone');
-    });
-  });
+      const items = [{ numbers: [1], source: { kind: 'process', key } as const, target: ours }];
+      const { results } = await host.request('translate/batch', { items });
+      await translations.assertOfZombie(results[0], [1]);
+    }));
 
   it('is an inode, as long as somebody is in it', function () {
     return withHost(async ({ host }) => {

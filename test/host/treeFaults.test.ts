@@ -120,10 +120,10 @@ describe('a tree stop that does not come to its end', () => {
 
   it('by the end of the guardian in the middle: everything goes on', () =>
     withHost(async ({ host }) => {
+      const killer = await hostPool.start(); // first: that may take longer than the stop
       const { root, pids } = await slowTrees.start();
       const stopped = trees.stop(host, root);
       await eventually('it is frozen', () => slowTrees.isFrozen(pids));
-      const killer = await hostPool.start();
       await slowTrees.killByKey(killer.host, await slowTrees.guardianOf(host));
       await host.request('tree/cancel', { token: trees.token });
       assert.equal((await stopped).cancelled, true);

@@ -5,8 +5,10 @@ import type {
   NamespaceRef,
   TranslatedNumber,
   TranslatedNumbers,
+  TranslationResult,
 } from '../../native-host/protocol';
 import type { Actor } from './actor';
+import { has } from './has';
 import type { HostClient } from './hostClient';
 import { procfs } from './procfs';
 import { skipBecause } from './results';
@@ -52,6 +54,19 @@ function requireIoctls(context: Mocha.Context, initialized: InitializeResult): v
   if (!hasIoctls(initialized)) skipBecause(context, 'this kernel has no NS_GET_*_PIDNS (6.11)');
 }
 
+/**
+ * What the namespace of a zombie answers: nothing where the kernel tells it by the pidfd alone (6.11), which it does of
+ * the living only; below that the link in /proc still leads there.
+ */
+async function assertOfZombie(
+  result: TranslationResult | undefined,
+  answers: readonly TranslatedNumber[],
+): Promise<void> {
+  assert.ok(result);
+  if (await has('namespaceIoctls')) assert.equal('error' in result && result.error.kind, 'Gone');
+  else assert.deepEqual('answers' in result && result.answers, answers);
+}
+
 /** Words for a host: translating as this kernel can, and as one below 6.11 does. */
 const ways: readonly (readonly string[])[] = [[], ['--without=translateIoctls']];
 
@@ -59,4 +74,6 @@ const ways: readonly (readonly string[])[] = [[], ['--without=translateIoctls']]
 const by = (words: readonly string[]): string => (words.length > 0 ? 'by scan' : '');
 
 /** translate_pid() through the host, and what names namespaces to it. */
-export const translations = { ours, idOf, of, at, batch, one, hasIoctls, requireIoctls, ways, by };
+export const translations = {
+  ...{ ours, idOf, of, at, batch, one, hasIoctls, requireIoctls, assertOfZombie, ways, by },
+};
