@@ -75,8 +75,8 @@ export class Gate implements Disposable {
     if (head.length > 0) far.write(head);
     near.pipe(far);
     far.pipe(near);
-    near.on('close', () => far.destroy());
-    far.on('close', () => near.destroy());
+    near.on('close', (isFault) => leave(far, isFault));
+    far.on('close', (isFault) => leave(near, isFault));
   }
 
   private keep(socket: Socket): void {
@@ -84,4 +84,10 @@ export class Gate implements Disposable {
     socket.on('error', () => socket.destroy());
     socket.on('close', () => this.sockets.delete(socket));
   }
+}
+
+/** What is on its way to it goes first, where the other end has said all that it had to say. */
+function leave(socket: Socket, isFault: boolean): void {
+  if (isFault) socket.destroy();
+  else socket.end();
 }
