@@ -65,7 +65,7 @@ function runByEnv(path: string, [, first = '', ...rest]: Words): Words | null {
 }
 
 function find(program: string): string | null {
-  if (program.includes('/')) return program;
+  if (program.includes('/')) return isProgram(program) ? program : null; // a pipe would have us wait for a writer
   const folders = (process.env['PATH'] ?? fallbackPath).split(':');
   return folders.map((folder) => join(folder || '.', program)).find(isProgram) ?? null;
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -23,6 +24,14 @@ describe('which program a command becomes', () => {
     assert.deepEqual(await startedProgram([link, 'x']), { words: [link, 'x'], name, kind: 'node' });
     const path = script('node', '\x7fno program');
     assert.equal((await startedProgram(['/bin/sh', path])).kind, 'native');
+  });
+
+  it('is not known of what is no file: nobody may ever write into a pipe', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', ['-m', '755', pipe]);
+    for (const path of [pipe, folder]) {
+      assert.deepEqual(await startedProgram([path]), { words: [path], name: null, kind: null });
+    }
   });
 
   it('is the interpreter of a script, with the words that it gets', async () => {
