@@ -148,7 +148,7 @@ export class Guard implements Disposable {
     if (!guarded) return;
     this.guarded.delete(id);
     guarded.guard.end();
-    this.note(guarded.row, undefined);
+    if (!this.isInUse(guarded.row.key)) this.note(guarded.row, undefined);
     this.over.fire(id);
     this.pins.renew(guarded.row.key);
     this.launches.release(guarded.row.key);

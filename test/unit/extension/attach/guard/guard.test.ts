@@ -36,6 +36,21 @@ describe('the guard', () => {
     assert.equal(clock.waiting, 0, 'nothing is asked any more');
   });
 
+  it('leaves in the list how another session on the same process was proven', async () => {
+    const { start, session, world, clock, targets, guard } = makeGuard();
+    const { done, tracker } = await start({ pid: '7' });
+    const other = { ...session(done!), id: 'other' };
+    guard.track(other);
+    tracker!.willReceive(attach());
+    world.proofs.set(target.key, traced);
+    tracker!.didSend(answer());
+    await clock.advance(100);
+    const noted = targets.model.all[0]?.note;
+    assert.match(noted ?? '', /^proven/);
+    guard.ended(other.id);
+    assert.equal(targets.model.all[0]?.note, noted);
+  });
+
   it('means who was picked by the number, and refuses when that one has ended', async () => {
     const { picks, recycle, start, said, guard, world } = makeGuard();
     picks.add(target);
