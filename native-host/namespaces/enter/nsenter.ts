@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readlinkSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { HostError } from '../../hostError.js';
@@ -96,24 +97,36 @@ function start(
   entrance: Entrance,
   { join, user }: Entry,
   command: readonly string[],
-  { stdio, env: more = {}, closer = null }: StartOptions,
+  { stdio, env = {}, closer = null }: StartOptions,
 ): ChildProcess {
   const facts = entrance.facts(join);
   const rights = credentials(facts, join, user);
   if (!rights) throw new HostError('Denied', `nobody is that user there, or only root becomes it`);
-  using outer = facts.euid === 0 ? null : entrance.outerOwner(join);
-  const fds: Fd[] = [...entrance.descriptors(join), ...(outer ? [outer] : [])];
-  const env: NodeJS.ProcessEnv = {
-    ...process.env,
-    LC_ALL: stdio === 'pipe' ? 'C' : process.env['LC_ALL'],
-  };
-  delete env['ELECTRON_RUN_AS_NODE']; // it is how VS Code runs us, and not meant for who comes after
+  const fds = entrance.descriptors(join);
   const program = closer === null ? command : closingFirst(closer, fds.length, command);
-  return spawnInheriting(nsenterCommand(join, outer !== null, rights, program), fds, {
-    stdio,
-    env: { ...env, ...more },
-  });
+  const outer = facts.euid === 0 ? null : entrance.outerOwner(join);
+  const close = () => outer?.[Symbol.dispose]();
+  try {
+    const words = nsenterCommand(join, outer && ownPath(outer), rights, program);
+    const child = spawnInheriting(words, fds, { stdio, env: { ...environment(stdio), ...env } });
+    return child.once('close', close).once('error', close);
+  } catch (error) {
+    close();
+    throw error;
+  }
 }
+
+function environment(stdio: StartOptions['stdio']): NodeJS.ProcessEnv {
+  const env = { ...process.env, LC_ALL: stdio === 'pipe' ? 'C' : process.env['LC_ALL'] };
+  delete env['ELECTRON_RUN_AS_NODE']; // it is how VS Code runs us, and not meant for who comes after
+  return env;
+}
+
+/**
+ * Where a child finds a descriptor of ours that it does not inherit: one less for a shell to close, and dash closes seven.
+ * Only for who is still in our user namespace: from another one nobody may look at our descriptors (cap_ptrace_access_check).
+ */
+const ownPath = (fd: Fd): string => `/proc/${readlinkSync('/proc/self')}/fd/${fd.number}`;
 
 async function ending(child: ChildProcess): Promise<[number | null, NodeJS.Signals | null]> {
   try {

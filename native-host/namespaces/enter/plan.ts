@@ -51,16 +51,16 @@ export function credentials(
   return [`--setuid=${wanted.uid}`, `--setgid=${wanted.gid}`];
 }
 
-/** The arguments, where the descriptors are inherited in the order of `join`, that of `outer` last. */
+/** The arguments, where the descriptors are inherited in the order of `join`; `outer` is the path of another one. */
 export function nsenterCommand(
   join: readonly NamespaceType[],
-  outer: boolean,
+  outer: string | null,
   rights: readonly string[],
   command: readonly string[],
 ): [string, ...string[]] {
   const at = (index: number) => `/proc/self/fd/${firstInherited + index}`;
   const joins = join.map((type, index) => `--${options[type]}=${at(index)}`);
   const inner = ['nsenter', ...joins, ...rights, '--', ...command] as const;
-  if (!outer) return [...inner];
-  return ['nsenter', `--user=${at(join.length)}`, '--preserve-credentials', '--', ...inner];
+  if (outer === null) return [...inner];
+  return ['nsenter', `--user=${outer}`, '--preserve-credentials', '--', ...inner];
 }

@@ -43,7 +43,7 @@ describe('credentials', () => {
 
 describe('nsenterCommand', () => {
   it('names inherited descriptors in order', () => {
-    assert.deepEqual(nsenterCommand(['mnt', 'net'], false, ['--setuid=0'], ['sh', '--mount']), [
+    assert.deepEqual(nsenterCommand(['mnt', 'net'], null, ['--setuid=0'], ['sh', '--mount']), [
       'nsenter',
       '--mount=/proc/self/fd/3',
       '--net=/proc/self/fd/4',
@@ -55,8 +55,8 @@ describe('nsenterCommand', () => {
   });
 
   it('goes through the user namespace in between first', () => {
-    const command = nsenterCommand(['net'], true, [], ['sh']).join(' ');
-    const outer = 'nsenter --user=/proc/self/fd/4 --preserve-credentials --';
+    const command = nsenterCommand(['net'], '/proc/9/fd/20', [], ['sh']).join(' ');
+    const outer = 'nsenter --user=/proc/9/fd/20 --preserve-credentials --';
     assert.equal(command, `${outer} nsenter --net=/proc/self/fd/3 -- sh`);
   });
 });
