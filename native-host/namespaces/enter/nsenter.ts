@@ -117,7 +117,8 @@ function start(
 }
 
 function environment(stdio: StartOptions['stdio']): NodeJS.ProcessEnv {
-  const env = { ...process.env, LC_ALL: stdio === 'pipe' ? 'C' : process.env['LC_ALL'] };
+  const env: NodeJS.ProcessEnv = { ...process.env };
+  if (stdio === 'pipe') env['LC_ALL'] = 'C'; // what it says is read
   delete env['ELECTRON_RUN_AS_NODE']; // it is how VS Code runs us, and not meant for who comes after
   return env;
 }
