@@ -16,8 +16,8 @@ export function sendBare(process: PidFd, { number, value, scope }: Signal): Sign
   if (scope.kind !== 'process') {
     throw new HostError('Unsupported', 'without a procfs only whole processes', { pid });
   }
-  if (defaultAction(number) === 'stop' && ancestors().includes(pid)) {
-    throw new HostError('Refused', 'it would stop the native host or what it runs in', { pid });
+  if (defaultAction(number) === 'stop' && wouldStopUs(pid)) {
+    throw new HostError('Refused', 'it may stop the native host or what it runs in', { pid });
   }
   try {
     const zombie = process.hasExited();
@@ -37,19 +37,30 @@ export function bareGuards(pid: number): SignalGuard[] {
   return guards;
 }
 
-/** Ourselves first, then parent, grandparent... by PIDFD_GET_INFO (6.13). */
+/** Nobody beyond it can be told: this kernel does not say whose parent is whose, or one has just ended. */
+const unknown = -1;
+
+/** Ourselves first, then parent, grandparent... by PIDFD_GET_INFO (6.13); `unknown` is the last where it ends too soon. */
 function ancestors(): number[] {
-  const line: number[] = [];
-  for (let pid = process.pid; pid > 0 && !line.includes(pid); pid = parentOf(pid)) line.push(pid);
+  const line = [process.pid];
+  for (let pid = process.ppid; pid !== 0 && !line.includes(pid); pid = parentOf(pid))
+    line.push(pid);
   return line;
 }
 
 function parentOf(pid: number): number {
+  if (pid === unknown) return 0;
   try {
     using pidfd = openPidfd(pid);
     return pidfdInfo(pidfd).ppid;
   } catch (error) {
-    if (SysError.is(error)) return 0;
+    if (SysError.is(error)) return unknown;
     throw error;
   }
+}
+
+/** Nobody is stopped who may be what we run in: we could not continue it. */
+function wouldStopUs(pid: number): boolean {
+  const line = ancestors();
+  return line.includes(pid) || line.includes(unknown);
 }
