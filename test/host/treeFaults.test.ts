@@ -11,7 +11,6 @@ import { eventually } from '../support/eventually';
 import { HostError, type HostClient } from '../support/hostClient';
 import { holdUp } from '../support/holdUp';
 import { hostPool } from '../support/hostPool';
-import { patience } from '../support/patience';
 import { procfs } from '../support/procfs';
 import { rejectsWith } from '../support/rejectsWith';
 import { slowTrees } from '../support/slowTrees';
@@ -43,10 +42,7 @@ async function interrupted(end: (host: HostClient) => Promise<unknown>, prefix?:
   await eventually('the guardian has ended', () => (procfs.stat(guardian)?.state ?? 'Z') === 'Z');
 }
 
-describe('a tree stop that does not come to its end', function () {
-  // It stands still for two seconds: an emulated machine may need longer than that to look, and looks again then.
-  this.retries(patience > 1 ? 4 : 0);
-
+describe('a tree stop that does not come to its end', () => {
   it('by cancel while it freezes: everything goes on, and nobody was signalled', () =>
     withHost(async ({ host }) => {
       const { root, pids } = await slowTrees.start();

@@ -5,7 +5,6 @@ import { constants } from 'node:os';
 import { Actor } from '../support/actor';
 import { eventually } from '../support/eventually';
 import { entry } from '../support/hostClient';
-import { patience } from '../support/patience';
 import { procfs } from '../support/procfs';
 import { rejectsWith } from '../support/rejectsWith';
 import { slowTrees } from '../support/slowTrees';
@@ -14,10 +13,7 @@ import { withHost } from '../support/withHost';
 
 const { SIGCONT, SIGSTOP } = constants.signals;
 
-describe('a tree stop that does not come to its end', function () {
-  // It stands still for two seconds: an emulated machine may need longer than that to look, and looks again then.
-  this.retries(patience > 1 ? 4 : 0);
-
+describe('a tree stop that does not come to its end', () => {
   it('by SIGKILL of a host that has just told the guardian of more', () =>
     withHost(async ({ host }) => {
       const member = await Actor.start();
