@@ -15,6 +15,10 @@ const onlyProtocol = {
   message:
     'native-host/protocol is the whole contract; nothing else of the native host may be imported.',
 };
+const wholeProtocol = {
+  regex: '/protocol/',
+  message: 'The contract is imported from protocol.ts.',
+};
 const noExtension = {
   regex: 'extension/(?!contributions)',
   message:
@@ -100,9 +104,9 @@ export default tseslint.config(
   { files: ['native-host/**/*.ts', 'extension/**/*.ts', 'views/**/*.ts'], rules: noActingByNumber },
   {
     files: ['native-host/**/*.ts'],
-    rules: { ...restrict([noVscode], [noKoffi, noClient]), 'no-console': 'error' },
+    rules: { ...restrict([noVscode], [noKoffi, noClient, wholeProtocol]), 'no-console': 'error' },
   },
-  { files: ['native-host/kernel/**/*.ts'], rules: restrict([noVscode], [noClient]) },
+  { files: ['native-host/kernel/**/*.ts'], rules: restrict([noVscode], [noClient, wholeProtocol]) },
   {
     files: ['native-host/protocol.ts', 'native-host/protocol/*.ts'],
     rules: restrict(

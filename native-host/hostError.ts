@@ -64,7 +64,10 @@ const kindOfOther = (error: unknown): ErrorKind => (isExhaustion(error) ? 'Exhau
 const notOfFiles = ['EAGAIN', 'EINTR', 'ENOBUFS', 'ENOMEM', 'ENOSPC'];
 const exhaustion = new Set<unknown>(['EMFILE', 'ENFILE', ...notOfFiles]);
 
-/** Out of descriptors, of memory or of a disk: of no process in particular, and maybe over in a moment. Node's own errors included. */
+/**
+ * Out of descriptors, of memory or of a disk: of no process in particular, and maybe over in a moment. Node's own errors
+ * included.
+ */
 export function isExhaustion(error: unknown): boolean {
   if (HostError.is(error, 'Exhausted') || isOutOfBuffers(error)) return true;
   return exhaustion.has((error as NodeJS.ErrnoException | null)?.code);

@@ -16,9 +16,7 @@ export function sendBare(process: PidFd, { number, value, scope }: Signal): Sign
   if (scope.kind !== 'process') {
     throw new HostError('Unsupported', 'without a procfs only whole processes', { pid });
   }
-  if (defaultAction(number) === 'stop' && wouldStopUs(pid)) {
-    throw new HostError('Refused', 'it may stop the native host or what it runs in', { pid });
-  }
+  if (defaultAction(number) === 'stop') requireBeside(pid);
   try {
     const zombie = process.hasExited();
     process.signal(number, 0, value);
@@ -28,39 +26,48 @@ export function sendBare(process: PidFd, { number, value, scope }: Signal): Sign
   }
 }
 
+/** Nobody is stopped who may be what we run in: we could not continue it. @throws HostError Refused, Unsupported */
+function requireBeside(pid: number): void {
+  try {
+    if (!isAbove(pid)) return;
+  } catch (cause) {
+    if (!SysError.is(cause)) throw cause;
+    const unknown = 'without a procfs this kernel does not tell whether the native host runs in it';
+    throw new HostError('Unsupported', unknown, { pid, cause });
+  }
+  throw new HostError('Refused', 'it would stop the native host or what it runs in', { pid });
+}
+
 /** Why to think twice, as far as it can be told: who belongs to this VS Code cannot. */
 export function bareGuards(pid: number): SignalGuard[] {
   const guards: SignalGuard[] = pid === 1 ? ['init'] : [];
-  const [host, ...more] = ancestors();
-  if (pid === host) guards.push('host');
-  else if (more.includes(pid)) guards.push('ancestor');
+  if (pid === process.pid) guards.push('host');
+  else if (isToldAbove(pid)) guards.push('ancestor');
   return guards;
 }
 
-/** Nobody beyond it can be told: this kernel does not say whose parent is whose, or one has just ended. */
-const unknown = -1;
-
-/** Ourselves first, then parent, grandparent... by PIDFD_GET_INFO (6.13); `unknown` is the last where it ends too soon. */
-function ancestors(): number[] {
-  const line = [process.pid];
-  for (let pid = process.ppid; pid !== 0 && !line.includes(pid); pid = parentOf(pid))
-    line.push(pid);
-  return line;
-}
-
-function parentOf(pid: number): number {
-  if (pid === unknown) return 0;
+function isToldAbove(pid: number): boolean {
   try {
-    using pidfd = openPidfd(pid);
-    return pidfdInfo(pidfd).ppid;
+    return isAbove(pid);
   } catch (error) {
-    if (SysError.is(error)) return unknown;
+    if (SysError.is(error)) return false;
     throw error;
   }
 }
 
-/** Nobody is stopped who may be what we run in: we could not continue it. */
-function wouldStopUs(pid: number): boolean {
-  const line = ancestors();
-  return line.includes(pid) || line.includes(unknown);
+/** It is the native host, or one of its ancestors. @throws SysError, where these cannot be told up to the first */
+function isAbove(pid: number): boolean {
+  for (const one of ancestors()) if (one === pid) return true;
+  return false;
+}
+
+/** Ourselves first, then parent, grandparent... by PIDFD_GET_INFO (6.13). @throws SysError below, or one has just ended */
+function* ancestors(): Generator<number> {
+  yield process.pid;
+  for (let pid = process.ppid; pid > 0; pid = parentOf(pid)) yield pid;
+}
+
+function parentOf(pid: number): number {
+  using pidfd = openPidfd(pid);
+  return pidfdInfo(pidfd).ppid;
 }

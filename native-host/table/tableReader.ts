@@ -61,7 +61,7 @@ export class TableReader {
     }
   }
 
-  /** Each by itself, however many they are: nothing is presumed of them. @throws SysError, HostError when out of descriptors */
+  /** Each by itself, however many: nothing is presumed of them. @throws SysError, HostError when out of descriptors */
   anew(pids: readonly number[]): Promise<Findings> {
     return this.read(pids, () => ({}), null);
   }

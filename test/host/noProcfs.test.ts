@@ -22,7 +22,7 @@ async function stopsOnlyWhoIsTold(host: HostClient, { pid }: Actor): Promise<voi
   const isTold = await has('pidfdInfo');
   const { key } = await host.request('processes/find', { pid });
   const stopped = host.request('signal/send', { key, signal: SIGSTOP });
-  if (!isTold) return void (await rejectsWith('Refused', stopped));
+  if (!isTold) return void (await rejectsWith('Unsupported', stopped));
   assert.equal((await stopped).outcome, 'sent');
   await host.request('signal/send', { key, signal: SIGCONT });
 }

@@ -12,7 +12,7 @@ export function requireLiteral(configuration: DebugConfiguration, row: ProcessRo
   if (!JSON.stringify(configuration).includes('${')) return;
   throw new NothingDone(
     l10n.t(
-      'A path of {0} has "${" in it, which VS Code would take for a variable. Nothing was done.',
+      'A path of {0} has "${" in it, which VS Code would take for a variable. Nothing was done. Start it by a path without that.',
       namedProcess(row),
     ),
   );

@@ -8,7 +8,7 @@ export const bridgedTexts = {
     `whoever came to the way to port ${port} of ${row.key} is not known to be this user, and was cut`,
   notServed: (row: ProcessRow, port: number) =>
     l10n.t(
-      '{0} does not wait for a debugger at port {1} of its network any more. Nothing was connected.',
+      '{0} does not wait for a debugger at port {1} of its network any more. Nothing was connected. Let it wait for one again, then choose it again.',
       namedProcess(row),
       port,
     ),

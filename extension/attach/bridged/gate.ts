@@ -13,8 +13,8 @@ const admitMs = 5000;
 const mostAsked = 16;
 
 /**
- * The near end of a bridge, for a debugger that knows TCP only. Listens on the loopback while it is needed; before somebody
- * is admitted, nothing is connected to the far end for him.
+ * The near end of a bridge, for a debugger that knows TCP only. Listens on the loopback while it is needed; before
+ * somebody is admitted, nothing is connected to the far end for him.
  */
 export class Gate implements Disposable {
   private readonly sockets = new Set<Socket>();

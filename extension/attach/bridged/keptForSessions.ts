@@ -1,7 +1,7 @@
 import type { Clock } from '../../../views/clock';
 import type { Disposable } from '../../../views/emitter';
 
-/** How long a way stays where no session takes it (tasks may run first), and after the last one: VS Code restarts at once. */
+/** How long a way stays where no session takes it: tasks may run first. And after the last one: VS Code restarts at once. */
 const unusedMs = 600_000;
 const afterMs = 5000;
 

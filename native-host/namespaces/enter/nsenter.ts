@@ -125,9 +125,19 @@ function environment(stdio: StartOptions['stdio']): NodeJS.ProcessEnv {
 
 /**
  * Where a child finds a descriptor of ours that it does not inherit: one less for a shell to close, and dash closes seven.
- * Only for who is still in our user namespace: from another one nobody may look at our descriptors (cap_ptrace_access_check).
+ * Only for who is still in our user namespace: from another one nobody may look at our descriptors
+ * (cap_ptrace_access_check, security/commoncap.c).
  */
-const ownPath = (fd: Fd): string => `/proc/${readlinkSync('/proc/self')}/fd/${fd.number}`;
+const ownPath = (fd: Fd): string => `/proc/${ownNumber()}/fd/${fd.number}`;
+
+/** As /proc has it, which may be another PID namespace's. Where there is none, nsenter says so in its own words. */
+function ownNumber(): string {
+  try {
+    return readlinkSync('/proc/self');
+  } catch {
+    return 'self';
+  }
+}
 
 async function ending(child: ChildProcess): Promise<[number | null, NodeJS.Signals | null]> {
   try {
