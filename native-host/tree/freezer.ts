@@ -72,9 +72,13 @@ export class Freezer {
   }
 
   private async stopAll(open: readonly TreeMember[], isCancelled: () => boolean): Promise<void> {
-    for (const member of open) member.since ??= performance.now();
     const fresh = open.filter((member) => !member.stopped && this.needsStop(member));
-    if (fresh.length === 0) return;
+    if (fresh.length > 0) await this.stop(fresh, isCancelled);
+    // From here on: where the machine is busy the guardian may have taken longer to start than we wait for stillness.
+    for (const member of open) member.since ??= performance.now();
+  }
+
+  private async stop(fresh: readonly TreeMember[], isCancelled: () => boolean): Promise<void> {
     this.announce();
     await this.guardian.guard(fresh.map(({ process }) => process.key));
     if (isCancelled()) return;

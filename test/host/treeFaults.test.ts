@@ -3,13 +3,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import type { TargetToken } from '../../native-host/protocol';
 import { Actor } from '../support/actor';
 import { asNobody } from '../support/asNobody';
 import { buildFixtures } from '../support/buildFixtures';
 import { eventually } from '../support/eventually';
-import { HostError, type HostClient } from '../support/hostClient';
-import { holdUp } from '../support/holdUp';
+import type { HostClient } from '../support/hostClient';
+import { holdUp, type HeldUp } from '../support/holdUp';
 import { hostPool } from '../support/hostPool';
 import { procfs } from '../support/procfs';
 import { rejectsWith } from '../support/rejectsWith';
@@ -19,36 +18,47 @@ import { withHost } from '../support/withHost';
 
 const { SIGTERM, SIGCONT, SIGSTOP, SIGKILL } = constants.signals;
 
-async function freezing(words?: readonly string[]) {
-  const { host } = await hostPool.start(words);
+/** Begins to stop a slow tree, and is held up when that is frozen. */
+async function freezing(context: Mocha.Context, host: HostClient) {
   const { root, pids } = await slowTrees.start();
-  const stopped = trees.stop(host, root).then(
-    () => assert.fail('the stop was not interrupted'),
-    () => undefined,
-  );
+  const held = await slowTrees.holdFrozen(context, host);
+  const stopped = trees.stop(host, root);
+  stopped.catch(() => undefined); // whoever waits for it is told
+  await held.reached;
   await eventually('it is frozen', () => slowTrees.isFrozen(pids));
-  return { host, pids, stopped };
+  return { pids, held, stopped };
 }
 
-async function interrupted(end: (host: HostClient) => Promise<unknown>, prefix?: string[]) {
-  const { host, pids, stopped } = await freezing(prefix);
+type End = (host: HostClient, held: HeldUp) => Promise<unknown>;
+
+async function interrupted(context: Mocha.Context, end: End, prefix?: string[]) {
+  const { host } = await hostPool.start(prefix);
+  const { pids, held, stopped } = await freezing(context, host);
   const guardian = await slowTrees.guardianOf(host);
-  await end(host);
+  await end(host, held);
   await slowTrees.goesOn(pids);
-  await stopped;
+  await held.letGo();
+  await assert.rejects(stopped);
   await host.exited;
   await slowTrees.assertUnharmed(pids);
   // An orphan by now: when it is collected is up to init.
   await eventually('the guardian has ended', () => (procfs.stat(guardian)?.state ?? 'Z') === 'Z');
 }
 
+/** The host finds its pipe at its end when it goes on. */
+const close: End = async (host, held) => {
+  const closed = host.close();
+  await held.letGo();
+  await closed;
+};
+
 describe('a tree stop that does not come to its end', () => {
-  it('by cancel while it freezes: everything goes on, and nobody was signalled', () =>
-    withHost(async ({ host }) => {
-      const { root, pids } = await slowTrees.start();
-      const stopped = trees.stop(host, root);
-      await eventually('it is frozen', () => slowTrees.isFrozen(pids));
-      await host.request('tree/cancel', { token: trees.token });
+  it('by cancel while it freezes: everything goes on, and nobody was signalled', function () {
+    return withHost(async ({ host }) => {
+      const { pids, held, stopped } = await freezing(this, host);
+      const cancelled = host.request('tree/cancel', { token: trees.token });
+      await held.letGo();
+      await cancelled;
       const report = await stopped;
       assert.equal(report.cancelled, true);
       assert.deepEqual(
@@ -56,7 +66,8 @@ describe('a tree stop that does not come to its end', () => {
         pids.map(() => 'survived'),
       );
       await slowTrees.assertUnharmed(pids);
-    }));
+    });
+  });
 
   it('by cancel while it waits: those who do not listen are reported', () =>
     withHost(async ({ host }) => {
@@ -73,33 +84,42 @@ describe('a tree stop that does not come to its end', () => {
       for (const actor of [root, child]) assert.equal(await actor.askNumber('felt'), 1);
     }));
 
-  it('by EOF: nothing stays stopped', () => interrupted((host) => host.close()));
+  it('by EOF: nothing stays stopped', function () {
+    return interrupted(this, close);
+  });
 
-  it('by SIGKILL of the host: the guardian continues everything', () =>
-    interrupted((host) => Promise.resolve(host.kill())));
+  it('by SIGKILL of the host: the guardian continues everything', function () {
+    return interrupted(this, (host) => Promise.resolve(host.kill()));
+  });
 
-  it('by SIGKILL of the host and its client together: the guardian continues everything', () =>
-    withHost(async ({ host: killer }) => {
+  it('by SIGKILL of the host and its client together: the guardian continues everything', function () {
+    return withHost(async ({ host: killer }) => {
       const { root, pids } = await slowTrees.start();
       const script = join(__dirname, '../support/treeClient.js');
       const client = spawn(process.execPath, [script, String(root.pid)], {
-        stdio: ['ignore', 'pipe', 'inherit'],
+        stdio: ['pipe', 'pipe', 'inherit'],
       });
       const ended = once(client, 'exit');
       const [printed] = (await once(client.stdout, 'data')) as [Buffer];
       const host = { pid: Number(printed) };
+      const held = await slowTrees.holdFrozen(this, host);
+      client.stdin.write('begin\n');
+      await held.reached;
       await eventually('it is frozen', () => slowTrees.isFrozen(pids));
       const guardian = await slowTrees.guardianOf(host);
       await slowTrees.killTogether(killer, [client.pid ?? 0, host.pid]);
       assert.deepEqual(await ended, [null, 'SIGKILL']);
       await slowTrees.assertUnharmed(pids);
+      await held.letGo();
       await eventually('the guardian ends', () => (procfs.stat(guardian)?.state ?? 'Z') === 'Z');
-    }));
+    });
+  });
 
-  it("by SIGKILL of the host's whole process group: the guardian is in none of its own", () =>
-    withHost(({ host: killer }) =>
-      interrupted((host) => slowTrees.killByKey(killer, host.pid, true), ['setsid']),
-    ));
+  it("by SIGKILL of the host's whole process group: the guardian is in none of its own", function () {
+    return withHost(({ host: killer }) =>
+      interrupted(this, (host) => slowTrees.killByKey(killer, host.pid, true), ['setsid']),
+    );
+  });
 
   it('by the end of the guardian: nothing is stopped without one', () =>
     withHost(async ({ host }) => {
@@ -118,18 +138,31 @@ describe('a tree stop that does not come to its end', () => {
       await hostPool.close(killer);
     }));
 
-  it('by the end of the guardian in the middle: everything goes on', () =>
-    withHost(async ({ host }) => {
-      const killer = await hostPool.start(); // first: that may take longer than the stop
-      const { root, pids } = await slowTrees.start();
-      const stopped = trees.stop(host, root);
-      await eventually('it is frozen', () => slowTrees.isFrozen(pids));
+  it('by the end of the guardian in the middle: everything goes on', function () {
+    return withHost(async ({ host }) => {
+      const killer = await hostPool.start();
+      const { pids, held, stopped } = await freezing(this, host);
       await slowTrees.killByKey(killer.host, await slowTrees.guardianOf(host));
-      await host.request('tree/cancel', { token: trees.token });
+      const cancelled = host.request('tree/cancel', { token: trees.token });
+      await held.letGo();
+      await cancelled;
       assert.equal((await stopped).cancelled, true);
       await slowTrees.assertUnharmed(pids);
       await hostPool.close(killer);
-    }));
+    });
+  });
+
+  it('by being held up itself: only what comes after that is time in which the others could become still', function () {
+    return withHost(async ({ host }) => {
+      const { pids, held, stopped } = await freezing(this, host);
+      const began = performance.now();
+      await eventually('longer than its patience', () => performance.now() > began + 2500);
+      await held.letGo();
+      const { members } = await stopped;
+      const root = members.find(({ row }) => row.pid === pids[0]);
+      assert.ok((root?.endedAfterMs ?? 0) > 2500 + 2000, 'the vfork parent was waited for');
+    });
+  });
 
   it('for want of descriptors: says so, nothing stays stopped', () =>
     withHost(
@@ -217,95 +250,4 @@ describe('a member of a tree that becomes another', () => {
       await hostPool.close(rescuer);
     }, nobody);
   });
-});
-
-describe('tree/stop', () => {
-  it('refuses a tree that the host is in', () =>
-    withHost(async ({ host }) => {
-      for (const pid of [host.pid, process.pid]) {
-        const { key } = await host.request('processes/find', { pid });
-        const steps = trees.gracefully;
-        const stopped = host.request('tree/stop', { token: trees.token, key, steps });
-        assert.equal((await rejectsWith('Refused', stopped)).pid, pid);
-        await rejectsWith('Refused', host.request('tree/preview', { key }));
-      }
-    }));
-
-  it('refuses a tree that overlaps with one that is being stopped', () =>
-    withHost(async ({ host, assertNoFdLeak }) => {
-      const above = await Actor.start();
-      const root = await above.fork();
-      const [child, beside] = [await root.fork(), await above.fork()];
-      for (const actor of [root, child]) await actor.ask('handle', SIGTERM);
-      const first = trees.stop(host, root, [{ signal: SIGTERM, waitMs: 60_000 }]);
-      await host.next('tree/progress', ({ phase }) => phase === 'waiting');
-      const fds = host.fds();
-      for (const { pid } of [above, root, child]) {
-        const { key } = await host.request('processes/find', { pid });
-        const params = { token: 'other' as TargetToken, key, steps: trees.gracefully };
-        await rejectsWith('Overlaps', host.request('tree/stop', params));
-        await rejectsWith('Overlaps', host.request('tree/preview', { key }));
-      }
-      assert.equal(host.fds(), fds);
-      const { key } = await host.request('processes/find', { pid: beside.pid });
-      const other = { token: 'other' as TargetToken, key, steps: trees.gracefully };
-      assert.equal((await host.request('tree/stop', other)).members[0]?.outcome, 'ended');
-      await host.request('tree/cancel', { token: trees.token });
-      await first;
-      await assertNoFdLeak();
-    }));
-
-  it('refuses a token that is in use, and another program', () =>
-    withHost(async ({ host }) => {
-      const root = await Actor.start();
-      await root.ask('handle', SIGTERM);
-      const { key } = await host.request('processes/find', { pid: root.pid });
-      const steps = [{ signal: SIGTERM, waitMs: 60_000 }];
-      const params = { token: trees.token, key, steps };
-      const first = host.request('tree/stop', params);
-      await rejectsWith('Invalid', host.request('tree/stop', params));
-      await host.request('tree/cancel', { token: trees.token });
-      await first;
-      const changed = { ...params, token: 'other' as TargetToken, program: 'another' as never };
-      await rejectsWith('ProgramChanged', host.request('tree/stop', changed));
-    }));
-
-  it('announces each process before it is stopped', function () {
-    return withHost(async ({ host }) => {
-      const root = await Actor.start();
-      const child = await root.fork();
-      const held = await holdUp(this, host.pid, {
-        when: 'before',
-        call: 'pidfd_send_signal',
-        argument: 1,
-        value: SIGSTOP,
-      });
-      const stopped = trees.stop(host, root);
-      await held.reached;
-      const { added } = await host.next('tree/progress', (event) => event.added.length > 0);
-      assert.equal(added[0]?.pid, root.pid);
-      assert.equal(trees.isStopped(root.pid), false);
-      await held.letGo();
-      const report = await stopped;
-      assert.deepEqual([...trees.outcomes(report).keys()], [root.pid, child.pid]);
-      const told = host.untaken('tree/progress').flatMap((event) => event.added);
-      assert.deepEqual(
-        [...added, ...told].map(({ pid }) => pid),
-        [root.pid, child.pid],
-      );
-    });
-  });
-
-  it('says that its root is gone', () =>
-    withHost(async ({ host }) => {
-      const top = await Actor.start();
-      const root = await top.fork();
-      const { key } = await host.request('processes/find', { pid: root.pid });
-      root.exit(0);
-      await top.reap(root);
-      const steps = trees.gracefully;
-      const stopped = host.request('tree/stop', { token: trees.token, key, steps });
-      await rejectsWith('Gone', stopped);
-      await assert.rejects(stopped, HostError);
-    }));
 });

@@ -5,6 +5,7 @@ import { constants } from 'node:os';
 import { Actor } from '../support/actor';
 import { eventually } from '../support/eventually';
 import { entry } from '../support/hostClient';
+import { holdUp } from '../support/holdUp';
 import { procfs } from '../support/procfs';
 import { rejectsWith } from '../support/rejectsWith';
 import { slowTrees } from '../support/slowTrees';
@@ -12,6 +13,34 @@ import { trees } from '../support/trees';
 import { withHost } from '../support/withHost';
 
 const { SIGCONT, SIGSTOP } = constants.signals;
+
+describe('a tree stop', () => {
+  it('announces each process before it is stopped', function () {
+    return withHost(async ({ host }) => {
+      const root = await Actor.start();
+      const child = await root.fork();
+      const held = await holdUp(this, host.pid, {
+        when: 'before',
+        call: 'pidfd_send_signal',
+        argument: 1,
+        value: SIGSTOP,
+      });
+      const stopped = trees.stop(host, root);
+      await held.reached;
+      const { added } = await host.next('tree/progress', (event) => event.added.length > 0);
+      assert.equal(added[0]?.pid, root.pid);
+      assert.equal(trees.isStopped(root.pid), false);
+      await held.letGo();
+      const report = await stopped;
+      assert.deepEqual([...trees.outcomes(report).keys()], [root.pid, child.pid]);
+      const told = host.untaken('tree/progress').flatMap((event) => event.added);
+      assert.deepEqual(
+        [...added, ...told].map(({ pid }) => pid),
+        [root.pid, child.pid],
+      );
+    });
+  });
+});
 
 describe('a tree stop that does not come to its end', () => {
   it('by SIGKILL of a host that has just told the guardian of more', () =>
@@ -49,14 +78,17 @@ describe('a tree stop that does not come to its end', () => {
       assert.equal(await root.askNumber('felt'), 0);
     }));
 
-  it('by cancel while the guardian is stopped: everything goes on, and it is answered', () =>
-    withHost(async ({ host }) => {
+  it('by cancel while the guardian is stopped: everything goes on, and it is answered', function () {
+    return withHost(async ({ host }) => {
       const { root, pids } = await slowTrees.start();
+      const held = await slowTrees.holdFrozen(this, host);
       const stopped = trees.stop(host, root);
-      await eventually('it is frozen', () => slowTrees.isFrozen(pids));
+      await held.reached;
       const guardian = await slowTrees.guardianOf(host);
       process.kill(guardian, 'SIGSTOP');
-      await host.request('tree/cancel', { token: trees.token });
+      const cancelled = host.request('tree/cancel', { token: trees.token });
+      await held.letGo();
+      await cancelled;
       await slowTrees.goesOn(pids);
       assert.equal((await stopped).cancelled, true);
       await slowTrees.signal(host, pids[1] ?? 0, SIGSTOP);
@@ -64,5 +96,6 @@ describe('a tree stop that does not come to its end', () => {
       await eventually('it has ended', () => procfs.stat(guardian) === null);
       assert.ok(trees.isStopped(pids[1] ?? 0), 'what somebody else stopped since stays so');
       await slowTrees.signal(host, pids[1] ?? 0, SIGCONT);
-    }));
+    });
+  });
 });

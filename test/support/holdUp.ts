@@ -16,9 +16,10 @@ const numbers = {
 export interface Where {
   readonly when: 'before' | 'after';
   readonly call: keyof typeof numbers;
-  /** The first call where this argument has this value. */
+  /** The first call, or the one of this number, where this argument has this value. */
   readonly argument: number;
   readonly value: number;
+  readonly nth?: number;
 }
 
 export interface HeldUp {
@@ -30,9 +31,9 @@ export interface HeldUp {
 /** Stops a process at one of its system calls, as a debugger does: for races of microseconds. null: not permitted. */
 export async function tryHoldUp(
   pid: number,
-  { when, call, argument, value }: Where,
+  { when, call, argument, value, nth = 1 }: Where,
 ): Promise<HeldUp | null> {
-  const args = [pid, when, numbers[call], argument, value].map(String);
+  const args = [pid, when, numbers[call], argument, value, nth].map(String);
   const tracer = spawn(buildFixtures().holdup, args, { stdio: ['pipe', 'pipe', 'ignore'] });
   const ended = once(tracer, 'close');
   const lines = createInterface(tracer.stdout)[Symbol.asyncIterator]();

@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { Actor } from './actor';
 import { eventually } from './eventually';
+import { holdUp, type HeldUp } from './holdUp';
 import type { HostClient } from './hostClient';
 import { procfs } from './procfs';
 import { trees } from './trees';
 
-const { SIGKILL } = constants.signals;
+const { SIGKILL, SIGSTOP } = constants.signals;
 
 /** A tree that takes two seconds to become still: its root waits for a vfork child. */
 async function slowTree(): Promise<{ root: Actor; pids: number[] }> {
@@ -16,6 +17,12 @@ async function slowTree(): Promise<{ root: Actor; pids: number[] }> {
   await child.ask('survive');
   return { root, pids: [root.pid, child.pid, await root.askNumber('vfork')] };
 }
+
+/** Holds a native host up when it has just frozen such a tree: nothing races with its patience. */
+const holdFrozen = (context: Mocha.Context, host: Pick<HostClient, 'pid'>): Promise<HeldUp> =>
+  holdUp(context, host.pid, {
+    ...{ when: 'after', call: 'pidfd_send_signal', argument: 1, value: SIGSTOP, nth: 3 },
+  });
 
 /** All but the root, which cannot be stopped yet. */
 const isFrozen = ([, ...others]: readonly number[]): boolean => others.every(trees.isStopped);
@@ -26,7 +33,8 @@ const goesOn = (pids: readonly number[], ms = 1000): Promise<true> =>
 /** Nobody was signalled: all of them still run. */
 async function assertUnharmed(pids: readonly number[]): Promise<void> {
   await goesOn(pids);
-  for (const pid of pids) assert.notEqual(procfs.stat(pid), null, `${pid} runs on`);
+  for (const pid of pids)
+    assert.ok(!['Z', 'X'].includes(procfs.stat(pid)?.state ?? 'X'), `${pid} runs on`);
 }
 
 async function guardianOf(host: Pick<HostClient, 'pid'>): Promise<number> {
@@ -58,6 +66,7 @@ async function killTogether(killer: HostClient, pids: readonly number[]): Promis
 export const slowTrees = {
   ...{
     start: slowTree,
+    holdFrozen,
     isFrozen,
     goesOn,
     assertUnharmed,
