@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { HostError, toHostError } from '../hostError.js';
 import type { Fd } from '../kernel/fd.js';
 import { inodeOf } from '../kernel/files.js';
+import { keepIf } from '../kernel/keepIf.js';
 import { openParentNamespace } from '../kernel/nsfs.js';
 import { openPidfd, openPidNamespaceOf } from '../kernel/pidfd.js';
 import { SysError } from '../kernel/sysError.js';
@@ -126,10 +127,7 @@ export class PidNamespaceFds {
   }
 
   private ofIf(process: PidFd, id: NamespaceId): Fd | null {
-    const namespace = this.of(process);
-    if (!namespace || namespaceId(namespace) === id) return namespace;
-    namespace[Symbol.dispose]();
-    return null;
+    return keepIf(this.of(process), (namespace) => namespaceId(namespace) === id);
   }
 
   private remember(id: NamespaceId, key: ProcessKey): void {
@@ -150,9 +148,8 @@ export class PidNamespaceFds {
 }
 
 function openByLink(process: PidFd, root: ProcRoot): Fd {
-  const namespace = root.open(`${process.pid}/ns/pid`);
-  if (!process.isReaped()) return namespace;
-  namespace[Symbol.dispose]();
+  const namespace = keepIf(root.open(`${process.pid}/ns/pid`), () => !process.isReaped());
+  if (namespace) return namespace;
   throw new SysError('openat', constants.errno.ESRCH);
 }
 

@@ -7,6 +7,7 @@
  */
 import { HostError } from '../hostError.js';
 import type { Fd } from '../kernel/fd.js';
+import { keepIf } from '../kernel/keepIf.js';
 import { processNumbers } from '../kernel/nsfs.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
@@ -132,15 +133,4 @@ export class Translator {
 function isThread(namespace: Fd, nsPid: number, pid: number): boolean {
   const inner = processNumbers.into(namespace, pid);
   return inner !== null && inner !== nsPid && processNumbers.from(namespace, nsPid) === pid;
-}
-
-/** Who passes stays open; who does not, or cannot be judged, is let go. */
-function keepIf(process: PidFd | null, passes: (process: PidFd) => boolean): PidFd | null {
-  let keeps = false;
-  try {
-    keeps = process !== null && passes(process);
-    return keeps ? process : null;
-  } finally {
-    if (!keeps) process?.[Symbol.dispose]();
-  }
 }

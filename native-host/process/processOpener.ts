@@ -8,7 +8,7 @@ import { parseStat } from '../procfs/stat.js';
 import { parseStatus } from '../procfs/status.js';
 import type { IdentityTier, ProcessKey } from '../protocol.js';
 import { keyOfInode, keyOfStart, parseKey } from './identity.js';
-import { keepIf } from './keepIf.js';
+import { keepIf } from '../kernel/keepIf.js';
 import { PidFd } from './pidFd.js';
 
 /**

@@ -49,3 +49,13 @@ export async function kernelImage(name) {
   if (!imageIn(folder)) await fetchPackage(newest, folder);
   return imageIn(folder);
 }
+
+/** @typedef {{ release: string, file: string }} Module */
+
+/** @returns {Module[]} one of a kernel that was fetched; none: it is built in */
+export function kernelModule(image, file) {
+  const release = path.basename(image).replace('vmlinuz-', '');
+  const folder = path.join(path.dirname(image), '../lib/modules', release);
+  const found = path.join(folder, 'kernel', file);
+  return existsSync(found) ? [{ release, file: found }] : [];
+}

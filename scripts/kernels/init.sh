@@ -19,6 +19,9 @@ mount -t tmpfs -o mode=1777 tmp /tmp
 mount -t tmpfs run /run
 mount -t cgroup2 cgroup2 /sys/fs/cgroup
 ip link set lo up
+for module in "/modules/$(uname -r)"/*.ko; do
+  [ ! -f "$module" ] || insmod "$module"
+done
 hostname vm
 echo "Linux $(uname -r)"
 cd /suite

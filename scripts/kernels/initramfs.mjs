@@ -20,7 +20,7 @@ const folders = ['proc', 'sys', 'dev', 'tmp', 'run', 'root', 'var', 'etc'];
 /** Where Debian keeps what is also found without the /usr. */
 const merged = ['bin', 'sbin', 'lib', 'lib64'];
 const programs = [
-  ...['bwrap', 'env', 'ip', 'mount', 'nsenter', 'prlimit', 'python3', 'runc', 'setpriv'],
+  ...['bwrap', 'env', 'ip', 'mount', 'nsenter', 'prlimit', 'runc', 'setpriv'],
   ...['setsid', 'sh', 'sleep', 'stty', 'sudo', 'timeout', 'umount', 'unshare'],
 ];
 /** Sources' maps, packages, and what only debuggers are tried on. */
@@ -41,6 +41,21 @@ function addProgram(to, file) {
     mkdirSync(path.dirname(copy), { recursive: true });
     if (!existsSync(copy)) cpSync(realpathSync(each), copy);
   }
+}
+
+/** Debian's own, and of its library what no Python starts without. */
+function addPython(to, python = '/usr/bin/python3') {
+  if (!existsSync(python)) return;
+  addProgram(to, python);
+  const script = 'import encodings; print(encodings.__path__[0])';
+  const folder = execFileSync(python, ['-I', '-S', '-c', script], { encoding: 'utf8' }).trim();
+  cpSync(folder, path.join(to, folder), { recursive: true });
+}
+
+/** @param {import('./images.mjs').Module[]} modules */
+function addModules(to, modules) {
+  for (const { release, file } of modules)
+    cpSync(file, path.join(to, 'modules', release, path.basename(file)));
 }
 
 /** Where npm has laid what compiled tests load, and all that this needs. */
@@ -86,11 +101,16 @@ function pack(folder, file) {
   }
 }
 
-/** @param {string} file where it is written */
-export function makeInitramfs(file) {
+/**
+ * @param {string} file where it is written
+ * @param {import('./images.mjs').Module[]} modules which init loads
+ */
+export function makeInitramfs(file, modules) {
   const { path: to, remove } = temporaryDirectory();
   chmodSync(to, 0o755); // it becomes /, for everybody
   addSystem(to);
+  addPython(to);
+  addModules(to, modules);
   addTests(to);
   cpSync(inRoot('scripts/kernels/init.sh'), path.join(to, 'init'));
   chmodSync(path.join(to, 'init'), 0o755);

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import type { Container } from '../../native-host/protocol';
 import { asNobody } from '../support/asNobody';
 import { buildFixtures } from '../support/buildFixtures';
 import { children } from '../support/children';
+import { calledSo, containerOf, unique } from '../support/containerNames';
 import { InventoryView } from '../support/inventoryView';
 import { namespaces } from '../support/namespaces';
 import { OciBundle } from '../support/ociBundle';
-import { PodmanContainer } from '../support/podman';
 import { procfs } from '../support/procfs';
 import { skipBecause } from '../support/results';
 import { Sandbox, someone } from '../support/sandbox';
@@ -17,20 +16,6 @@ const bwrap = ['bwrap', '--unshare-all', '--ro-bind', '/', '/', '--proc', '/proc
 const named = [...bwrap, '--hostname', 'box1', '--die-with-parent'];
 
 const ours = { kind: 'ours' } as const;
-
-/** Unlike any other run's. */
-const unique = (name: string) => `${name}-${process.pid}-${Date.now()}`;
-
-function containerOf(view: InventoryView, pid: number): Container | undefined {
-  const id = view.member(pid)?.container ?? null;
-  return id === null ? undefined : view.containers.get(id);
-}
-
-const calledSo = (view: InventoryView, pid: number, text: string) =>
-  view.until(`${pid} is in ${text}`, () => {
-    const container = containerOf(view, pid);
-    return container?.name.text === text ? container : undefined;
-  });
 
 describe('containers', () => {
   it('are called as bubblewrap was told', async function () {
@@ -100,52 +85,6 @@ describe('containers', () => {
     }, prefix);
   });
 
-  it("are called as root's podman was told, with its shell", async function () {
-    if (process.getuid?.() !== 0) skipBecause(this, 'only root can make this container');
-    const name = unique('podman');
-    await using box = await PodmanContainer.run(this, name);
-    await withHost(async ({ host }) => {
-      const view = await InventoryView.subscribe(host);
-      const container = await calledSo(view, box.pid, name);
-      const [, id = ''] = /^podman:([0-9a-f]{64})$/.exec(container.id) ?? [];
-      assert.equal(container.name.engine, 'podman');
-      assert.deepEqual(container.engineShell, ['podman', 'exec', '-it', id, 'sh']);
-      assert.equal(container.proven, true);
-      assert.equal(container.first, view.member(box.pid)?.key);
-      await view.allRead();
-      const conmon = procfs.stat(box.pid)?.ppid ?? 0;
-      assert.notEqual(containerOf(view, conmon)?.id, container.id, 'conmon is not in it');
-      const space = view.namespace('pid', procfs.namespace(box.pid, 'pid'));
-      assert.equal(space?.name?.text, name);
-      const items = [{ numbers: [1], source: { kind: 'container', name }, target: ours } as const];
-      const { results } = await host.request('translate/batch', { items });
-      const [result] = results;
-      assert.ok(result && 'answers' in result, JSON.stringify(result));
-      assert.deepEqual(result.answers, [box.pid]);
-    });
-    await withHost(async ({ host }) => {
-      const view = await InventoryView.subscribe(host);
-      const container = await calledSo(view, box.pid, name);
-      assert.deepEqual([container.name.engine, container.proven], ['podman', false]);
-    }, asNobody(this));
-  });
-
-  it("are called as an ordinary user's podman was told, and can be entered", async function () {
-    const owner = process.getuid?.() === 0 ? 4242 : undefined;
-    const name = unique('podman');
-    await using box = await PodmanContainer.run(this, name, someone, owner);
-    const prefix = [...someone, 'env', `HOME=${box.home}`, `XDG_RUNTIME_DIR=${box.home}`];
-    await withHost(async ({ host }) => {
-      const view = await InventoryView.subscribe(host);
-      const container = await calledSo(view, box.pid, name);
-      assert.equal(container.name.engine, 'podman');
-      assert.equal(container.proven, true);
-      const { key } = await host.request('processes/find', { pid: box.pid });
-      const entry = await host.request('namespaces/enterable', { key, user: 'root' });
-      assert.equal(entry.refusal, null, entry.cause ?? '');
-    }, prefix);
-  });
-
   it('that nobody named are called by their host name', function () {
     if (process.getuid?.() !== 0) skipBecause(this, 'only root can make this container');
     const unshare = ['unshare', '--pid', '--uts', '--fork', '--kill-child', '--mount-proc'];
@@ -161,6 +100,34 @@ describe('containers', () => {
       // Its host name is ours: it was asked for before the other one, which came later.
       const unnamed = containerOf(view, init.pid)?.name;
       assert.deepEqual(unnamed, { text: 'actor', source: 'init', engine: null });
+    });
+  });
+
+  it('have names that are data, whatever is in them', async function () {
+    const name = '$(x)`id`\n\x1b[31m[a](command:b) ../\u202e';
+    const hostile = [...bwrap, '--hostname', name, '--die-with-parent'];
+    await using sandbox = await Sandbox.start(this, [...someone, ...hostile]);
+    await withHost(async ({ host }) => {
+      const view = await InventoryView.subscribe(host);
+      const container = await calledSo(view, sandbox.pid, name);
+      assert.deepEqual(container.name, { text: name, source: 'init', engine: 'bubblewrap' });
+      assert.equal(container.engineShell, null, 'no command is made of it');
+    });
+  });
+
+  it('that nobody named are called by their host name, whatever is in it', function () {
+    if (process.getuid?.() !== 0) skipBecause(this, 'only root can make this container');
+    const unshare = ['unshare', '--pid', '--uts', '--fork', '--kill-child', '--mount-proc'];
+    const rename = 'printf %s "$1" >/proc/sys/kernel/hostname; shift; exec "$@"';
+    const name = '$(x)`id`\x1b[31m../[a](command:b)\u202e';
+    return withHost(async ({ host }) => {
+      await using sandbox = await Sandbox.start(this, [
+        ...unshare,
+        ...['sh', '-c', rename, 'sh', name],
+      ]);
+      const view = await InventoryView.subscribe(host);
+      const { name: given } = await calledSo(view, sandbox.pid, name);
+      assert.deepEqual(given, { text: name, source: 'hostname', engine: null });
     });
   });
 
@@ -190,7 +157,7 @@ describe('containers', () => {
       );
       await calledSo(view, old.pid, 'old');
       let next = old;
-      for (let tries = 0; tries < 20; tries++) {
+      for (let tries = 0; tries < 100; tries++) {
         next.exit(0);
         await parent.reap(next);
         next = await start('next');

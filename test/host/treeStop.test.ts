@@ -101,7 +101,8 @@ describe('tree/stop', () => {
       ));
 
     it(`stops a storm of forks${how}`, function () {
-      if (process.getuid?.() !== 0) skipBecause(this, 'root gives the storm a user of its own');
+      if (process.getuid?.() !== 0)
+        skipBecause(this, 'only root gives the storm a user of its own');
       return withHost(
         async ({ host }) => {
           const { top, root, beside } = await setting();

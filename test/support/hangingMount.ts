@@ -17,6 +17,7 @@ export class HangingMount implements AsyncDisposable {
 
   /** @param file what its only file holds */
   static async start(context: Mocha.Context, file: string): Promise<HangingMount> {
+    if (process.getuid?.() !== 0) skipBecause(context, 'only root mounts by /dev/fuse here');
     const folder = mkdtempSync(join(tmpdir(), 'pidfd-hanging-'));
     const child = spawn(buildFixtures().hanging, [folder, file], { stdio: 'pipe' });
     let errors = '';

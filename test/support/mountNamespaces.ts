@@ -10,12 +10,13 @@ function prefix(
   script: string,
   ...unshare: readonly string[]
 ): readonly string[] {
+  if (process.getuid?.() !== 0) skipBecause(context, 'only root changes what is mounted');
   const words = ['unshare', '--mount', ...unshare, 'sh', '-c', `${script} && exec "$@"`, 'sh'];
   const [program = '', ...args] = words;
   try {
     execFileSync(program, [...args, 'true'], { stdio: 'ignore' });
   } catch (error) {
-    skipBecause(context, `nothing can be mounted by this user here: ${String(error)}`);
+    skipBecause(context, `nothing can be mounted here: ${String(error)}`);
   }
   return words;
 }

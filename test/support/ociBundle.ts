@@ -30,7 +30,8 @@ export class OciBundle implements Disposable {
       chmodSync(path, 0o755);
       makeBusyboxRoot(path, owner);
       const as = owner === undefined ? {} : { uid: owner, gid: owner };
-      const rootless = owner === undefined ? [] : ['--rootless'];
+      const isRoots = owner === undefined && process.getuid?.() === 0;
+      const rootless = isRoots ? [] : ['--rootless'];
       execFileSync('runc', ['spec', ...rootless], { cwd: path, stdio: 'pipe', ...as });
     } catch (error) {
       rmSync(path, { recursive: true, force: true });

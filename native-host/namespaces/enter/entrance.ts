@@ -4,6 +4,7 @@
 import { HostError } from '../../hostError.js';
 import type { Fd } from '../../kernel/fd.js';
 import { inodeOf } from '../../kernel/files.js';
+import { keepIf } from '../../kernel/keepIf.js';
 import { openOwningUserNamespace } from '../../kernel/nsfs.js';
 import { SysError } from '../../kernel/sysError.js';
 import type { PidFd } from '../../process/pidFd.js';
@@ -65,17 +66,19 @@ export class Entrance implements Disposable {
   /** The user namespace that owns one of `join` and is neither ours nor the target's; the outermost, if several. */
   outerOwner(join: readonly NamespaceType[]): Fd | null {
     const known = ['self', String(this.process.pid)].map((who) => this.userLink(who));
-    let outer: { fd: Fd; depth: number } | null = null;
-    for (const namespace of this.descriptors(join.filter((type) => type !== 'user'))) {
-      const fd = ownerOf(namespace);
-      if (!fd) continue;
-      const depth = lineageOf(fd, 'user').length;
-      const isBetween = !known.includes(`user:[${inodeOf(fd)}]`);
-      const isOutermost = isBetween && (!outer || depth < outer.depth);
-      (isOutermost ? outer?.fd : fd)?.[Symbol.dispose]();
-      if (isOutermost) outer = { fd, depth };
+    const isBetween = (user: Fd) => !known.includes(`user:[${inodeOf(user)}]`);
+    const owners: Fd[] = [];
+    try {
+      for (const namespace of this.descriptors(join.filter((type) => type !== 'user'))) {
+        const owner = keepIf(ownerOf(namespace), isBetween);
+        if (owner) owners.push(owner);
+      }
+      const depths = owners.map((owner) => lineageOf(owner, 'user').length);
+      const [outer] = owners.splice(depths.indexOf(Math.min(...depths)), 1);
+      return outer ?? null;
+    } finally {
+      for (const owner of owners) owner[Symbol.dispose]();
     }
-    return outer?.fd ?? null;
   }
 
   [Symbol.dispose](): void {

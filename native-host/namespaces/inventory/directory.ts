@@ -5,6 +5,7 @@
  */
 import type { Fd } from '../../kernel/fd.js';
 import { inodeOf } from '../../kernel/files.js';
+import { keepIf } from '../../kernel/keepIf.js';
 import type { ProcRoot } from '../../procfs/procRoot.js';
 import type { Users } from '../../procfs/users.js';
 import {
@@ -140,10 +141,8 @@ export class NamespaceDirectory {
 
   /** Opened by a number, and compared: whoever has that number, the namespace is the one. */
   private open(pid: number, type: NamespaceType, id: NamespaceId): Fd | null {
-    const namespace = this.root.tryOpen(`${pid}/ns/${type}`);
-    if (!namespace || String(inodeOf(namespace)) === id) return namespace;
-    namespace[Symbol.dispose]();
-    return null;
+    const opened = this.root.tryOpen(`${pid}/ns/${type}`);
+    return keepIf(opened, (namespace) => String(inodeOf(namespace)) === id);
   }
 
   private forgetAllBut(inhabited: ReadonlyMap<Name, Inhabited>): void {
