@@ -66,11 +66,14 @@ function count(into: Record<string, Count>, name: string, outcome: Outcome): voi
   entry.impostorFelt += outcome.impostorFelt;
 }
 
-async function withHost<T>(words: readonly string[], body: (host: HostClient) => Promise<T>) {
+async function withHost<T>(
+  words: readonly string[],
+  body: (host: HostClient, best: Tier) => Promise<T>,
+) {
   const host = new HostClient([], entry, words);
   try {
-    await host.request('initialize', { protocolVersion });
-    return await body(host);
+    const { tier } = await host.request('initialize', { protocolVersion });
+    return await body(host, tier as Tier);
   } finally {
     await host.close();
   }
@@ -90,13 +93,16 @@ async function ours(lab: Lab, { trials, progress }: Options): Promise<Record<str
   const insideTrials = Math.round(trials * insideShare);
   const startTimeTrials = Math.max(names.length, Math.round(trials * startTimeShare));
   progress('numbers that change hands before a request');
-  await withHost([], (host) =>
-    spread(trials - insideTrials - startTimeTrials, names, async (name) =>
-      count(counts, name, await between(host, lab, name)),
-    ),
-  );
+  const best = await withHost([], async (host, tier) => {
+    await spread(trials - insideTrials - startTimeTrials, names, async (name) =>
+      count(counts, name, await between(host, labFor(tier, lab), name)),
+    );
+    return tier;
+  });
   progress('numbers that change hands inside an operation');
-  const kinds = tiers.flatMap((tier) => kindsOf(tier).map((barrier) => ({ tier, barrier })));
+  const kinds = tiersFrom(best).flatMap((tier) =>
+    kindsOf(tier).map((barrier) => ({ tier, barrier })),
+  );
   const share = (index: number) =>
     Math.floor(insideTrials / kinds.length) + Number(index < insideTrials % kinds.length);
   for (const group of byHost(kinds.map((kind, index) => ({ ...kind, times: share(index) })))) {
@@ -112,6 +118,9 @@ async function ours(lab: Lab, { trials, progress }: Options): Promise<Record<str
 }
 
 const tiers = Object.keys(tierWords) as Tier[];
+/** Older kernels have the lesser ones only. */
+const tiersFrom = (best: Tier): readonly Tier[] => tiers.slice(tiers.indexOf(best));
+const labFor = (tier: Tier, lab: Lab): Lab => (tier === 'startTime' ? lab.ageing(safeAgeMs) : lab);
 const kindsOf = (tier: Tier) => barriers.filter((barrier) => barrier.tiers.includes(tier));
 
 interface Kind {
@@ -140,11 +149,14 @@ async function insideTimes(
   if (!first) return;
   const { tier } = first;
   const off = [...tierWords[tier], ...switchedOff, ...(first.barrier.without ?? '').split(' ')];
-  const aged = tier === 'startTime' ? lab.ageing(safeAgeMs) : lab;
   await withHost([`--without=${off.filter(Boolean).join()}`], async (host) => {
     for (const { barrier, times } of kinds) {
       for (let trial = 0; trial < times; trial++) {
-        count(counts, `${tier}: ${barrier.name}`, await inside(host, aged, barrier, tier));
+        count(
+          counts,
+          `${tier}: ${barrier.name}`,
+          await inside(host, labFor(tier, lab), barrier, tier),
+        );
       }
     }
   });
@@ -168,15 +180,18 @@ async function clicked({ uiTrials, progress }: Options): Promise<Record<string, 
 const guardedTwice = new Set(['signal, program checked']);
 const uncheckedTimes = 2;
 
-/** With the same barriers and operations, and nothing that compares: opened by number, as the second tier does. */
+/** With the same barriers and operations, and nothing that compares: opened by number, as all tiers but the first do. */
 async function unchecked(lab: Lab, trials: number): Promise<Pick<Proof, 'unchecked' | 'blind'>> {
   const counts: Record<string, Count> = {};
-  await withHost(['--without=pidfsHandles,identityChecks'], (host) =>
-    spread(trials, names, async (name) => count(counts, name, await between(host, lab, name))),
-  );
-  const guarded = kindsOf('inode').filter((barrier) => !barrier.unguarded);
+  const tier = await withHost(['--without=pidfsHandles,identityChecks'], async (host, best) => {
+    await spread(trials, names, async (name) =>
+      count(counts, name, await between(host, lab, name)),
+    );
+    return best;
+  });
+  const guarded = kindsOf(tier).filter((barrier) => !barrier.unguarded);
   const kinds = guarded.map((barrier) => ({
-    ...{ barrier, tier: 'inode' as const, times: uncheckedTimes },
+    ...{ barrier, tier, times: uncheckedTimes },
   }));
   for (const group of byHost(kinds)) await insideTimes(counts, lab, group, ['identityChecks']);
   const blind = Object.entries(counts).filter(
