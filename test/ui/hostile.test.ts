@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { Actor } from '../support/actor';
 import { namespaces } from '../support/namespaces';
+import { Sandbox } from '../support/sandbox';
 import { wordy } from '../support/wordy';
 import { startWorkbench, type Workbench } from './driver';
 import { patiently, soon } from './patiently';
 import { become, forkAs, startAs } from './programs';
 import { answer, entry, fill, quickInput } from './quickInput';
-import { ProcessesTree, TargetsTree } from './tree';
+import { NamespacesTree, ProcessesTree, TargetsTree } from './tree';
 
 /** The kernel cuts a name at 15 bytes. Each is what somebody on the way to the screen gives a meaning to. */
 const names: readonly (readonly [name: string, shown: string])[] = [
@@ -151,9 +152,11 @@ describe('processes whose names and arguments are hostile', () => {
     const [init] = await namespaces.nest(this, 1);
     assert.ok(init);
     await become(init, first?.[0] ?? '', mark);
-    await tree.choose(init.pid, 'Namespaces > Open Terminal Here...');
-    await quickInput(workbench).getByRole('button', { name: 'OK' }).click();
-    await entry(workbench, 'Root there').click();
+    await patiently(async () => {
+      await tree.choose(init.pid, 'Namespaces > Open Terminal Here...');
+      await quickInput(workbench).getByRole('button', { name: 'OK' }).click(soon);
+      await entry(workbench, 'Root there').click(soon);
+    });
     const title = workbench.page.locator('.single-terminal-tab');
     await title.getByText(`namespaces of ${first?.[1] ?? ''}`).waitFor();
     await workbench.screenshot('hostile-terminal');
@@ -170,5 +173,53 @@ describe('processes whose names and arguments are hostile', () => {
       [],
     );
     assert.ok(!workbench.page.isClosed());
+  });
+});
+
+describe('a container whose name is hostile', () => {
+  const name = '$(trash)[x](command:a)<b>\x1b[31m\u202e';
+  const shown = '$(trash)[x](command:a)<b>\\e[31m⟨U+202E⟩';
+  let workbench: Workbench;
+  let places: NamespacesTree;
+  let sandbox: Sandbox;
+
+  before(async function () {
+    const bwrap = ['bwrap', '--unshare-all', '--ro-bind', '/', '/', '--proc', '/proc'];
+    sandbox = await Sandbox.start(this, [...bwrap, '--hostname', name, '--die-with-parent']);
+    workbench = await startWorkbench({ settings: { 'workbench.hover.delay': 50 } });
+    await workbench.openView('Processes');
+    places = new NamespacesTree(workbench);
+    await places.expand();
+    await new ProcessesTree(workbench).collapse();
+    await places.group('Container');
+  });
+
+  after(async () => {
+    await sandbox?.[Symbol.asyncDispose]();
+    await workbench?.stop();
+  });
+
+  it('is shown as it is among the containers, and in its tooltip', async () => {
+    const row = places.rows.filter({ hasText: shown }).first();
+    await row.waitFor();
+    await assertPlain(row.locator('.monaco-icon-label-container'));
+    const tooltip = workbench.page.locator('.monaco-hover:visible');
+    await patiently(async () => {
+      await workbench.page.mouse.move(700, 700);
+      await row.hover();
+      await tooltip.getByText('by its first process').waitFor(soon);
+    });
+    await workbench.screenshot('hostile-container');
+    await assertPlain(tooltip.locator('.hover-contents'));
+  });
+
+  it('is shown as it is where a process is picked', async () => {
+    await workbench.command('Attach Debugger to Process...');
+    await fill(workbench, String(sandbox.pid), 'Process to debug');
+    await entry(workbench, `${sandbox.pid} ·`).getByText(`${shown}:`).waitFor();
+    await workbench.screenshot('hostile-container-picked');
+    await assertPlain(
+      quickInput(workbench).locator('.monaco-list-row .monaco-icon-label-container'),
+    );
   });
 });

@@ -37,6 +37,8 @@ describe('the tree of processes', () => {
     await workbench.openView('Processes');
   });
 
+  afterEach(() => workbench.page.setViewportSize({ width: 1400, height: 900 }));
+
   after(() => workbench?.stop());
 
   it('shows parents above their children, with name, number and arguments', async () => {
@@ -107,10 +109,11 @@ describe('the tree of processes', () => {
       crowd.push(await forkAs(shop, `helper${count}`, '--mark=stays'));
     await tree.filter('--mark=stays');
     await tree.row(inner.pid).waitFor();
-    await tree.row(worker.pid).click(); // selects it, and closes it
+    const selected = tree.row(worker.pid);
+    await tree.select(selected);
+    await tree.close(selected);
     await tree.row(inner.pid).waitFor({ state: 'detached' });
     await workbench.page.setViewportSize({ width: 1400, height: 600 }); // too low for all of them
-    const selected = tree.row(worker.pid);
     await selected.hover();
     const unscrolled = await top(selected);
     await workbench.page.mouse.wheel(0, 22);
@@ -130,7 +133,6 @@ describe('the tree of processes', () => {
     assert.equal(await tree.row(inner.pid).count(), 0);
     assert.equal(await top(selected), before);
     await workbench.screenshot('stays');
-    await workbench.page.setViewportSize({ width: 1400, height: 900 });
   });
 
   it('tells more of a process when the pointer rests on it', async () => {

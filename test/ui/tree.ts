@@ -69,18 +69,45 @@ abstract class Tree {
     await patiently(async () => {
       await row.click({ button: 'right' });
       await this.menuItem(item).waitFor(soon);
+      await this.requireMenuOf(row);
     });
+  }
+
+  /** Rows come and go: one that has moved under the pointer in between has its menu opened instead. */
+  private async requireMenuOf(row: Locator): Promise<void> {
+    const classes = await row.getAttribute('class', soon);
+    if (classes?.split(' ').includes('focused')) return;
+    await this.workbench.page.keyboard.press('Escape');
+    throw new Error('the menu of another row was opened');
   }
 
   menuItem(title: string): Locator {
     return this.workbench.page.getByRole('menuitem', { name: title, exact: true });
   }
 
-  /** By Enter: for a tenth of a second a new menu ignores clicks. */
+  /** By Enter: for a tenth of a second a new menu ignores clicks. It takes what the pointer has given the focus to. */
   async take(title: string): Promise<void> {
-    await this.menuItem(title).hover();
+    const item = this.menuItem(title);
+    await item.hover();
+    await item.locator('xpath=ancestor::li[1][contains(@class, "focused")]').waitFor();
     await this.workbench.page.keyboard.press('Enter');
     await this.menuItem(title).waitFor({ state: 'detached' });
+  }
+
+  /** A click that comes while the tree is drawn again opens or closes a row, and may not select it. */
+  async select(row: Locator): Promise<void> {
+    const selected = row.and(this.workbench.page.locator('[aria-selected=true]'));
+    await patiently(async () => {
+      await row.click();
+      await selected.waitFor(soon);
+    });
+  }
+
+  /** One that is selected, unless the click has closed it. */
+  async close(row: Locator): Promise<void> {
+    if ((await row.getAttribute('aria-expanded')) === 'true')
+      await this.workbench.page.keyboard.press('ArrowLeft');
+    await row.and(this.workbench.page.locator('[aria-expanded=false]')).waitFor();
   }
 
   /** A button that a row shows while the pointer is on it. */
