@@ -5,7 +5,7 @@ import { messageText } from '../views/escape';
 import { l10n } from '../views/l10n';
 import { namedProcess, processName } from '../views/rowText';
 import { signalName } from '../views/signals';
-import { FilterError } from '../views/processes/filter';
+import { FilterError, FilterTooSlow } from '../views/processes/filter';
 import { HostClosedError, HostStartError, UnsupportedPlatformError } from './host/hostErrors';
 
 /** What a button under an error does; the title is in `errorButtons`. */
@@ -183,7 +183,7 @@ function describe(error: unknown, who: string | undefined): Description {
   if (error instanceof HostClosedError) return closed(error, who);
   if (error instanceof HostStartError) return notStarted(error);
   if (error instanceof UnsupportedPlatformError) return text(unsupportedPlatform());
-  if (error instanceof NothingDone) return text(error.message);
+  if (error instanceof NothingDone || error instanceof FilterTooSlow) return text(error.message);
   const message = messageText(error instanceof Error ? error.message : String(error));
   if (error instanceof FilterError) return text(l10n.t('This filter cannot be read: {0}', message));
   return text(wentWrong(who, message), 'showLog');

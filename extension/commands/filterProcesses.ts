@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { l10n } from '../../views/l10n';
-import { FilterError, parseFilter } from '../../views/processes/filter';
+import { FilterError, FilterTooSlow } from '../../views/processes/filter';
 import type { Services } from '../services';
 
 /** Asks for a filter and applies it while it is typed; leaving without Enter brings the one before back. */
@@ -19,10 +19,9 @@ async function ask(before: string, view: Services['processes']): Promise<string 
   try {
     return await new Promise((resolve) => {
       input.onDidChangeValue((value) => {
-        input.validationMessage = problem(value);
-        if (!input.validationMessage) view.choose({ filter: value });
+        input.validationMessage = problem(view, value);
       });
-      input.onDidAccept(() => problem(input.value) || resolve(input.value));
+      input.onDidAccept(() => input.validationMessage || resolve(input.value));
       input.onDidHide(() => resolve(undefined));
       input.show();
     });
@@ -31,12 +30,13 @@ async function ask(before: string, view: Services['processes']): Promise<string 
   }
 }
 
-/** What is wrong with a filter; empty when it can be read. */
-function problem(value: string): string {
+/** Applies a filter. What is wrong with it, and then the one before stays; empty when nothing is. */
+function problem(view: Services['processes'], filter: string): string {
   try {
-    parseFilter(value);
+    view.choose({ filter });
     return '';
   } catch (error) {
+    if (error instanceof FilterTooSlow) return error.message;
     if (error instanceof FilterError) {
       return l10n.t('This is no regular expression: {0}', error.message);
     }

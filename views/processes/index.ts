@@ -149,7 +149,7 @@ export class ProcessesView implements vscode.Disposable {
     const { model, failure } = this.controller;
     const { state } = this.host;
     const hello = state.kind === 'ready' ? state.hello : undefined;
-    const filter = hello && model.current.filter?.text;
+    const filter = hello && model.current.filter;
     // Where the native host is not there, the welcome text says so, and VS Code shows it only without a message.
     const error = hello && failure !== undefined ? this.describeError(failure) : undefined;
     this.tree.message = viewMessage(hello, filter, model.counts, error) ?? '';

@@ -1,7 +1,7 @@
 import type { NamespaceNews, ProcessKey, ProcessRow, TableDelta } from '../../native-host/protocol';
 import { NamespaceStore } from '../namespaceStore';
 import { defaultChoices, type StoredChoices } from './choices';
-import { parseFilter, type Filter } from './filter';
+import { FilterTooSlow, parseFilter, type Filter } from './filter';
 import { groupOf } from './grouping';
 import { isMeasured, rankOf, type Measured } from './order';
 import { ProcessTable, type TableEntry } from './processTable';
@@ -10,6 +10,7 @@ import type { Refresh } from './tree/refreshPlan';
 import { ShownTree } from './tree/shownTree';
 
 type Choices = Omit<StoredChoices, 'filter'> & { readonly filter: Filter | undefined };
+type Switches = Pick<Choices, 'kernelThreads' | 'otherUsers'>;
 
 /**
  * What is behind the view. Changes gather unseen; `publish` makes them the tree that VS Code is given, and says what it
@@ -49,11 +50,12 @@ export class ProcessesModel {
     return this.ownUid;
   }
 
-  /** Throws a FilterError and changes nothing when the filter cannot be read. */
+  /** Throws a FilterError and changes nothing when the filter cannot be read, or takes too long. */
   choose(stored: StoredChoices): void {
     const before = this.choices;
     const filter = parseFilter(stored.filter);
     const isSame = filter?.text === before.filter?.text;
+    if (!isSame) filter?.learn?.(this.rowsOn(stored, this.table.keys()));
     this.choices = { ...stored, filter: isSame ? before.filter : filter };
     if (!isSame) {
       this.generation++;
@@ -132,6 +134,10 @@ export class ProcessesModel {
 
   /** Costs what changed since the last time, and nothing when nothing did. */
   publish(): Refresh {
+    if (!this.tryFilter()) {
+      this.touchAll();
+      this.refreshAll = true;
+    }
     const { redrawn, refreshAll } = this;
     const entries = [...this.entries()];
     this.touched = new Set();
@@ -161,20 +167,45 @@ export class ProcessesModel {
     this.allTouched = true;
   }
 
+  /** False when one that came makes it too slow: from now on all match. */
+  private tryFilter(): boolean {
+    try {
+      this.choices.filter?.learn?.(this.rowsOn(this.choices, this.touchedKeys()));
+      return true;
+    } catch (error) {
+      if (error instanceof FilterTooSlow) return false;
+      throw error;
+    }
+  }
+
+  private touchedKeys(): Iterable<ProcessKey> {
+    return this.allTouched ? this.table.keys() : this.touched;
+  }
+
   private *entries(): Iterable<readonly [ProcessKey, TableEntry | undefined]> {
-    const keys = this.allTouched ? this.table.keys() : this.touched;
-    for (const key of keys) yield [key, this.table.get(key)];
+    for (const key of this.touchedKeys()) yield [key, this.table.get(key)];
     if (!this.allTouched) return;
     for (const key of this.tree.knownKeys) if (!this.table.get(key)) yield [key, undefined];
   }
 
+  /** Those that the switches let through. */
+  private *rowsOn(switches: Switches, keys: Iterable<ProcessKey>): Iterable<ProcessRow> {
+    for (const key of keys) {
+      const row = this.knownRow(key);
+      if (row && this.isOn(switches, row)) yield row;
+    }
+  }
+
+  private isOn({ kernelThreads, otherUsers }: Switches, row: ProcessRow): boolean {
+    return row.kind === 'kernelThread' ? kernelThreads : otherUsers || this.isOwn(row);
+  }
+
   private criteria(): Criteria {
-    const { filter, grouping, order, kernelThreads, otherUsers } = this.choices;
+    const { filter, grouping, order } = this.choices;
     return {
       filter,
       groupOf: groupOf(grouping, this.namespaces),
-      isOn: (row) =>
-        row.kind === 'kernelThread' ? kernelThreads : otherUsers || row.uid === this.ownUid,
+      isOn: (row) => this.isOn(this.choices, row),
       rankOf: (row) => rankOf(row, order, this.measured),
     };
   }

@@ -2,14 +2,20 @@ import type { InitializeResult, TableMode } from '../../native-host/protocol';
 import { messageText } from '../escape';
 import { l10n } from '../l10n';
 import { procfsMessage } from '../procfsMessage';
+import type { Filter } from './filter';
 
 export interface Counts {
   readonly matched: number;
   readonly total: number;
 }
 
-function filterText(filter: string, { matched, total }: Counts): string {
-  return l10n.t('Filter "{0}": {1} of {2} processes', messageText(filter), matched, total);
+type ShownFilter = Pick<Filter, 'text' | 'isTooSlow'>;
+
+function filterText({ text, isTooSlow }: ShownFilter, { matched, total }: Counts): string {
+  const shown = messageText(text);
+  return isTooSlow
+    ? l10n.t('Filter "{0}" takes too long on these processes: all are shown', shown)
+    : l10n.t('Filter "{0}": {1} of {2} processes', shown, matched, total);
 }
 
 function tierText({ tier }: InitializeResult): string | undefined {
@@ -21,7 +27,7 @@ function tierText({ tier }: InitializeResult): string | undefined {
 /** The line above the tree: what is left out, and what cannot be kept. Undefined when all is as it should be. */
 export function viewMessage(
   hello: InitializeResult | undefined,
-  filter: string | undefined,
+  filter: ShownFilter | undefined,
   counts: Counts,
   failure: string | undefined,
 ): string | undefined {

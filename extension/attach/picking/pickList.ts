@@ -14,16 +14,14 @@ export interface PickList {
   readonly others: readonly ProcessRow[];
 }
 
-/** Which processes are offered, and in which order. Kernel threads cannot be debugged. */
+/** Which processes are offered, and in which order. Kernel threads cannot be debugged. Throws as the filter does. */
 export function pickList(
   rows: readonly ProcessRow[],
   wanted: PickArguments,
   facts: Facts,
   recents: Pick<RecentPrograms, 'rank'>,
 ): PickList {
-  const all = rows
-    .filter((row) => row.kind !== 'kernelThread' && isWanted(row, wanted, facts))
-    .sort(newestFirst);
+  const all = [...wantedOf(rows, wanted, facts)].sort(newestFirst);
   const rank = (row: ProcessRow) => recents.rank(row) ?? Infinity;
   const recent = all.filter((row) => rank(row) < Infinity).sort((a, b) => rank(a) - rank(b));
   return { recent, others: all.filter((row) => rank(row) === Infinity) };
@@ -42,7 +40,7 @@ export function ofAnyKind(
   facts: Facts,
 ): readonly ProcessRow[] {
   if (type === undefined || debuggerOf(type)?.kinds.includes('native')) return [];
-  return rows.filter((row) => row.kind !== 'kernelThread' && isWanted(row, wanted, facts));
+  return wantedOf(rows, wanted, facts);
 }
 
 export function isTyped(row: ProcessRow, typed: TypedProcess, facts: Facts): boolean {
@@ -58,12 +56,21 @@ export function isTyped(row: ProcessRow, typed: TypedProcess, facts: Facts): boo
   }
 }
 
+function wantedOf(
+  rows: readonly ProcessRow[],
+  wanted: PickArguments,
+  facts: Facts,
+): readonly ProcessRow[] {
+  const some = rows.filter((row) => row.kind !== 'kernelThread' && isWanted(row, wanted, facts));
+  return wanted.filter?.select(some, (row) => facts.of(row)) ?? some;
+}
+
+/** But for the filter, which is asked about all at once. */
 function isWanted(row: ProcessRow, wanted: PickArguments, facts: Facts): boolean {
-  const { filter, user, namespace, container } = wanted;
+  const { user, namespace, container } = wanted;
   if (user !== undefined && row.user !== user && String(row.uid) !== user) return false;
   if (namespace !== undefined && !facts.isInNamespace(row, namespace)) return false;
   if (container !== undefined && !facts.isIn(row, container)) return false;
-  if (filter && !filter.matches(row, facts.of(row))) return false;
   return isOfKind(facts.of(row).kind ?? row.kind, wanted.debugger);
 }
 

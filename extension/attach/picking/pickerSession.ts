@@ -36,8 +36,9 @@ export class PickerSession {
   private readonly refreshButton = button('refresh', l10n.t('Refresh'));
   private readonly allButton = button('clear-all', l10n.t('List All Processes'));
   private readonly facts: PickFacts;
-  private readonly drawing = new RefreshScheduler(systemClock, drawMs, () => this.showItems());
+  private readonly drawing = new RefreshScheduler(systemClock, drawMs, () => this.draw());
   private drawn = '';
+  private fail: (error: unknown) => void = () => undefined;
   private rows: readonly ProcessRow[] = [];
   private typed: TypedProcess | undefined;
 
@@ -86,6 +87,7 @@ export class PickerSession {
   private ask(): Promise<readonly Choice[]> {
     const { quickPick } = this;
     return new Promise((resolve, reject) => {
+      this.fail = reject;
       quickPick.onDidAccept(() => {
         const choices = this.chosen().flatMap(({ choice }) => choice ?? []);
         if (choices.length > 0) resolve(choices); // Enter on an empty list chooses nothing yet
@@ -159,7 +161,16 @@ export class PickerSession {
   private onType(value: string): void {
     const before = this.typed;
     this.typed = parseTypedProcess(value);
-    if (before || this.typed) this.showItems();
+    if (before || this.typed) this.draw();
+  }
+
+  /** In events, where nobody catches: a filter can turn out to be too slow on what was looked up. */
+  private draw(): void {
+    try {
+      this.showItems();
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   private showItems(): void {

@@ -62,16 +62,22 @@ describe('detailFacts', () => {
 
 describe('view texts', () => {
   const counts = { matched: 12, total: 240 };
+  const filter = { text: 'x', isTooSlow: false };
 
   it('count what the filter matches', () => {
-    assert.equal(viewMessage(hello, 'x', counts, undefined), 'Filter "x": 12 of 240 processes');
+    assert.equal(viewMessage(hello, filter, counts, undefined), 'Filter "x": 12 of 240 processes');
+  });
+
+  it('say that a filter takes too long', () => {
+    const message = viewMessage(hello, { ...filter, isTooSlow: true }, counts, undefined);
+    assert.equal(message, 'Filter "x" takes too long on these processes: all are shown');
   });
 
   it('say what cannot be kept', () => {
     const weak = viewMessage({ ...hello, tier: 'startTime' }, undefined, counts, undefined);
     assert.match(weak!, /start time only/);
     assert.match(
-      viewMessage({ ...hello, tier: 'none' }, 'x', counts, 'broken')!,
+      viewMessage({ ...hello, tier: 'none' }, filter, counts, 'broken')!,
       /^broken · .*Read-only/,
     );
   });
@@ -79,7 +85,7 @@ describe('view texts', () => {
   it('say what /proc hides', () => {
     const hidden = { id: 'procfsAll', available: false, error: null };
     const capabilities = [hidden] as typeof hello.capabilities;
-    const message = viewMessage({ ...hello, capabilities }, 'x', counts, undefined);
+    const message = viewMessage({ ...hello, capabilities }, filter, counts, undefined);
     assert.match(message!, /240 processes · .*hidepid/);
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ProcessRow } from '../../../native-host/protocol';
-import { FilterError } from '../../../views/processes/filter';
+import { FilterError, FilterTooSlow } from '../../../views/processes/filter';
 import { defaultChoices } from '../../../views/processes/choices';
 import { ProcessesModel } from '../../../views/processes/model';
 import { NamespaceStore } from '../../../views/namespaceStore';
@@ -189,6 +189,29 @@ describe('ProcessesModel choices', () => {
     const model = chosen({ filter: 'vim' });
     assert.throws(() => model.choose({ ...defaultChoices, filter: '/(/' }), FilterError);
     assert.equal(model.current.filter?.text, 'vim');
+  });
+
+  const slow = '/(a+)+$/';
+  const slowRow = row(7, 1, { args: [`${'a'.repeat(28)}!`] }); // half a minute without a limit
+
+  it('change nothing for a filter that takes too long', () => {
+    const model = modelOf(row(1), slowRow);
+    model.choose({ ...defaultChoices, filter: 'name1' });
+    assert.throws(() => model.choose({ ...defaultChoices, filter: slow }), FilterTooSlow);
+    assert.equal(model.current.filter?.text, 'name1');
+    model.choose({ ...defaultChoices, otherUsers: false, filter: 'name1' });
+  });
+
+  it('show all when a process comes that makes the filter take too long', () => {
+    const model = modelOf(row(1), row(2));
+    model.choose({ ...defaultChoices, filter: slow });
+    publish(model);
+    assert.equal(shape(model), '');
+    model.apply({ ...none, added: [slowRow] }, 0);
+    assert.equal(publish(model), 'all');
+    assert.equal(shape(model), '1(7) 2');
+    assert.equal(model.current.filter?.isTooSlow, true);
+    model.choose({ ...defaultChoices, filter: slow, otherUsers: false }); // other choices still can be made
   });
 
   it('draw everything afresh when the filter changes', () => {

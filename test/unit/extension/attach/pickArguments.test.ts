@@ -10,7 +10,7 @@ const server = row(5, 1, {
 });
 
 const matches = (filter: unknown, lookedUp = {}) =>
-  readPickArguments({ filter }).filter?.matches(server, lookedUp);
+  readPickArguments({ filter }).filter?.select([server], () => lookedUp).length === 1;
 
 describe('the arguments of pidfd.pickProcess', () => {
   it('may be left out', () => {
@@ -117,5 +117,18 @@ describe('a filter', () => {
     assert.deepEqual(needs('x'), [true, true]);
     assert.deepEqual(needs({ name: 'x' }), [false, false]);
     assert.deepEqual(needs({ cwd: 'x' }), [true, false]);
+  });
+
+  it('that takes too long is refused, at once the second time', () => {
+    const slow = row(6, 1, { args: [`${'a'.repeat(28)}!`] }); // half a minute without a limit
+    const { filter } = readPickArguments({ filter: { commandLine: '(a+)+$' } });
+    const select = () => filter?.select([server, slow], () => ({}));
+    const refused = new NothingDone(
+      'pidfd.pickProcess: "filter" takes too long on these processes. Make it simpler.',
+    );
+    assert.throws(select, refused);
+    const before = performance.now();
+    assert.throws(select, refused);
+    assert.ok(performance.now() - before < 500);
   });
 });
