@@ -3,6 +3,7 @@ import { setContext } from '../views/contextKey';
 import { l10n, useTranslator } from '../views/l10n';
 import { LiveNamespaces } from '../views/liveNamespaces';
 import { LiveProcesses } from '../views/liveProcesses';
+import { LoggingMemory } from '../views/memory';
 import { EndedTargets } from '../views/targets/endedTargets';
 import { StoredTargets } from '../views/targets/storedTargets';
 import { NamespacesView } from '../views/namespaces';
@@ -76,10 +77,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     () => readSetting('pidfd.pinnedStatusBar'),
     (line) => log.warn(line),
   );
-  const ended = new EndedTargets(targets.model, context.workspaceState, systemClock, (line) =>
-    log.warn(line),
-  );
-  const stored = restoreTargets(context, services);
+  const ended = new EndedTargets(targets.model, services.memory, systemClock);
+  const stored = restoreTargets(services);
   const guard = createGuard(services);
   context.subscriptions.push(
     log,
@@ -148,13 +147,14 @@ function build(context: vscode.ExtensionContext): Services {
   const warn = (line: string) => log.warn(line);
   const targets = new TargetsController(supervisor, systemClock, warn, describe);
   const host = new NotingHost(supervisor, (key, signal) => targets.model.signalled(key, signal));
-  const interrupted = new InterruptedStops(context.workspaceState);
+  const memory = new LoggingMemory(context.workspaceState, warn);
+  const interrupted = new InterruptedStops(memory);
   end = () => (interrupted.close(), supervisor.stop());
   const live = {
     processes: new LiveProcesses(supervisor),
     namespaces: new LiveNamespaces(supervisor),
   };
-  const recents = new RecentPrograms(context.workspaceState);
+  const recents = new RecentPrograms(memory);
   const sampler = new Sampler(supervisor, systemClock, (line) => log.warn(line));
   const messages = new Messages();
   return {
@@ -177,16 +177,17 @@ function build(context: vscode.ExtensionContext): Services {
       log: (line) => log.warn(line),
     }),
     recents,
-    memory: context.workspaceState,
+    memory,
     picks: new Picks(supervisor, (line) => log.warn(line)),
-    starts: new Starts(supervisor, context.workspaceState, (line) => log.warn(line)),
-    processes: new ProcessesView(supervisor, live, sampler, context.workspaceState, describe),
-    namespaces: new NamespacesView(supervisor, live, context.workspaceState, describe),
+    starts: new Starts(supervisor, memory, (line) => log.warn(line)),
+    processes: new ProcessesView(supervisor, live, sampler, memory, describe),
+    namespaces: new NamespacesView(supervisor, live, memory, describe),
     targets,
     waits: new Waits(targets, systemClock, (line) => log.warn(line)),
     stops: new GracefulStops(host, targets, systemClock, interrupted, showProgress),
     interrupted,
     sampler,
+    // To store is all that its commands do: they say that they could not.
     savedFilters: new SavedFilters(context.globalState),
   };
 }
@@ -205,10 +206,9 @@ function followDebugging(services: Services): { dispose(): unknown }[] {
   return [leftOvers, debugged, watchSessions(leftOvers, isWanted), children, following];
 }
 
-function restoreTargets(context: vscode.ExtensionContext, services: Services): StoredTargets {
-  const { host, targets, waits, log, messages } = services;
+function restoreTargets(services: Services): StoredTargets {
+  const { host, targets, waits, log, messages, memory } = services;
   const warn = (line: string) => log.warn(line);
-  const memory = context.workspaceState;
   return new StoredTargets(host, targets, waits, memory, systemClock, warn, (count) => {
     const text = l10n.t(
       '{0} targets of before are dropped: they belonged to an earlier start of this machine or to another container.',

@@ -47,7 +47,7 @@ export async function chooseFilter(services: Services): Promise<void> {
   await processes.storeChoices();
 }
 
-async function pick({ savedFilters }: Services): Promise<SavedFilter | undefined> {
+async function pick({ savedFilters, log }: Services): Promise<SavedFilter | undefined> {
   const list = vscode.window.createQuickPick<Item>();
   const button = { iconPath: new vscode.ThemeIcon('trash'), tooltip: l10n.t('Delete') };
   const fill = () => (list.items = savedFilters.all.map((saved) => toItem(saved, button)));
@@ -56,9 +56,11 @@ async function pick({ savedFilters }: Services): Promise<SavedFilter | undefined
   fill();
   try {
     return await new Promise((resolve) => {
-      list.onDidTriggerItemButton(
-        ({ item }) => void savedFilters.remove(item.saved.name).then(fill),
-      );
+      list.onDidTriggerItemButton(({ item }) => {
+        const failed = (error: unknown) =>
+          log.warn(`a filter could not be deleted: ${String(error)}`);
+        void savedFilters.remove(item.saved.name).catch(failed).then(fill);
+      });
       list.onDidAccept(() => resolve(list.activeItems[0]?.saved));
       list.onDidHide(() => resolve(undefined));
       list.show();

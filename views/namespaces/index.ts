@@ -7,6 +7,7 @@ import type { HostApi } from '../hostApi';
 import { l10n } from '../l10n';
 import type { LiveNamespaces } from '../liveNamespaces';
 import type { LiveProcesses } from '../liveProcesses';
+import type { Memory } from '../memory';
 import { procfsMessage } from '../procfsMessage';
 import type { MoreElement, NamespacesElement } from './elements';
 import { NamespacesModel, type Grouping } from './model';
@@ -29,7 +30,7 @@ export class NamespacesView implements vscode.Disposable {
   constructor(
     private readonly host: HostApi,
     live: { processes: LiveProcesses; namespaces: LiveNamespaces },
-    private readonly memory: vscode.Memento,
+    private readonly memory: Memory,
     private readonly describeError: (error: unknown) => string,
   ) {
     this.namespaces = live.namespaces;

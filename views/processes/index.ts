@@ -6,6 +6,7 @@ import { setContext } from '../contextKey';
 import type { HostApi } from '../hostApi';
 import type { LiveNamespaces } from '../liveNamespaces';
 import type { LiveProcesses } from '../liveProcesses';
+import type { Memory } from '../memory';
 import type { Sampler } from '../usage/sampler';
 import { defaultChoices, type StoredChoices } from './choices';
 import { ProcessesModel } from './model';
@@ -29,7 +30,7 @@ export class ProcessesView implements vscode.Disposable {
     private readonly host: HostApi,
     private readonly live: { processes: LiveProcesses; namespaces: LiveNamespaces },
     sampler: Sampler,
-    private readonly memory: vscode.Memento,
+    private readonly memory: Memory,
     private readonly describeError: (error: unknown) => string,
   ) {
     this.controller = new ProcessesController(

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ProcessRow, TargetToken } from '../../native-host/protocol';
 import type { Clock } from '../clock';
 import type { Disposable } from '../emitter';
-import { tryToStore, type Memory } from '../memory';
+import type { Memory } from '../memory';
 import { RefreshScheduler } from '../refreshScheduler';
 import type { Target, TargetsModel, TargetState, Why } from './model';
 
@@ -30,7 +30,6 @@ export class EndedTargets implements Disposable {
     private readonly model: TargetsModel,
     private readonly memory: Memory,
     clock: Clock,
-    private readonly log: (line: string) => void,
   ) {
     for (const stored of read(memory.get<unknown>(memoryKey))) this.restore(stored);
     this.writer = new RefreshScheduler(clock, writeMs, () => void this.write());
@@ -50,8 +49,7 @@ export class EndedTargets implements Disposable {
 
   private async write(): Promise<void> {
     const ended = this.model.all.flatMap(toStored).slice(0, most).reverse();
-    const value = ended.length === 0 ? undefined : ended;
-    await tryToStore(this.memory, memoryKey, value, this.log);
+    await this.memory.update(memoryKey, ended.length === 0 ? undefined : ended);
   }
 }
 

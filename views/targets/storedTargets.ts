@@ -6,7 +6,7 @@ import {
 import type { Clock } from '../clock';
 import type { Disposable } from '../emitter';
 import type { HostApi } from '../hostApi';
-import { tryToStore, type Memory } from '../memory';
+import type { Memory } from '../memory';
 import { isSamePlace, placeOf, type Place } from '../place';
 import { RefreshScheduler } from '../refreshScheduler';
 import { readGroup, storeGroup } from '../waits/storedGroup';
@@ -111,8 +111,7 @@ export class StoredTargets implements Disposable {
     }));
     const groups = this.waits.open.map(storeGroup);
     const stored: Stored = { place: this.place, targets, groups };
-    const value = targets.length === 0 ? undefined : stored;
-    await tryToStore(this.memory, memoryKey, value, this.log);
+    await this.memory.update(memoryKey, targets.length === 0 ? undefined : stored);
   }
 }
 

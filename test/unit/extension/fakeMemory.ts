@@ -15,3 +15,10 @@ export class FakeMemory implements Memory {
     return Promise.resolve();
   }
 }
+
+/** Of a window whose disk is full. */
+export class FullMemory extends FakeMemory {
+  override update(): Promise<void> {
+    return Promise.reject(new Error('disk full'));
+  }
+}

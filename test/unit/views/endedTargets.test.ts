@@ -13,7 +13,7 @@ const killed = { kind: 'signaled', signal: 9, coreDumped: false } as const;
 function session(memory: FakeMemory) {
   const clock = new FakeClock();
   const model = new TargetsModel();
-  const ended = new EndedTargets(model, memory, clock, () => undefined);
+  const ended = new EndedTargets(model, memory, clock);
   return { clock, model, ended };
 }
 

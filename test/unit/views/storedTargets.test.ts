@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { FakeMemory } from '../extension/fakeMemory';
+import { FakeMemory, FullMemory } from '../extension/fakeMemory';
+import { LoggingMemory } from '../../../views/memory';
 import { exitSentence } from '../../../views/targets/exitText';
 import { LiveStates } from '../../../views/targets/liveStates';
 import { StoredTargets } from '../../../views/targets/storedTargets';
@@ -33,7 +34,8 @@ function session(memory: FakeMemory, bootId = 'boot') {
   const waits = new Waits(targets, clock, log);
   const told: string[] = [];
   waits.onDidEnd((end) => told.push(waitEndText(end)));
-  const stored = new StoredTargets(host, targets, waits, memory, clock, log, (n) =>
+  const remembered = new LoggingMemory(memory, log);
+  const stored = new StoredTargets(host, targets, waits, remembered, clock, log, (n) =>
     foreign.push(n),
   );
   const end = (pid: number) => {
@@ -55,9 +57,7 @@ async function before(memory: FakeMemory): Promise<void> {
 
 describe('StoredTargets', () => {
   it('say in the log that they could not be stored', async () => {
-    const memory = new FakeMemory();
-    memory.update = () => Promise.reject(new Error('disk full'));
-    const { host, clock, targets, logged } = session(memory);
+    const { host, clock, targets, logged } = session(new FullMemory());
     host.become({ kind: 'ready', hello });
     await targets.hold(rows[0]!);
     await clock.advance(1000);
