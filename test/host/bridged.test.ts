@@ -35,9 +35,9 @@ const visit = `
   near.on('data', (text) => (console.log(String(text)), near.destroy()));
   near.on('error', () => {}).on('close', () => console.log('cut'));`;
 
-function ask(port: number): Promise<string> {
+function ask(port: number, address = '127.0.0.1'): Promise<string> {
   return new Promise((resolve) => {
-    const near = connect(port, '127.0.0.1', () => near.write('hello'));
+    const near = connect(port, address, () => near.write('hello'));
     near.on('data', (text: Buffer) => (resolve(text.toString()), near.destroy()));
     near.on('error', ({ code }: NodeJS.ErrnoException) =>
       resolve(code === 'ECONNREFUSED' ? code : 'cut'),
@@ -94,6 +94,7 @@ describe('a port here that leads to one in another network', () => {
         assert.equal(await ask(bridged.port), `from ${program.pid}`);
         assert.deepEqual([await program.line(), await program.line()], ['met', 'heard hello']);
       }
+      assert.equal(await ask(bridged.port, '127.0.0.2'), 'ECONNREFUSED', 'at no other address');
       await bridged[Symbol.asyncDispose]();
       assert.equal(await ask(bridged.port), 'ECONNREFUSED');
       assert.deepEqual(procfs.children(host.pid), []);
@@ -111,6 +112,8 @@ describe('a port here that leads to one in another network', () => {
       assert.equal(await askAs([], bridged.port), `from ${program.pid}`);
       const heard = [await program.line(), await program.line()];
       assert.deepEqual(heard, ['met', 'heard hello'], 'of one alone');
+      assert.equal(await askAs(nobody, bridged.port), 'cut', 'each is asked about anew');
+      await tell(program, 'close', 'closed'); // and had met nobody else
     });
   });
 

@@ -11,10 +11,11 @@ import { describeError } from '../../extension/errors';
 import type { ProcessRow, TargetToken } from '../../native-host/protocol';
 import type { HostApi } from '../../views/hostApi';
 import { children } from '../support/children';
-import { knock, pidBehind } from '../support/devtools';
+import { knock, pidBehind, untilCut } from '../support/devtools';
 import { eventually } from '../support/eventually';
 import type { HostClient } from '../support/hostClient';
 import { NodeProgram, ownNetwork } from '../support/nodeProgram';
+import { patience } from '../support/patience';
 import { procfs } from '../support/procfs';
 import { rejectsWith } from '../support/rejectsWith';
 import { skipBecause } from '../support/results';
@@ -178,11 +179,28 @@ describe('the inspector of a running Node', () => {
         assert.notEqual(url.port, '9229');
         assert.equal(await knock(url.href.replace(/[0-9a-f]{12}$/, '0123456789ab')), 'ECONNRESET');
         await assert.rejects(list(url), 'nobody learns the UUID here');
+        url.hostname = '127.0.0.2';
+        assert.equal(await knock(url.href), 'ECONNREFUSED', 'it listens at one address');
         await inspector.release();
         await assertNoFdLeak();
         assert.equal(await knock(inspector.websocketAddress), 'ECONNREFUSED');
         await inspector.close();
         assert.equal(await inspector.isStillOpen(), false);
+      });
+    });
+
+    it('cuts who says nothing, or too little, within 5 s, and is reached meanwhile', function () {
+      ownNetworks(this);
+      return withHost(async ({ host }) => {
+        await using node = await NodeProgram.start({ prefix: ownNetwork });
+        const inspector = await open(host, node);
+        const { websocketAddress } = inspector;
+        const cut = [untilCut(websocketAddress, ''), untilCut(websocketAddress, 'GET /')];
+        assert.equal(await pidBehind(websocketAddress), node.pid, 'meanwhile');
+        for (const ms of await Promise.all(cut)) {
+          assert.ok(ms < 5000 + 2000 * patience, `${ms} ms`);
+        }
+        await inspector.release();
       });
     });
 

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 /** A debugger's first step: 101 where that UUID is known, else the status that refuses it, or the error of the socket. */
@@ -36,6 +38,16 @@ export function pidBehind(websocketAddress: string): Promise<number> {
     asked.on('error', reject);
     asked.end();
   });
+}
+
+/** For how many milliseconds whoever says no more than this is let stay. */
+export async function untilCut(websocketAddress: string, text: string): Promise<number> {
+  const { hostname, port } = new URL(websocketAddress);
+  const near = connect(Number(port), hostname, () => near.write(text));
+  await once(near, 'connect');
+  const start = performance.now();
+  await once(near.resume(), 'close');
+  return performance.now() - start;
 }
 
 function upgrade(websocketAddress: string) {

@@ -101,6 +101,29 @@ describe('docs/security.md', () => {
     ]);
   });
 
+  it('is right that terminals get words and never lines, and that root has one of its own', () => {
+    assert.deepEqual(whoHas(/\bsendText\b|sendSequence/), []);
+    assert.deepEqual(whoHas(/createTerminal\(/), [
+      'extension/attach/running/runTerminal.ts',
+      'extension/namespaces/entryTerminal.ts',
+      'extension/root/rootTerminal.ts',
+    ]);
+    const rootTerminal = readFileSync('extension/root/rootTerminal.ts', 'utf8');
+    for (const line of ["cwd: '/'", 'strictEnv: true', 'env: hostEnvironment(process.env)'])
+      assert.ok(rootTerminal.includes(`\n    ${line},\n`), line);
+  });
+
+  it('is right that trust is asked for before something is chosen, and before it starts', () => {
+    assert.deepEqual(whoHas(/^ {2}isTrusted: \(\) => vscode\.workspace\.isTrusted,$/m), [
+      'extension/waits/startAfterExit.ts',
+    ]);
+    const first = /askAfterExit\(\).*\{\n {2}requireTrust\(\);\n/;
+    const refuses =
+      /requireTrust\(\).*\{\n {2}if \(vscode\.workspace\.isTrusted\) return;\n {2}throw /;
+    for (const pattern of [first, refuses])
+      assert.deepEqual(whoHas(pattern), ['extension/waits/askAfterExit.ts']);
+  });
+
   it('is right that every dependency is exact, and has a checksum', () => {
     const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
     for (const [name, version] of versions) assert.match(version, /^\d+\.\d+\.\d+$/, name);

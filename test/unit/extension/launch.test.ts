@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { json } from 'node:stream/consumers';
 import { hostEnvironment } from '../../../extension/host/environment';
 import { HostProcess } from '../../../extension/host/hostProcess';
 import { candidatePrograms, launch } from '../../../extension/host/launch';
+import { withVariables } from '../../support/withVariables';
 import { FakeClock } from '../views/fakeClock';
 import { FakeChild } from './fakeChild';
 
@@ -18,6 +20,19 @@ describe('hostEnvironment', () => {
     };
     assert.deepEqual(hostEnvironment(own), { HOME: '/home/me', ELECTRON_RUN_AS_NODE: '1' });
   });
+});
+
+describe('HostProcess', () => {
+  const tells =
+    'const { NODE_OPTIONS, VSCODE_PID } = process.env;' +
+    'console.log(JSON.stringify([process.cwd(), NODE_OPTIONS ?? null, VSCODE_PID ?? null]))';
+
+  it('runs in / and with the cleaned environment', () =>
+    withVariables({ NODE_OPTIONS: '--no-warnings', VSCODE_PID: '1' }, async () => {
+      const child = new HostProcess(process.execPath, ['-e', tells], log);
+      assert.deepEqual(await json(child.stdout), ['/', null, null]);
+      await child.stop();
+    }));
 });
 
 describe('candidatePrograms', () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import type { Handlers } from '../../../native-host/handlers/parts';
+import { HostError } from '../../../native-host/hostError';
 import { Peer } from '../../../native-host/rpc/serve';
+import { frame } from '../../support/framing';
 
 const nothing = { added: [], changed: [], removed: [] };
 
@@ -15,5 +17,30 @@ describe('Peer', () => {
     });
     await peer.deliver('processes/delta', nothing);
     peer.notify('processes/delta', nothing);
+  });
+
+  it('has sixteen requests at work and no more, and lets what ends one pass', async () => {
+    const input = new PassThrough();
+    const peer = new Peer({ input, output: new PassThrough() }, () => undefined, assert.fail);
+    const entered: (() => void)[] = [];
+    const cancelled = new Promise<void>((resolve) => {
+      const find = () =>
+        new Promise<never>((_, reject) => {
+          entered.push(() => reject(new HostError('Gone', 'it has ended')));
+        });
+      peer.serve({ 'processes/find': find, 'tree/cancel': resolve } as unknown as Handlers, 1);
+    });
+    const ask = (id: number, method: string, params: object) =>
+      input.write(frame({ jsonrpc: '2.0', id, method, params }));
+    for (let id = 0; id < 40; id++) ask(id, 'processes/find', { pid: 1 });
+    ask(40, 'tree/cancel', { token: 'a tree' });
+    await cancelled; // so all before it have come
+    assert.equal(entered.length, 16);
+    for (let done = 0; done < 40; done++) {
+      entered[done]?.();
+      await new Promise(setImmediate);
+      assert.equal(entered.length, Math.min(40, 17 + done));
+    }
+    input.end();
   });
 });

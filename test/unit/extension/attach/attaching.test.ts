@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { attachTarget } from '../../../../extension/attach/attaching/attachTarget';
+import { configurationFor } from '../../../../extension/attach/attaching/configurationFor';
 import { contactOf } from '../../../../extension/attach/attaching/contacts';
 import { DebuggerChoice } from '../../../../extension/attach/attaching/debuggerChoice';
 import { installedDebuggers } from '../../../../extension/attach/attaching/installedDebuggers';
 import { askedPort } from '../../../../extension/attach/attaching/listenedPort';
+import { debuggerOf } from '../../../../extension/attach/debuggers';
+import type { Contact } from '../../../../extension/attach/debuggers/debugger';
 import { NothingDone } from '../../../../extension/errors';
 import type { AttachFacts, AttachPreflight, Listening } from '../../../../native-host/protocol';
 import { FakeHost } from '../../views/fakeHost';
@@ -42,6 +45,37 @@ describe('what a configuration is made of', () => {
 
   it('is the file that runs, also where its name is a variable to VS Code', () => {
     assert.equal(of({ exe: { value: '/tmp/${command:x}/y' } }).program, '/proc/4711/exe');
+  });
+});
+
+describe('a configuration', () => {
+  const make = (type: string, program: string, contact: Contact | null) => {
+    const called = { comm: '${env:HOME}', args: ['${command:x}'] };
+    const target = { ...attachTarget({ row: row(4711, 1, called), facts }, contact), program };
+    return configurationFor({} as Parameters<typeof configurationFor>[0], {
+      debugger: debuggerOf(type)!,
+      seen: {} as AttachPreflight,
+      target,
+    });
+  };
+
+  it('has none of the words of a process that are a variable', async () => {
+    const configuration = await make('lldb', '/usr/bin/thing', null);
+    assert.ok(!JSON.stringify(configuration).includes('${'));
+  });
+
+  it('is refused where one would be in it, wherever it stands', async () => {
+    const path = '/tmp/${command:x}/y';
+    const port = { kind: 'port', host: '${command:x}', port: 5005 } as const;
+    for (const making of [
+      make('rdbg', '/usr/bin/ruby', { kind: 'socket', path }),
+      make('java', '/usr/bin/java', port),
+      make('cppdbg', path, null),
+    ])
+      await assert.rejects(
+        making,
+        (error) => error instanceof NothingDone && /take for a variable/.test(error.message),
+      );
   });
 });
 

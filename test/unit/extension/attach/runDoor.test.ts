@@ -38,6 +38,24 @@ describe('RunDoor', () => {
     await closed;
   });
 
+  it('is for one: who comes with him is cut, and who comes later finds no door', async () => {
+    const door = await RunDoor.open();
+    const coming = door.comer(never);
+    const first = connect(door.path);
+    const withHim = connect(door.path);
+    const cut = new Promise((resolve) => {
+      withHim.on('error', () => undefined).once('close', resolve);
+    });
+    withHim.write('66:666\n?\n');
+    first.write('12:345\n?\n');
+    assert.equal((await coming)?.key, '12:345');
+    await cut;
+    const [error] = (await once(connect(door.path), 'error')) as [NodeJS.ErrnoException];
+    assert.match(error.code ?? '', /^(ENOENT|ECONNREFUSED)$/);
+    await door.close();
+    first.destroy();
+  });
+
   it('does not wait for ever for a key', async () => {
     for (const knock of [true, false]) {
       const door = await RunDoor.open();
