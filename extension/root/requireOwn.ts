@@ -21,7 +21,7 @@ const refusal = (file: string, doubtful: string) =>
     messageText(doubtful),
   );
 
-/** All that it loads stands beside it. */
+/** All of ours that it loads stands beside it; the libraries of the system are believed. */
 async function bundle(script: string): Promise<string[]> {
   const folder = dirname(script);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

@@ -21,8 +21,9 @@ export interface Comer {
 }
 
 /**
- * Where `native-host.js run` says its key: a socket in a directory that nobody else may enter, for one process and a
- * few seconds. What comes is a key, which the native host opens and proves like any other.
+ * Where `native-host.js run` says its key: a socket in a directory that nobody else may enter, for one process. It
+ * stays until that has come, or is not waited for any more. What comes is a key, which the native host opens and
+ * proves like any other.
  */
 export class RunDoor {
   private waiting: Socket | undefined;
