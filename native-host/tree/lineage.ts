@@ -79,6 +79,12 @@ export class Lineage implements Disposable {
     return this.announced;
   }
 
+  /** The same, with all that it has announced up to now. */
+  takeNews(): number {
+    this.connector.drain();
+    return this.announced;
+  }
+
   /** From here on what `pid` creates belongs to the tree. The caller holds it. */
   follow(pid: number): void {
     this.numbers.set(pid, this.births++);

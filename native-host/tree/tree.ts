@@ -93,7 +93,8 @@ export class Tree implements Disposable {
     for (let look = 0; look < looks; look++) {
       const { news } = lineage;
       await this.addFollowed(lineage);
-      if (lineage.news === news && look > 0) return true;
+      // Some that were opened ended before they were entered: whomever these made was announced before that.
+      if (lineage.takeNews() === news && look > 0) return true;
     }
     return false;
   }

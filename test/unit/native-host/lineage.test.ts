@@ -1,29 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ProcEvent } from '../../../native-host/kernel/procEvents';
-import { Lineage } from '../../../native-host/tree/lineage';
-
-const fork = (parentPid: number, childPid: number): ProcEvent => ({
-  kind: 'fork',
-  parentPid,
-  childPid,
-});
+import { fork, played } from './playedLineage';
 
 const exit = (pid: number): ProcEvent => ({ kind: 'exit', thread: pid, pid, exitCode: 0 });
-
-/** News as the kernel queues it: delivered when it is asked for. */
-function played() {
-  const queue: ProcEvent[] = [];
-  let deliver: (event: ProcEvent) => void = () => undefined;
-  const lineage = new Lineage((onEvent) => {
-    deliver = onEvent;
-    return {
-      drain: () => queue.splice(0).forEach((event) => deliver(event)),
-      [Symbol.dispose]: () => undefined,
-    };
-  });
-  const numbers = () => lineage.descendants().map(([pid]) => pid);
-  return { queue, lineage, numbers };
-}
 
 const [top, root, child] = [10, 20, 30];
 
