@@ -6,6 +6,7 @@ import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
 import { orNull, type ProcRoot } from '../procfs/procRoot.js';
 import { parseStat } from '../procfs/stat.js';
+import { hasEnded } from '../procfs/status.js';
 import type { AttachPreflight } from '../protocol.js';
 import { askKernel } from './askKernel.js';
 import { parseCredentials } from './credentials.js';
@@ -71,7 +72,7 @@ export class EvidenceReader {
   /** The letter of /proc/PID/status is the first thread's. Whether all have ended, the pidfd says. */
   private firstThreadEnded(pid: number): boolean {
     const status = this.root.tryRead(`${pid}/status`)?.toString('latin1') ?? '';
-    return /^State:\s+[ZX]/m.test(status);
+    return hasEnded(status);
   }
 
   private credentials(who: string): Credentials | null {

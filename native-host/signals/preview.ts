@@ -1,7 +1,7 @@
 /** What a signal would do to a process, read before it is sent. */
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
-import { parseSignalMasks, type SignalMasks } from '../procfs/status.js';
+import { hasEnded, parseSignalMasks, type SignalMasks } from '../procfs/status.js';
 import type { ProcessRow, SignalEffect } from '../protocol.js';
 import { defaultAction, inMask, maxSignal, SIGCONT, SIGKILL, SIGSTOP } from './signalTable.js';
 
@@ -55,7 +55,7 @@ function effectOf(
 }
 
 /** What a thread that has exited would block matters no more; the first one stays until all have. */
-const isDead = (status: Buffer) => /^State:\s+[ZX]/m.test(status.toString('latin1'));
+const isDead = (status: Buffer) => hasEnded(status.toString('latin1'));
 
 /** Of all living threads. Read by number, for the length of one bound look. */
 function threadMasks(root: ProcRoot, pid: number, thread: number | null): SignalMasks[] {

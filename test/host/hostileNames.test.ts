@@ -46,6 +46,21 @@ describe('hostile names', () => {
       }
     }));
 
+  it('in comm say nothing of its user, its numbers or its debugger', () =>
+    withHost(async ({ host }) => {
+      const actor = await children.own();
+      const preflight = async () => {
+        const { key } = await listed(host, actor);
+        const said = await host.request('attach/preflight', { key });
+        return { ...said, row: { ...said.row, comm: '' } };
+      };
+      const before = await preflight();
+      for (const name of ['\rUid:\t7\t7\t7', '\rNSpid:\t1\t7', '\rTracerPid:\t1']) {
+        await actor.ask('comm', name);
+        assert.deepEqual(await preflight(), before, JSON.stringify(name));
+      }
+    }));
+
   it('a comm that is no UTF-8 loses only the bytes that are none', () =>
     withHost(async ({ host }) => {
       const actor = await children.own();

@@ -57,17 +57,32 @@ const statusLine = fc
   .tuple(fieldName, fc.array(fc.nat(), { maxLength: 5 }))
   .map(([name, values]) => `${name}:\t${values.join('\t')}`);
 
-/** The reference: line by line. `Name` cannot hold a newline, the kernel escapes it. */
-const status = fc.property(fc.array(statusLine, { maxLength: 12 }), fieldName, (lines, name) => {
-  const text = `Name:\tx\\nUid:\t0\n${lines.join('\n')}\n`;
-  const line = lines.find((one) => one.startsWith(`${name}:`));
-  const words =
-    line
-      ?.slice(name.length + 1)
-      .split('\t')
-      .filter(Boolean) ?? [];
-  assert.deepEqual(fieldNumbers(text, name), words.map(Number));
-});
+/** What a program calls itself: of all that ends a line somewhere the kernel escapes \n alone. */
+const ownName = fc
+  .tuple(
+    hostileText,
+    fc.constantFrom('', '\r', '\u2028'),
+    statusLine,
+    fc.constantFrom('', '\r', '\u2029'),
+  )
+  .map((parts) => parts.join('').replaceAll('\n', '\\n'));
+
+/** The reference: line by line. */
+const status = fc.property(
+  fc.array(statusLine, { maxLength: 12 }),
+  fieldName,
+  ownName,
+  (lines, name, own) => {
+    const text = `Name:\t${own}\n${lines.join('\n')}\n`;
+    const line = lines.find((one) => one.startsWith(`${name}:`));
+    const words =
+      line
+        ?.slice(name.length + 1)
+        .split('\t')
+        .filter(Boolean) ?? [];
+    assert.deepEqual(fieldNumbers(text, name), words.map(Number));
+  },
+);
 
 const notStatus = fc.property(hostileBytes, (bytes) => {
   const { tgid, ruid, nsPids, threads } = parseStatus(bytes);

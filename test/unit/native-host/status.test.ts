@@ -22,6 +22,14 @@ describe('parseStatus', () => {
     });
   });
 
+  it('finds no lines in what a program calls itself, whatever ends a line elsewhere', () => {
+    for (const end of ['\r', '\u0085', '\u2028', '\v', '\f', '\\n']) {
+      const own = ['', 'Tgid:\t1', 'Uid:\t7\t7\t7', 'NSpid:\t1\t7', 'Threads:\t9', ''].join(end);
+      const status = parseStatus(Buffer.from(text.replace('evil', own)));
+      assert.deepEqual(status, parseStatus(Buffer.from(text)));
+    }
+  });
+
   it('says what is not there', () => {
     const nothing = { tgid: 0, ruid: null, nsPids: [], threads: 0 };
     assert.deepEqual(parseStatus(Buffer.from('Name:\tx\n')), nothing);
