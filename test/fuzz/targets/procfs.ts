@@ -1,6 +1,7 @@
 // Parsers of /proc: what the kernel writes around what a program chose, and what it never wrote.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { parseCredentials } from '../../../native-host/attach/credentials';
 import { parseArgs } from '../../../native-host/procfs/args';
 import { parseCgroup } from '../../../native-host/procfs/cgroup';
 import { parseIo } from '../../../native-host/procfs/io';
@@ -84,6 +85,32 @@ const status = fc.property(
   },
 );
 
+const mask = fc.bigInt({ min: 0n, max: (1n << 64n) - 1n });
+
+/** Whether somebody may debug somebody is answered by these. */
+const credentials = fc.property(
+  fc.array(fc.nat(), { minLength: 8, maxLength: 8 }),
+  fc.tuple(mask, mask),
+  ownName,
+  (ids, [permitted, effective], own) => {
+    const hex = (value: bigint) => value.toString(16).padStart(16, '0');
+    const lines = [
+      ...[
+        `Name:\t${own}`,
+        `Uid:\t${ids.slice(0, 4).join('\t')}`,
+        `Gid:\t${ids.slice(4).join('\t')}`,
+      ],
+      ...[`CapPrm:\t${hex(permitted)}`, `CapEff:\t${hex(effective)}`],
+    ];
+    const uids = ids.slice(0, 3);
+    const gids = ids.slice(4, 7);
+    const parsed = parseCredentials(`${lines.join('\n')}\n`);
+    assert.deepEqual(parsed, { uids, gids, permitted, effective });
+    for (let missing = 1; missing < lines.length; missing++)
+      assert.equal(parseCredentials(lines.filter((_, at) => at !== missing).join('\n')), null);
+  },
+);
+
 const notStatus = fc.property(hostileBytes, (bytes) => {
   const { tgid, ruid, nsPids, threads } = parseStatus(bytes);
   const numbers = [tgid, ruid ?? 0, threads, ...nsPids];
@@ -92,7 +119,6 @@ const notStatus = fc.property(hostileBytes, (bytes) => {
   if (masks) assert.ok(Object.values(masks).every((mask) => mask >= 0n && mask < 1n << 64n));
 });
 
-const mask = fc.bigInt({ min: 0n, max: (1n << 64n) - 1n });
 const maskNames = ['SigPnd', 'ShdPnd', 'SigBlk', 'SigIgn', 'SigCgt'];
 const masks = fc.property(fc.tuple(mask, mask, mask, mask, mask), (values) => {
   const lines = maskNames.map(
@@ -134,6 +160,7 @@ export const procfsTargets: readonly Target[] = [
   { name: 'stat of any bytes', property: () => notStat },
   { name: 'cmdline', property: () => args },
   { name: 'status', property: () => status },
+  { name: 'credentials', property: () => credentials },
   { name: 'status of any bytes', property: () => notStatus },
   { name: 'signal masks', property: () => masks },
   { name: 'cgroup', property: () => cgroup },

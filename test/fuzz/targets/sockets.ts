@@ -3,13 +3,18 @@ import assert from 'node:assert/strict';
 import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { parseIdMap, toInside } from '../../../native-host/namespaces/enter/idMap';
-import { parseListeners } from '../../../native-host/sockets/tcpTable';
+import { parseConnections, parseListeners } from '../../../native-host/sockets/tcpTable';
 import { parseUnixListeners } from '../../../native-host/sockets/unixTable';
 import { hostileBytes, hostileText } from '../hostile';
 import type { Target } from '../target';
 
 const octets = fc.uint8Array({ minLength: 4, maxLength: 4 });
 const rest = '00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0';
+
+const hexOf = (address: Uint8Array, port: number) => {
+  const hex = [...address].reverse().map((one) => one.toString(16).padStart(2, '0'));
+  return `${hex.join('')}:${port.toString(16).padStart(4, '0')}`.toUpperCase();
+};
 
 /** The reference: the octets themselves, the other way round. */
 const tcp = fc.property(
@@ -18,13 +23,28 @@ const tcp = fc.property(
   fc.nat(),
   hostileText,
   (address, port, inode, more) => {
-    const hex = [...address].reverse().map((one) => one.toString(16).padStart(2, '0'));
-    const where = `${hex.join('')}:${port.toString(16).padStart(4, '0')}`.toUpperCase();
-    const line = `   0: ${where} ${rest} ${inode} 1 0 100 0 0 10 0`;
+    const line = `   0: ${hexOf(address, port)} ${rest} ${inode} 1 0 100 0 0 10 0`;
     const { listeners } = parseListeners(`head\n${line}\n`);
     assert.deepEqual(listeners.get(String(inode)), { address: address.join('.'), port });
     for (const found of parseListeners(`head\n${more}\n${line}`).listeners.values())
       assert.ok(isIP(found.address) !== 0 && found.port <= 65535);
+  },
+);
+
+/** Who passes a gate is decided by these: two ends, whose it is, and only of those that are connected. */
+const connected = fc.property(
+  fc.tuple(octets, fc.nat(65535)),
+  fc.tuple(octets, fc.nat(65535)),
+  fc.tuple(fc.constantFrom('01', '02', '06', '0A'), fc.nat(), fc.nat()),
+  hostileText,
+  ([near, nearPort], [far, farPort], [state, uid, inode], more) => {
+    const ends = `${hexOf(near, nearPort)} ${hexOf(far, farPort)}`;
+    const line = `   0: ${ends} ${state} 0:0 00:0 00000000 ${uid} 0 ${inode} 1 0 100 0 0 10 0`;
+    const found = parseConnections(`head\n${more}\n${line}\n`).get(String(inode));
+    const local = { address: near.join('.'), port: nearPort };
+    const remote = { address: far.join('.'), port: farPort };
+    const isOne = state === '01' && inode !== 0;
+    assert.deepEqual(found, isOne ? { local, remote, uid } : undefined);
   },
 );
 
@@ -59,6 +79,7 @@ const ids = fc.property(
 
 export const socketTargets: readonly Target[] = [
   { name: 'listening TCP sockets', property: () => tcp },
+  { name: 'connected TCP sockets', property: () => connected },
   { name: 'listening Unix sockets', property: () => unix },
   { name: 'id maps', property: () => ids },
 ];
