@@ -75,7 +75,7 @@ export class ProcessOpener {
   private identify(fd: Fd, pid: number): PidFd | null {
     try {
       if (this.tier !== 'startTime') return this.held(fd, pid, keyOfInode(pid, inodeOf(fd)));
-      const ticks = this.startTicks(new PidFd(fd, pid, '' as ProcessKey));
+      const ticks = this.startTicks(this.held(fd, pid, '' as ProcessKey));
       if (ticks !== null) return this.held(fd, pid, keyOfStart(pid, ticks));
     } catch (error) {
       fd[Symbol.dispose]();

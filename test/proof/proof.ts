@@ -176,8 +176,16 @@ async function clicked({ uiTrials, progress }: Options): Promise<Record<string, 
   return counts;
 }
 
-/** What a program check refuses as well is guarded twice. */
-const guardedTwice = new Set(['signal, program checked']);
+/**
+ * What a program check refuses as well is guarded twice. And where a start time is all, it is read by number: the answer
+ * is about the number's next owner alone then, and what was opened is dead and feels nothing.
+ */
+const guardedTwice = new Set([
+  'signal, program checked',
+  'startTime: group, between open and compare',
+  'startTime: find, between open and read',
+  'startTime: list, between open and read',
+]);
 const uncheckedTimes = 2;
 
 /** With the same barriers and operations, and nothing that compares: opened by number, as all tiers but the first do. */
