@@ -1,6 +1,7 @@
 import { HostError, toHostError } from '../hostError.js';
 import type { Fd } from '../kernel/fd.js';
 import { inodeOf } from '../kernel/files.js';
+import { keepIf } from '../kernel/keepIf.js';
 import { openPidfdByInode, tryOpenPidfd } from '../kernel/pidfd.js';
 import { SysError } from '../kernel/sysError.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
@@ -8,7 +9,6 @@ import { parseStat } from '../procfs/stat.js';
 import { parseStatus } from '../procfs/status.js';
 import type { IdentityTier, ProcessKey } from '../protocol.js';
 import { keyOfInode, keyOfStart, parseKey } from './identity.js';
-import { keepIf } from '../kernel/keepIf.js';
 import { PidFd } from './pidFd.js';
 
 /**

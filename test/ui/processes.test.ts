@@ -213,6 +213,18 @@ describe('the tree of processes', () => {
       await tree.message('"--mark=before"').waitFor();
     });
 
+    it('refuses a regular expression that never ends, and keeps the filter before', async () => {
+      await startAs('shop', '--mark=endless', `${'a'.repeat(60)}!`);
+      await tree.filter('--mark=endless');
+      await workbench.command('Pidfd: Filter Processes...');
+      const question = workbench.page.locator('.quick-input-widget');
+      await question.locator('input.input').first().fill('/(a+)+$/');
+      await question.getByText(/takes too long on these processes/).waitFor();
+      await workbench.screenshot('endless-filter');
+      await workbench.page.keyboard.press('Escape');
+      await tree.message('"--mark=endless"').waitFor();
+    });
+
     it('is cleared by its button', async () => {
       await tree.filter('--mark=nothing');
       await tree.message(/^Filter "--mark=nothing": 0 of \d+ processes$/).waitFor();
