@@ -54,10 +54,8 @@ export class PidNamespaceFds {
 
   /** By inode: looked up among the processes, and compared after it was opened. @throws HostError Gone */
   byId(id: NamespaceId): Fd {
-    const own = this.own();
-    if (namespaceId(own) === id) return own;
-    own[Symbol.dispose]();
-    const found = this.ofMember(id) ?? this.search(id);
+    const isMeant = (namespace: Fd) => namespaceId(namespace) === id;
+    const found = keepIf(this.own(), isMeant) ?? this.ofMember(id) ?? this.search(id);
     if (found) return found;
     if (!this.root) throw new HostError('Unsupported', 'namespaces are found through a procfs');
     throw new HostError('Gone', `no readable process is in PID namespace ${id}`);
