@@ -11,8 +11,8 @@ import { trees } from './trees';
 const { SIGKILL, SIGSTOP } = constants.signals;
 
 /** A tree that takes two seconds to become still: its root waits for a vfork child. */
-async function slowTree(): Promise<{ root: Actor; pids: number[] }> {
-  const root = await Actor.start();
+async function slowTree(start = () => Actor.start()): Promise<{ root: Actor; pids: number[] }> {
+  const root = await start();
   const child = await root.fork();
   await child.ask('survive');
   return { root, pids: [root.pid, child.pid, await root.askNumber('vfork')] };
@@ -31,8 +31,8 @@ const goesOn = (pids: readonly number[], ms = 1000): Promise<true> =>
   eventually('nothing is stopped', () => !pids.some(trees.isStopped), ms);
 
 /** Nobody was signalled: all of them still run. */
-async function assertUnharmed(pids: readonly number[]): Promise<void> {
-  await goesOn(pids);
+async function assertUnharmed(pids: readonly number[], ms?: number): Promise<void> {
+  await goesOn(pids, ms);
   for (const pid of pids)
     assert.ok(!['Z', 'X'].includes(procfs.stat(pid)?.state ?? 'X'), `${pid} runs on`);
 }
