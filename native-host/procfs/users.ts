@@ -24,9 +24,10 @@ export class Users {
 export function parsePasswd(text: string): Map<number, string> {
   const names = new Map<number, string>();
   for (const line of text.split('\n')) {
-    const [name, , uid] = line.split(':');
-    // The first entry of a uid is its name, as getpwuid(3) has it.
-    if (name && uid && !names.has(Number(uid))) names.set(Number(uid), name);
+    const [name = '', , uid = ''] = line.split(':');
+    // As getpwuid(3): neither comments nor entries of NIS, and the first entry of a uid is its name.
+    if (!/^[^#+-]/.test(name) || !/^\d+$/.test(uid)) continue;
+    if (!names.has(Number(uid))) names.set(Number(uid), name);
   }
   return names;
 }

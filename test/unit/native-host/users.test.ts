@@ -14,4 +14,10 @@ describe('parsePasswd', () => {
       ],
     );
   });
+
+  it('takes no name from comments and entries of NIS, and no number from what is none', () => {
+    const others = ['#old:x:7:7::/:', '+nis:x:7:7::/:', '-nis:x:7:7::/:', 'a:x:7e0:7::/:'];
+    const names = parsePasswd([...others, 'b:x::7::/:', 'me:x:7:7::/:', ''].join('\n'));
+    assert.deepEqual([...names], [[7, 'me']]);
+  });
 });
