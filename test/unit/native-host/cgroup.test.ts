@@ -17,6 +17,7 @@ describe('parseCgroup', () => {
   it('is not fooled by what a path may hold', () => {
     assert.equal(parse('0::/a:b:/c\n'), '/a:b:/c');
     assert.equal(parse('0::/../../x (deleted)\n'), '/../../x (deleted)');
+    assert.equal(parse('1:cpu:/other\n0::/a\rb\u2028c\n'), '/a\rb\u2028c');
     assert.equal(parse(Buffer.from([0x30, 0x3a, 0x3a, 0x2f, 0xff, 0x0a])), '/\ufffd');
   });
 
