@@ -34,7 +34,8 @@ function parseOptions(words: readonly string[]): Pick<Signal, 'scope' | 'value'>
   let scope: SignalScope = { kind: 'process' };
   let value: number | undefined;
   for (const word of words) {
-    const [name, text = ''] = word.split('=', 2);
+    const [name, ...rest] = word.split('=');
+    const text = rest.join('=');
     if (word === '--group') scope = { kind: 'group' };
     else if (name === '--thread' && text) scope = { kind: 'thread', thread: text as ThreadKey };
     else if (name === '--value' && isInt(text)) value = Number(text);
