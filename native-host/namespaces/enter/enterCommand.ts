@@ -22,9 +22,9 @@ export function parseEnter(words: readonly string[]): EnterWords | null {
   const end = words.includes('--') ? words.indexOf('--') : words.length;
   const [keys, options] = [[] as string[], new Map<string, string>()];
   for (const word of words.slice(0, end)) {
-    const [, name, value = ''] = /^--([a-z]+)(?:=(.*))?$/.exec(word) ?? [];
-    if (name === undefined) keys.push(word);
-    else options.set(name, value);
+    const [, name = word, value = ''] = /^--([a-z]+)(?:=([^]*))?$/.exec(word) ?? [];
+    if (word.startsWith('--')) options.set(name, value);
+    else keys.push(word);
   }
   const join = options.get('join')?.split(',').map(namespaceType) ?? null;
   const user = entryUsers.find((one) => one === (options.get('user') ?? 'target'));

@@ -94,4 +94,9 @@ describe('parseEnter', () => {
       assert.equal(parseEnter([...own, ...words.split(' ').filter(Boolean)]), null, words);
     }
   });
+
+  it('takes no option that it does not understand for a key', () => {
+    for (const word of ['--CHECK', '-- ', '--join\n=x'])
+      assert.equal(parseEnter([word]), null, word);
+  });
 });
