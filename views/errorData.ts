@@ -5,7 +5,9 @@ import { errorCodes } from '../native-host/protocol';
 export function errorData(error: unknown): ErrorData | undefined {
   const data: unknown = (error as { data?: unknown } | undefined)?.data;
   const kind: unknown = (data as { kind?: unknown } | undefined)?.kind;
-  return typeof kind === 'string' && kind in errorCodes ? (data as ErrorData) : undefined;
+  return typeof kind === 'string' && Object.hasOwn(errorCodes, kind)
+    ? (data as ErrorData)
+    : undefined;
 }
 
 export function isKind(error: unknown, kind: ErrorKind): boolean {

@@ -95,6 +95,11 @@ describe('describeError', () => {
     assert.match(textOf(new UnsupportedPlatformError()), /Remote - SSH, WSL or a Dev Container/);
   });
 
+  it('knows no kind that objects merely inherit', () => {
+    const error = Object.assign(new Error('EIO'), { data: { kind: 'constructor' } });
+    assert.equal(textOf(error), 'Something went wrong: EIO');
+  });
+
   it('makes no links of what a process or the kernel said', () => {
     const evil = row(1, null, { comm: '[x](command:y)' });
     assert.doesNotMatch(textOf(new ProcessError(evil, hostError('Gone'))), /\]\(/);
