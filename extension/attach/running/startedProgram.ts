@@ -13,9 +13,10 @@ export interface StartedProgram {
 /** Undefined: that is none, and it runs as it is. */
 export function readStartedProgram(text: string): StartedProgram | undefined {
   try {
-    const { words, name, kind } = JSON.parse(text) as Partial<StartedProgram>;
+    const { words, name = null, kind = null } = JSON.parse(text) as Partial<StartedProgram>;
     const isWords = Array.isArray(words) && words.every((one) => typeof one === 'string');
-    return isWords ? { words, name: name ?? null, kind: kind ?? null } : undefined;
+    const areNames = [name, kind].every((one) => one === null || typeof one === 'string');
+    return isWords && areNames ? { words, name, kind } : undefined;
   } catch {
     return undefined;
   }
