@@ -8,7 +8,8 @@ import { inMask, SIGUSR1 } from '../signals/signalTable.js';
 import { known } from '../procfs/known.js';
 import type { Runtimes } from './runtimes.js';
 
-const environLimit = 256 * 1024;
+/** What the kernel allows with a stack of 8 MiB, as usual: a quarter of it (execve(2)). */
+const environLimit = 2 * 1024 * 1024;
 const nodeOptions = 'NODE_OPTIONS=';
 const types = ['pid', 'mnt', 'net', 'user'] as const;
 
@@ -40,6 +41,7 @@ export class FactsReader {
     const open = () => this.root.tryOpen(`${process.pid}/environ`);
     const bytes = await this.slow.read(open, environLimit);
     const all = bytes?.toString('utf8').split('\0') ?? [];
+    if (bytes?.length === environLimit) all.pop(); // cut, and then it says something else
     return all.find((one) => one.startsWith(nodeOptions))?.slice(nodeOptions.length) ?? null;
   }
 

@@ -22,6 +22,7 @@ export interface Fixtures {
   readonly actor: string;
   /** The same program in another file: what an actor executes to become "another program". */
   readonly twin: string;
+  readonly environ: string;
   readonly probe: string;
   readonly hanging: string;
   readonly holdup: string;
@@ -41,6 +42,7 @@ export function buildFixtures(): Fixtures {
   built = {
     actor,
     twin,
+    environ: compile('environ'),
     probe: compile('probe'),
     hanging: compile('hanging'),
     holdup: compile('holdup'),
