@@ -11,8 +11,8 @@ import {
 } from '../kernel/pidfd.js';
 import { SysError } from '../kernel/sysError.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
-import { fieldNumbers } from '../procfs/status.js';
 import type { NamespaceType, ProcessKey } from '../protocol.js';
+import { pidfdNumbers } from './pidfdNumbers.js';
 
 /** What reading a process takes: its number, and whether that is still its own. */
 export interface ReadableProcess extends Disposable {
@@ -72,8 +72,7 @@ export class PidFd implements ReadableProcess {
    * @throws SysError
    */
   numbers(root: ProcRoot): number[] | null {
-    const numbers = fieldNumbers(readPidfdInfoText(this.fd, root.directory), 'NSpid');
-    return numbers.length > 0 && numbers.every((one) => one > 0) ? numbers : null;
+    return pidfdNumbers(readPidfdInfoText(this.fd, root.directory));
   }
 
   /** Linux 6.11. @throws SysError EACCES without PTRACE_MODE_READ, ESRCH on a zombie */

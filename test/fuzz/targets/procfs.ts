@@ -136,12 +136,9 @@ const cgroup = fc.property(
   (entries) => {
     const bytes = Buffer.from(entries.map(([id, path]) => `${id}:name:${path}\n`).join(''));
     const read = entries.map(([id, path]) => [id, Buffer.from(path).toString()] as const);
-    const shown = read.filter(([, path]) => !/[\r\u2028\u2029]/.test(path));
-    const parsed = parseCgroup(bytes);
-    if (shown.length < read.length) return; // a dot does not match those: nobody's, not somebody else's
-    const unified = shown.find(([id, path]) => id === 0 && path !== '/')?.[1];
-    const first = shown.find(([, path]) => path !== '/')?.[1] ?? shown[0]?.[1] ?? null;
-    assert.equal(parsed, unified ?? first);
+    const unified = read.find(([id, path]) => id === 0 && path !== '/')?.[1];
+    const first = read.find(([, path]) => path !== '/')?.[1] ?? read[0]?.[1] ?? null;
+    assert.equal(parseCgroup(bytes), unified ?? first);
   },
 );
 

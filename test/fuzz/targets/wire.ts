@@ -4,7 +4,6 @@ import { PassThrough, Readable } from 'node:stream';
 import fc from 'fast-check';
 import { StreamMessageReader, type Message } from 'vscode-jsonrpc/node';
 import { HostError } from '../../../native-host/hostError';
-import { parseProcEvent } from '../../../native-host/kernel/procEvents';
 import { methods } from '../../../native-host/protocol';
 import { ContentLengthGuard } from '../../../native-host/rpc/contentLengthGuard';
 import { FrameWriter } from '../../../native-host/rpc/frameWriter';
@@ -112,22 +111,10 @@ const plausibleParams = fc.property(fc.constantFrom(...methods), plausible, (met
   }
 });
 
-/** The kernel's datagrams, and what is none. */
-const events = fc.property(
-  fc.uint8Array({ minLength: 76, maxLength: 128 }),
-  fc.nat(128),
-  (bytes, n) => {
-    const size = Math.min(n, bytes.length);
-    const event = parseProcEvent(Buffer.from(bytes), size);
-    if (size < 60) assert.equal(event, null);
-  },
-);
-
 export const wireTargets: readonly Target[] = [
   { name: 'message lengths', cost: 10, property: () => guard },
   { name: 'any bytes on the pipe', cost: 5, property: () => anyBytes },
   { name: 'messages there and back', cost: 5, property: () => roundTrip },
   { name: 'parameters of any shape', cost: 2, property: () => params },
   { name: 'parameters that look right', property: () => plausibleParams },
-  { name: 'process events', property: () => events },
 ];

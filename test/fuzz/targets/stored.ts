@@ -1,0 +1,94 @@
+// What another version, or anybody, left in the storage of the window; and how long somebody wants to wait.
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { TargetToken } from '../../../native-host/protocol';
+import { readAfterExit } from '../../../views/targets/afterExit';
+import { Target as Waited } from '../../../views/targets/model';
+import { readGroup } from '../../../views/waits/storedGroup';
+import { parseTimeLimit } from '../../../views/waits/timeLimit';
+import { row } from '../../unit/views/rows';
+import { hostileJson, hostileText } from '../hostile';
+import type { Target } from '../target';
+
+const afterwards = fc.record(
+  {
+    kind: fc.constantFrom('task', 'command', 'launch', 'x'),
+    ...{ name: hostileText, source: hostileText, id: fc.oneof(hostileText, fc.constant(7)) },
+    folder: fc.oneof(hostileText, fc.constant(null)),
+  },
+  { requiredKeys: ['kind'] },
+);
+
+const parts = {
+  task: ['name', 'source', 'folder'],
+  command: ['id'],
+  launch: ['name', 'folder'],
+} as const;
+
+/** What is run is what stands there, with all that it needs, and nothing else. */
+const after = fc.property(fc.oneof(afterwards, hostileJson), (stored) => {
+  const given = Object(stored) as Record<string, unknown>;
+  const needed = Object.entries(parts).find(([kind]) => given['kind'] === kind)?.[1];
+  const isGiven = (name: string) =>
+    (typeof given[name] === 'string' && given[name] !== '') ||
+    (name === 'folder' && given['kind'] === 'task' && given[name] === null);
+  const isOne = needed?.every(isGiven) ?? false;
+  const wanted = isOne && ['kind', ...(needed ?? [])].map((name) => [name, given[name]] as const);
+  assert.deepEqual(readAfterExit(stored), wanted ? Object.fromEntries(wanted) : undefined);
+});
+
+const known = new Map(
+  ['a', 'b'].map((token) => [
+    token,
+    new Waited(token as TargetToken, row(7), 0, { kind: 'waiting', held: true }),
+  ]),
+);
+const time = fc.oneof(fc.nat(), fc.constant(null), fc.double(), hostileJson);
+const group = fc.record(
+  {
+    until: fc.constantFrom('each', 'any', 'all', 'x', '__proto__'),
+    ...{ limitMs: time, deadline: time },
+    members: fc.oneof(fc.array(fc.constantFrom('a', 'b', 'c', '__proto__', 7)), hostileJson),
+  },
+  { requiredKeys: [] },
+);
+
+/** Only who is held again is waited for, and no longer than a number says. */
+const groups = fc.property(fc.oneof(group, hostileJson), (stored) => {
+  const read = readGroup(stored, known);
+  if (!read) return;
+  assert.ok(['each', 'any', 'all'].includes(read.order.until));
+  assert.ok(read.members.every((one) => known.get(one.token) === one));
+  for (const one of [read.order.limitMs ?? 0, read.deadline ?? 0]) assert.ok(Number.isFinite(one));
+});
+
+const amount = fc.oneof(
+  fc.tuple(fc.nat(2_100_000), fc.constantFrom('', '.5', '.125', '.1234', '.', 'e3')),
+  fc.tuple(hostileText, fc.constant('')),
+);
+const unit = fc.constantFrom('', 's', 'ms', 'min', 'm', 'h', 'H', 'd', 'constructor', '__proto__');
+const perMs: Readonly<Record<string, number>> = {
+  '': 1000,
+  s: 1000,
+  ms: 1,
+  min: 6e4,
+  m: 6e4,
+  h: 36e5,
+};
+
+/** The reference reads from the end: a unit, else seconds. */
+const limits = fc.property(amount, fc.constantFrom('', ' '), unit, ([whole, part], gap, name) => {
+  const text = `${whole}${part}${gap}${name}`;
+  const read = parseTimeLimit(text);
+  if (typeof whole === 'string') return void assert.ok(read === undefined || read > 0);
+  const each = Object.hasOwn(perMs, name.toLowerCase()) ? perMs[name.toLowerCase()] : undefined;
+  const ms = Math.round(Number(`${whole}${part}`) * (each ?? 0));
+  const isPlain = ['', '.5', '.125'].includes(part);
+  assert.equal(read, isPlain && ms > 0 && ms <= 24 * 24 * 36e5 ? ms : undefined);
+});
+
+export const storedTargets: readonly Target[] = [
+  { name: 'what is started after an end', property: () => after },
+  { name: 'stored groups of waits', property: () => groups },
+  { name: 'time limits', property: () => limits },
+];
