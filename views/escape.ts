@@ -38,7 +38,11 @@ export function configurationText(text: string): string {
   return visible(text).replaceAll('${', '$ {');
 }
 
-/** For Markdown that we put together ourselves. */
+/**
+ * For Markdown that we put together ourselves. Blanks at its start would make code of what begins a paragraph, and at
+ * either end keep `**` from making it bold.
+ */
 export function markdownText(text: string): string {
-  return visible(text).replace(/[\\`*_{}[\]()#+\-.!~|<>&$:]/g, '\\$&');
+  const escaped = visible(text).replace(/[\\`*_{}[\]()#+\-.!~|<>&$:]/g, '\\$&');
+  return escaped.replace(/^ +| +$/g, (blanks) => '&nbsp;'.repeat(blanks.length));
 }

@@ -3,7 +3,7 @@ import type { ProcessKey, ProcessRow } from '../../native-host/protocol';
 import { attachFacts } from '../attach/attachFacts';
 import { shownCommandLine } from '../commandLine';
 import { isKind } from '../errorData';
-import { markdownText, visible } from '../escape';
+import { markdownText } from '../escape';
 import type { HostApi } from '../hostApi';
 import { l10n } from '../l10n';
 import { labelText } from '../rowText';
@@ -65,7 +65,6 @@ function processTooltip(
     markdown.appendCodeblock(cut(shownCommandLine(details.args.value)), 'text');
   }
   for (const { name, value } of [...usage, ...detailFacts(details), ...more]) {
-    // Not appendText: it makes every blank a hard one, so that a long value is cut off instead of wrapped.
     markdown.appendMarkdown(`\n\n**${markdownText(name)}:** ${markdownText(value)}`);
   }
   return markdown;
@@ -74,12 +73,14 @@ function processTooltip(
 function tooltipFailure(row: ProcessRow, error: unknown): vscode.MarkdownString {
   const reason = isKind(error, 'Gone')
     ? l10n.t('This process has ended.')
-    : l10n.t('Details could not be read: {0}', visible((error as Error).message));
-  return heading(row).appendMarkdown('\n\n').appendText(reason);
+    : l10n.t('Details could not be read: {0}', (error as Error).message);
+  return heading(row).appendMarkdown(`\n\n${markdownText(reason)}`);
 }
 
+/**
+ * Not appendText, here and above: that leaves addresses and entities, of which VS Code makes links and other characters,
+ * and makes every blank a hard one, so that what is long is cut off instead of wrapped.
+ */
 function heading(row: ProcessRow): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString();
-  markdown.appendMarkdown('**').appendText(labelText(row)).appendMarkdown('**');
-  return markdown.appendText(` · ${row.pid}`);
+  return new vscode.MarkdownString(`**${markdownText(labelText(row))}** · ${row.pid}`);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TargetContext } from '../../extension/contributions';
+import { markdownText } from '../escape';
 import { labelText } from '../rowText';
 import { l10n } from '../l10n';
 import { sparkline } from '../usage/sparkline';
@@ -54,7 +55,7 @@ export class TargetsProvider implements vscode.TreeDataProvider<Target> {
 
 /** With what it used of late, as a curve. */
 function pinnedTooltip(target: Target, store: UsageStore): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString().appendText(targetText(target));
+  const markdown = new vscode.MarkdownString(markdownText(targetText(target)));
   const picture = sparkline(store.history(target.row.key));
   if (picture) markdown.appendMarkdown(`\n\n![${l10n.t('Processor and memory')}](${picture})`);
   return markdown;

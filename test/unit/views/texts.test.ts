@@ -40,6 +40,7 @@ describe('escaping for one place', () => {
 
   it('makes no markup in Markdown', () => {
     assert.equal(markdownText('<b>|`*$(zap)\n'), '\\<b\\>\\|\\`\\*\\$\\(zap\\)\\\\n');
+    assert.equal(markdownText('  a b '), '&nbsp;&nbsp;a b&nbsp;');
   });
 });
 
