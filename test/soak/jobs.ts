@@ -8,23 +8,24 @@ import type { World } from './world';
 
 const { SIGTERM } = constants.signals;
 const crowd = 20;
-const forksPerSecond = 200;
+/** A little more than is promised: what a crowd in a hurry comes too late for is made up for by the next ones. */
+const forksPerSecond = 210;
 /** The others leave the forks their share of the machine. */
 const pauseMs = 20;
 
 type Job = (world: World, round: number) => Promise<void>;
 
-const forks: Job = async ({ crowds, tally }) => {
-  const began = performance.now();
-  await crowds.ask('crowd', crowd);
-  await crowds.ask('openGate');
-  await crowds.ask('harvest');
-  tally.counts.forks += crowd;
-  await delay(Math.max(0, (crowd / forksPerSecond) * 1000 - (performance.now() - began)));
-};
+const forks: Job = ({ crowds, tally }) =>
+  tally.forking(crowd, async (msSoFar) => {
+    await crowds.ask('crowd', crowd);
+    await crowds.ask('openGate');
+    await crowds.ask('harvest');
+    const dueMs = ((tally.counts.forks + crowd) / forksPerSecond) * 1000;
+    await delay(Math.max(0, dueMs - msSoFar()));
+  });
 
-/** Every end is told, with its status. */
-const waits: Job = async ({ host, tally, waiting }, round) => {
+/** Every end is told, with its status: where a zombie alone has that, it is collected before anybody can look. */
+const waits: Job = async ({ host, tally, waiting, tellsEnds }, round) => {
   const child = await waiting.fork();
   const { key } = await tally.timed(host.request('processes/find', { pid: child.pid }));
   const token = `soak ${round}` as TargetToken;
@@ -34,7 +35,8 @@ const waits: Job = async ({ host, tally, waiting }, round) => {
   await waiting.reap(child);
   try {
     const { status } = await host.next('target/reaped', (event) => event.token === token);
-    if (status.kind !== 'exited' || status.code !== round % 256)
+    const isTold = status.kind !== 'unknown' || tellsEnds;
+    if (isTold && (status.kind !== 'exited' || status.code !== round % 256))
       tally.wrong(`exit ${round % 256} told as ${JSON.stringify(status)}`);
   } catch {
     tally.counts.lostExits++;

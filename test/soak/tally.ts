@@ -8,6 +8,8 @@ export class Tally {
   };
   readonly wrongs: string[] = [];
   private readonly latencies: number[] = [];
+  /** In which forks were made or waited for: the rests between are not among them. */
+  private forkingMs = 0;
 
   /** Times a request. A refusal is an answer, too, and goes on to the caller. */
   async timed<T>(request: Promise<T>): Promise<T> {
@@ -21,6 +23,22 @@ export class Tally {
     } finally {
       this.latencies.push(performance.now() - began);
     }
+  }
+
+  /** Counts so many forks, and the time of them. `make` is told how much of that there was so far. */
+  async forking(count: number, make: (msSoFar: () => number) => Promise<void>): Promise<void> {
+    const began = performance.now() - this.forkingMs;
+    const msSoFar = (): number => performance.now() - began;
+    try {
+      await make(msSoFar);
+      this.counts.forks += count;
+    } finally {
+      this.forkingMs = msSoFar();
+    }
+  }
+
+  forksPerSecond(): number {
+    return this.counts.forks / (this.forkingMs / 1000);
   }
 
   wrong(what: string): void {

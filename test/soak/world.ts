@@ -1,6 +1,7 @@
 // Who takes part in the soak.
 import {
   protocolVersion,
+  type InitializeResult,
   type ProcessKey,
   type TranslatedNumber,
 } from '../../native-host/protocol';
@@ -19,6 +20,8 @@ export interface World {
   readonly host: HostClient;
   readonly tally: Tally;
   readonly view: ShownView;
+  /** The kernel tells how a process has ended whom it was not the child of. */
+  readonly tellsEnds: boolean;
   /** Lives throughout. */
   readonly bystander: Known;
   /** In a PID namespace of its own, where that can be made; `elsewhere`: what those outside of it are called there. */
@@ -49,6 +52,11 @@ async function nest(host: HostClient, quiet: Actor, all: Actor[]): Promise<World
   }
 }
 
+const tellsEnds = ({ capabilities }: InitializeResult): boolean =>
+  capabilities.some(
+    ({ id, available }) => available && (id === 'exitInfo' || id === 'procConnector'),
+  );
+
 export async function openWorld(): Promise<World> {
   const host = new HostClient([], require.resolve('./host'));
   const hello = await host.request('initialize', { protocolVersion });
@@ -59,7 +67,8 @@ export async function openWorld(): Promise<World> {
   const tally = new Tally();
   const [bystander, nested] = [await find(host, quiet.pid), await nest(host, quiet, all)];
   const view = new ShownView(hostApi(host, hello, tally));
-  return { host, tally, view, bystander, nested, crowds, waiting, signalled, all };
+  const actors = { bystander, nested, crowds, waiting, signalled, all };
+  return { host, tally, view, tellsEnds: tellsEnds(hello), ...actors };
 }
 
 export async function closeWorld({ host, view }: World): Promise<void> {
