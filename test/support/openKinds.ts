@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { procfs } from './procfs';
 
 /** Table of /proc/PID/net -> where the inode of a socket stands in its lines (proc_net_tcp.txt, af_netlink.c, af_packet.c). */
@@ -36,6 +36,12 @@ function findSocket(pid: number, inode: string): string | null {
   return null;
 }
 
+/** What can be run, whoever does. */
+function isProgram(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found?.isFile() === true && (found.mode & 0o111) !== 0;
+}
+
 function kindOf(pid: number, target: string): string {
   const [, type = '', inode = ''] = /^([a-z_]+):\[(\d+)\]$/.exec(target) ?? [];
   if (type === 'socket') return socketKind(pid, inode);
@@ -43,7 +49,9 @@ function kindOf(pid: number, target: string): string {
   if (type !== '') return 'namespace';
   const [, inMemory] = /^anon_inode:\[?(\w+)\]?$/.exec(target) ?? [];
   if (inMemory !== undefined) return inMemory;
-  return /^\/proc(\/|$)/.test(target) ? 'procfs' : target;
+  if (/^\/(\d+\/|$)/.test(target)) return '/'; // of a procfs that is mounted nowhere
+  if (/^\/proc(\/|$)/.test(target)) return 'procfs';
+  return isProgram(target) ? 'program' : target;
 }
 
 /** What a process has open, each kind once, as `docs/security.md` names them. */
