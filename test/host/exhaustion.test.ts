@@ -5,10 +5,10 @@ import { children } from '../support/children';
 import { eventually } from '../support/eventually';
 import { withFewFiles, withoutFiles } from '../support/fewFiles';
 import type { HostClient } from '../support/hostClient';
+import { requireNews } from '../support/liveTable';
 import { newsSockets } from '../support/newsSocket';
 import { procfs } from '../support/procfs';
 import { rejectsWith } from '../support/rejectsWith';
-import { skipBecause } from '../support/results';
 import { withHost } from '../support/withHost';
 
 const token = 'target' as TargetToken;
@@ -43,10 +43,10 @@ describe('a host that can open no file any more', () => {
   }
 
   it('gives up waiting for a process where it can see none, and says so', function () {
-    return withHost(async ({ host }) => {
+    return withHost(async ({ host, initialized }) => {
       const pattern = { kind: 'name', name: 'nobody' } as const;
       const mode = await host.request('next/watch', { token, pattern, stop: false });
-      if (mode.kind !== 'events') skipBecause(this, 'the proc connector does not serve here');
+      requireNews(this, initialized, mode);
       const actor = await children.own();
       process.kill(host.pid, 'SIGSTOP'); // our own child
       await eventually('it stands still', () => procfs.stat(host.pid)?.state === 'T');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type {
+  CapabilityId,
   ExitSource,
   ExitStatus,
   Notifications,
@@ -10,7 +11,7 @@ import { asNobody } from '../support/asNobody';
 import { children } from '../support/children';
 import type { HostClient } from '../support/hostClient';
 import { procfs } from '../support/procfs';
-import { skipBecause } from '../support/results';
+import { requireCapability } from '../support/requireCapability';
 import { withHost } from '../support/withHost';
 
 const token = 'target' as TargetToken;
@@ -53,7 +54,10 @@ const tiers: readonly Tier[] = [
   { without: 'exitInfo,procConnector,pollHup', source: 'zombie', dumps: null },
 ];
 
-const best: Readonly<Record<string, string>> = { pidfd: 'exitInfo', connector: 'procConnector' };
+const best: Readonly<Record<string, CapabilityId>> = {
+  pidfd: 'exitInfo',
+  connector: 'procConnector',
+};
 
 function withTier(
   context: Mocha.Context,
@@ -62,8 +66,8 @@ function withTier(
 ): Promise<void> {
   return withHost(
     async ({ host, initialized }) => {
-      const needed = initialized.capabilities.find(({ id }) => id === best[source]);
-      if (needed?.available === false) skipBecause(context, `this kernel lacks ${needed.id}`);
+      const needed = best[source];
+      if (needed) requireCapability(context, initialized, needed);
       await body(host);
     },
     undefined,
@@ -146,8 +150,7 @@ describe("another user's end", () => {
     const nobody = asNobody(this);
     await withHost(
       async ({ host, initialized }) => {
-        const connector = initialized.capabilities.find(({ id }) => id === 'procConnector');
-        if (!connector?.available) skipBecause(this, 'no connector for ordinary users here');
+        requireCapability(this, initialized, 'procConnector', ' for ordinary users');
         for (let code = 0; code < 40; code++) {
           const pair = await children.foreign();
           const { status, source } = await endingOf(host, pair, () => pair.child.exit(code));

@@ -6,6 +6,7 @@ import { children } from '../support/children';
 import type { HostClient } from '../support/hostClient';
 import { namespaces } from '../support/namespaces';
 import { rejectsWith } from '../support/rejectsWith';
+import { requireCapability } from '../support/requireCapability';
 import { skipBecause } from '../support/results';
 import { translations } from '../support/translations';
 import { withHost } from '../support/withHost';
@@ -19,9 +20,8 @@ describe('namespaces/ownTree', () => {
     host: HostClient,
     init: Actor,
   ): Promise<ReadonlyMap<number, OwnTreeRow>> {
-    const { capabilities } = await host.request('initialize', { protocolVersion: 1 });
-    const missing = capabilities.find(({ id, available }) => id === 'privateProcfs' && !available);
-    if (missing) skipBecause(context, `no private procfs here: ${missing.error}`);
+    const initialized = await host.request('initialize', { protocolVersion: 1 });
+    requireCapability(context, initialized, 'privateProcfs');
     const { namespace, rows } = await host.request('namespaces/ownTree', { namespace: of(init) });
     assert.equal(namespace, translations.idOf(init));
     return new Map(rows.map((row) => [row.nsPid, row]));

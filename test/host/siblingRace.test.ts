@@ -7,6 +7,7 @@ import { holdUp } from '../support/holdUp';
 import { namespaces } from '../support/namespaces';
 import { patience } from '../support/patience';
 import { procfs } from '../support/procfs';
+import { requireCapability } from '../support/requireCapability';
 import { skipBecause } from '../support/results';
 import { withHost } from '../support/withHost';
 
@@ -87,7 +88,7 @@ describe('translate/find between siblings that take turns with one number', func
   it('never mixes them up while they take turns', function () {
     return withHost(async ({ host, initialized }) => {
       const { inits, outer } = await setting(this);
-      if (initialized.tier === 'startTime') skipBecause(this, 'keys are no proof below Linux 6.9');
+      requireCapability(this, initialized, 'pidfs'); // start times are no proof
       const namespace = procfs.namespace(inits[0].pid, 'pid');
       const allowed = new Set<string>();
       const found: string[] = [];

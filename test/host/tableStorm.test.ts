@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Actor } from '../support/actor';
 import { children } from '../support/children';
 import { eventually } from '../support/eventually';
-import { inBothModes, LiveTable } from '../support/liveTable';
+import { inBothModes, LiveTable, requireNews } from '../support/liveTable';
 import { newsSockets } from '../support/newsSocket';
 import { patience } from '../support/patience';
 import { procfs } from '../support/procfs';
@@ -21,9 +21,9 @@ type Use = { host: HostClient; table: LiveTable };
 
 const told = (title: string, body: (use: Use, context: Mocha.Context) => Promise<void>) =>
   it(title, function () {
-    return withHost(async ({ host }) => {
+    return withHost(async ({ host, initialized }) => {
       const table = await LiveTable.subscribe(host);
-      if (table.mode.kind !== 'events') skipBecause(this, 'the proc connector does not serve here');
+      requireNews(this, initialized, table.mode);
       await body({ host, table }, this);
     });
   });

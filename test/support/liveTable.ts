@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
-import type { ProcessKey, ProcessRow, TableDelta, TableMode } from '../../native-host/protocol';
+import type {
+  InitializeResult,
+  ProcessKey,
+  ProcessRow,
+  TableDelta,
+  TableMode,
+} from '../../native-host/protocol';
 import type { HostClient } from './hostClient';
-import { skipBecause } from './results';
+import { requireCapability } from './requireCapability';
 import { withHost } from './withHost';
 
 /** What a client knows of all processes: the rows that it got, and each delta since. Says when one cannot be right. */
@@ -71,12 +77,22 @@ export class LiveTable {
 
 type Body = (use: { host: HostClient; table: LiveTable }, context: Mocha.Context) => Promise<void>;
 
+/** Where the kernel can tell what happens, it is asked to: a table that is scanned all the same is wrong. */
+export function requireNews(
+  context: Mocha.Context,
+  initialized: InitializeResult,
+  { kind }: { readonly kind: string },
+): void {
+  requireCapability(context, initialized, 'procConnector');
+  assert.equal(kind, 'events');
+}
+
 /** A test in both modes: the kernel tells what happens, and all is read again and again. */
 export function inBothModes(title: string, body: Body): void {
   it(`${title} (told by the kernel)`, async function () {
-    await withHost(async ({ host }) => {
+    await withHost(async ({ host, initialized }) => {
       const table = await LiveTable.subscribe(host);
-      if (table.mode.kind !== 'events') skipBecause(this, 'the proc connector does not serve here');
+      requireNews(this, initialized, table.mode);
       await body({ host, table }, this);
     });
   });

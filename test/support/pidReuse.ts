@@ -16,7 +16,7 @@ async function impostor(parent: Actor, pid: number): Promise<Actor | null> {
 
 let refusal: string | null | undefined;
 
-/** Before anything is under way: whether this user may choose PIDs. */
+/** Before anything is under way: whether this user may choose PIDs. scripts/kernels/judge.mjs knows these words. */
 async function requireRight(context: Mocha.Context, parent: Actor): Promise<void> {
   refusal ??= await parent.ask('place', 0, parent.pid).then(
     () => null,

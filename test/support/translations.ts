@@ -11,7 +11,7 @@ import type { Actor } from './actor';
 import { has } from './has';
 import type { HostClient } from './hostClient';
 import { procfs } from './procfs';
-import { skipBecause } from './results';
+import { requireCapability } from './requireCapability';
 
 const ours: NamespaceRef = { kind: 'ours' };
 
@@ -50,9 +50,9 @@ async function one(
 const hasIoctls = ({ capabilities }: InitializeResult): boolean =>
   capabilities.some(({ id, available }) => id === 'translateIoctls' && available);
 
-function requireIoctls(context: Mocha.Context, initialized: InitializeResult): void {
-  if (!hasIoctls(initialized)) skipBecause(context, 'this kernel has no NS_GET_*_PIDNS (6.11)');
-}
+/** NS_GET_*_PIDNS, Linux 6.11 */
+const requireIoctls = (context: Mocha.Context, initialized: InitializeResult): void =>
+  requireCapability(context, initialized, 'translateIoctls');
 
 /**
  * What the namespace of a zombie answers: nothing where the kernel tells it by the pidfd alone (6.11), which it does of
