@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { rowCommands } from '../../extension/contributions';
@@ -7,6 +8,8 @@ import type { TestApi } from '../../extension/testApi';
 import { Actor } from '../support/actor';
 import { become, debuggee } from '../support/debuggees';
 import { eventually } from '../support/eventually';
+import { Listening } from '../support/listening';
+import { skipBecause } from '../support/results';
 import { elementOf, extensionApi, messagesOf } from '../vscode/extensionApi';
 import { Container } from './container';
 import { debug } from './debug';
@@ -56,7 +59,11 @@ describe('Attach Debugger on a row', () => {
   it('opens the inspector of a Node in a container, through a bridge into its network', async () => {
     const program = debuggee('node', '--inspect-port=0');
     using container = await Container.start(program);
+    using listening = new Listening();
     await debug(container.actor, program, () => accepting(attach(container.pid)), container.pid);
+    const ports = [...listening.opened].filter((one) => !one.startsWith('unix')); // js-debug's own
+    assert.match(ports.join(), /^tcp 0100007F:\w+$/, 'on the loopback');
+    await eventually('it is closed', () => !listening.left.some((one) => ports.includes(one)));
   });
 
   it('tells in the debug console how the program ended', async () => {
@@ -96,6 +103,23 @@ describe('Attach Debugger on a row', () => {
       assert.deepEqual(inputs[0]?.args.filter, { executable: `^${debuggee('c').command[0]}$` });
     } finally {
       rmSync(path, { recursive: true, force: true });
+    }
+  });
+
+  it('says so where the disk is too full for the entry', async function () {
+    if (process.getuid?.() !== 0) skipBecause(this, 'only root mounts a disk that is full');
+    const { fsPath } = vscode.workspace.workspaceFolders?.[0]?.uri ?? assert.fail('no folder');
+    const path = join(fsPath, '.vscode');
+    mkdirSync(path);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'nr_inodes=1', 'none', path]); // its root is one
+    try {
+      const actor = await become(await Actor.start(), debuggee('c'));
+      const said = await messagesOf(api, () => attach(actor.pid, rowCommands.createLaunchEntry));
+      assert.match(said.map(({ text }) => text).join(), /^Something went wrong.*ENOSPC/);
+      assert.deepEqual(readdirSync(path), []);
+    } finally {
+      execFileSync('umount', [path]);
+      rmdirSync(path);
     }
   });
 });

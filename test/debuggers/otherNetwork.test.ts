@@ -5,6 +5,7 @@ import type { TestApi } from '../../extension/testApi';
 import { Actor } from '../support/actor';
 import { debuggee, type Debuggee } from '../support/debuggees';
 import { eventually } from '../support/eventually';
+import { Listening } from '../support/listening';
 import { ownNetwork } from '../support/nodeProgram';
 import { procfs } from '../support/procfs';
 import { skipBecause } from '../support/results';
@@ -51,6 +52,7 @@ describe('a Python that waits for its debugger in another network', () => {
     const listening = api.guard.onDidConclude(({ row, verdict }) =>
       concluded.push([row.pid, verdict]),
     );
+    using ports = new Listening();
     try {
       for (let times = 0; times < 2; times++)
         await debug(actor, program, () => run(rowCommands.attachDebugger, actor));
@@ -59,6 +61,12 @@ describe('a Python that waits for its debugger in another network', () => {
     }
     const proven = [actor.pid, { kind: 'proven', by: 'socket', tracer: null }];
     assert.deepEqual(concluded, [proven, proven]);
+    assert.match(
+      [...ports.opened].join(),
+      /^tcp 0100007F:\w+,tcp 0100007F:\w+$/,
+      'on the loopback',
+    );
+    await eventually('they are closed', () => ports.left.length === 0);
   });
 
   it('has no entry in launch.json, which the way there would not outlive', async () => {
