@@ -64,15 +64,18 @@ function parseNews(bytes: Buffer, what: number): ProcEvent | null {
   }
 }
 
-/** Each CPU counts its events (cn_msg.seq): a number that is left out was an event. */
+/** cn_proc.c before 4.8, of acknowledgements: their number is that of what they answer. */
+const noCpu = 0xffffffff;
+
+/** Each CPU counts its messages (cn_msg.seq), acknowledgements of others included: one that is left out was dropped. */
 export class EventSequence {
   private readonly expected = new Map<number, number>();
 
-  /** Acknowledgements have no CPU, and the number of what they answer. */
   leavesGap(bytes: Buffer, size: number): boolean {
-    if (size < 60 || bytes.readUInt32LE(36) === PROC_EVENT_NONE) return false;
+    if (size < 60) return false;
     const seq = bytes.readUInt32LE(24);
     const cpu = bytes.readUInt32LE(40);
+    if (cpu === noCpu) return false;
     const expected = this.expected.get(cpu);
     this.expected.set(cpu, (seq + 1) >>> 0);
     return expected !== undefined && expected !== seq;

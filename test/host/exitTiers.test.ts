@@ -9,6 +9,7 @@ import type {
 import { Actor } from '../support/actor';
 import { asNobody } from '../support/asNobody';
 import { children } from '../support/children';
+import { eventually } from '../support/eventually';
 import type { HostClient } from '../support/hostClient';
 import { procfs } from '../support/procfs';
 import { requireCapability } from '../support/requireCapability';
@@ -129,6 +130,27 @@ for (const tier of tiers) {
     });
   });
 }
+
+describe('an end that the connector alone tells', () => {
+  it('is told exactly, though another listener comes before it is asked for', function () {
+    const tier = { without: 'exitInfo', source: 'connector', dumps: null } as const;
+    return withTier(this, tier, async (host) => {
+      const { parent, child } = await children.foreign();
+      await hold(host, child);
+      process.kill(host.pid, 'SIGSTOP'); // our own child
+      await eventually('it stands still', () => procfs.stat(host.pid)?.state === 'T');
+      child.exit(7);
+      await parent.reap(child);
+      await withHost(async ({ host: other }) => {
+        await other.request('processes/subscribe', null);
+        await parent.ask('churn', 100); // news on each processor
+      }, []);
+      process.kill(host.pid, 'SIGCONT');
+      const { status, source } = await reaped(host);
+      assert.deepEqual([status, source], [{ kind: 'exited', code: 7 }, 'connector']);
+    });
+  });
+});
 
 describe("another user's end", () => {
   const connectorless = ['--without=exitInfo,procConnector'];

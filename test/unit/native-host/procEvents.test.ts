@@ -42,8 +42,16 @@ describe('messages of the proc connector', () => {
     );
     assert.equal(gap(8, 0), true);
     assert.equal(gap(9, 0), false);
-    assert.equal(sequence.leavesGap(message(NONE, { seq: 77 }), 76), false);
-    assert.equal(gap(10, 0), false);
+  });
+
+  it('count those that tell of another listener, too, unless they have no CPU', () => {
+    const sequence = new EventSequence();
+    const gap = (seq: number, what = EXEC, cpu = 0) =>
+      sequence.leavesGap(message(what, { seq, cpu }), 76);
+    assert.deepEqual([gap(5), gap(6, NONE), gap(7)], [false, false, false]);
+    assert.deepEqual([gap(77, NONE, 0xffffffff), gap(78, NONE, 0xffffffff)], [false, false]);
+    assert.equal(gap(3, NONE, 0xffffffff), false, 'the number of what it answers');
+    assert.deepEqual([gap(8), gap(10, NONE)], [false, true]);
   });
 
   it('go on counting from 0 after the greatest number', () => {
