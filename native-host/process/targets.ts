@@ -77,10 +77,15 @@ export class Targets implements Disposable {
     this.targets.set(token, { token, process, watch: null, exitedAt: null, ending: lost });
   }
 
+  /** Not released meanwhile; the token may be another one's by now. */
+  holds(token: TargetToken, process: PidFd): boolean {
+    return this.targets.get(token)?.process === process;
+  }
+
   /** From here on its end is told, an end that came before included: epoll tells levels, not edges. */
   watch(token: TargetToken): void {
     const target = this.targets.get(token);
-    if (!target) throw new HostError('Invalid', 'released before it was held');
+    if (!target) return;
     target.watch = target.process.watch(this.loop, EPOLLIN, (events) =>
       this.onEvents(target, events),
     );

@@ -12,6 +12,7 @@ import { pidReuse } from '../support/pidReuse';
 import { rejectsWith } from '../support/rejectsWith';
 import { waitStatus } from '../support/waitStatus';
 import { withHost } from '../support/withHost';
+import { wordy } from '../support/wordy';
 
 const token = 'target-1' as TargetToken;
 type Reaped = Notifications['target/reaped'];
@@ -230,6 +231,20 @@ describe('target/hold', () => {
     }));
 });
 
+/** A process that nobody else has anything to do with. */
+async function keyOf(host: HostClient): Promise<ProcessKey> {
+  const { pid } = await children.own();
+  return (await host.request('processes/find', { pid })).key;
+}
+
+/** Whoever is to be read from now on waits for its turn. Resolves when they have all been read. */
+async function readMuch(host: HostClient): Promise<{ readonly over: Promise<unknown> }> {
+  const { pid, [Symbol.dispose]: end } = await wordy();
+  const { key } = await host.request('processes/find', { pid });
+  const asked = Array.from({ length: 10 }, () => host.request('processes/details', { key }));
+  return { over: Promise.all(asked).finally(end) };
+}
+
 describe('target/release', () => {
   it('closes the pidfd and silences the target', () =>
     withHost(async ({ host, assertNoFdLeak }) => {
@@ -256,13 +271,16 @@ describe('target/release', () => {
       assert.deepEqual(host.untaken('target/reaped'), []);
     }));
 
-  it('that overtakes its hold leaves nothing held', () =>
+  it('that overtakes its hold leaves nothing held, and the token to whoever is next', () =>
     withHost(async ({ host, assertNoFdLeak }) => {
-      const { pid } = await children.own();
-      const { key } = await host.request('processes/find', { pid });
-      const held = host.request('target/hold', { token, key });
+      const [one, next] = [await keyOf(host), await keyOf(host)];
+      const busy = await readMuch(host);
+      const overtaken = rejectsWith('Invalid', host.request('target/hold', { token, key: one }));
       const released = host.request('target/release', { token });
-      await Promise.allSettled([held, released]);
+      const held = host.request('target/hold', { token, key: next });
+      await Promise.all([overtaken, released, busy.over]);
+      assert.equal((await held).row.key, next);
+      await host.request('target/release', { token });
       await assertNoFdLeak();
     }));
 
