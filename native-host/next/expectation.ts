@@ -10,6 +10,8 @@ const pollMs = 5;
 /** One process that stops itself at its next exec (`native-host.js run`): tells when it stands still there. */
 export class Expectation implements Disposable {
   private timer: NodeJS.Timeout | null = null;
+  /** It was let go, maybe while it was read for the last time. */
+  private isOver = false;
 
   /** Takes over `held`, which holds `process`. */
   constructor(
@@ -23,18 +25,23 @@ export class Expectation implements Disposable {
   }
 
   release(key: ProcessKey): void {
-    if (key === this.process.key) this.stopLooking();
+    if (key === this.process.key) this.end();
     this.held.release(key);
   }
 
   [Symbol.dispose](): void {
-    this.stopLooking();
+    this.end();
     this.held[Symbol.dispose]();
   }
 
   private stopLooking(): void {
     if (this.timer) clearInterval(this.timer);
     this.timer = null;
+  }
+
+  private end(): void {
+    this.isOver = true;
+    this.stopLooking();
   }
 
   private look(first: string | undefined): void {
@@ -55,11 +62,13 @@ export class Expectation implements Disposable {
 
   private async tell(): Promise<void> {
     const row = await this.parts.rows.readOpened(this.process);
+    if (this.isOver) return;
     if (row) this.events.found(row, true);
     else this.fail(new HostError('Gone', 'it has ended', { pid: this.process.pid }));
   }
 
   private fail(error: HostError): void {
+    if (this.isOver) return; // the token may be another wait's by now
     this[Symbol.dispose]();
     this.events.failed(error);
   }
