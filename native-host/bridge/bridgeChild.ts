@@ -26,6 +26,7 @@ export async function runBridge([
       one.on('close', () => open.delete(one));
     }
   });
+  process.stdout.on('error', () => undefined); // whoever waits is gone: the end of our input tells
   server.listen(socket, () => process.stdout.write(`${bridgeReady}\n`));
   await ended();
   for (const one of open) one.destroy();
