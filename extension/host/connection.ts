@@ -34,10 +34,10 @@ export class Connection {
     private readonly child: HostChild,
     log: (line: string) => void,
   ) {
-    this.rpc = createMessageConnection(
-      new StreamMessageReader(child.stdout),
-      new StreamMessageWriter(child.stdin),
-    );
+    const reader = new StreamMessageReader(child.stdout);
+    // Nobody wants to know that a message takes long, and of one that is cut its timer would tell for ever.
+    reader.partialMessageTimeout = 0;
+    this.rpc = createMessageConnection(reader, new StreamMessageWriter(child.stdin));
     for (const name of notifications) this.forward(name);
     for (const name of deliveries) this.take(name);
     this.rpc.onError(([error]) => log(`connection: ${error.message}`));
