@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { strike } from './moments';
+import { isFed } from './tally';
 
 const { values } = parseArgs({
   options: {
@@ -14,24 +15,25 @@ const { values } = parseArgs({
 
 async function main(): Promise<number> {
   const seed = Number(values.seed);
-  const { moments, hung, leftStopped, leftRunning, wrong, kinds, notes } = await strike(
-    Number(values.moments),
-    seed,
-    (faults) => {
-      if (faults.moments % 50 === 0) console.error(`${faults.moments} moments`);
-    },
-  );
+  const tally = await strike(Number(values.moments), seed, ({ moments }) => {
+    if (moments % 50 === 0) console.error(`${moments} moments`);
+  });
+  const { moments, hung, leftStopped, leftRunning, wrong, starved, kinds, notes } = tally;
   const report = {
     'faults.moments': moments,
     'faults.hung': hung,
     'faults.left_stopped': leftStopped,
     'faults.left_running': leftRunning,
     'faults.wrong': wrong,
+    'faults.starved': starved.moments,
+    'faults.starved_ended': starved.ended,
+    'faults.starved_refused': starved.refused,
     ...{ seed, kinds, notes },
   };
   console.log(JSON.stringify(report, null, 2));
   if (values.json) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
-  return hung + leftStopped + leftRunning + wrong === 0 ? 0 : 1;
+  if (isFed(tally)) console.error('nobody was ever refused any memory: this run proves nothing');
+  return hung + leftStopped + leftRunning + wrong === 0 && !isFed(tally) ? 0 : 1;
 }
 
 main().then(
