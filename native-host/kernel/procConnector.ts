@@ -74,9 +74,11 @@ export class ProcConnector implements Disposable {
 
   /** Delivers all that the kernel has queued by now. */
   drain(): void {
-    for (; !this.fd.disposed; this.received++) {
+    for (let last: number | null = null; !this.fd.disposed; this.received++) {
       const size = this.receive();
-      if (size === null) return;
+      // Not before all was read is it said again (netlink_overrun, net/netlink/af_netlink.c): else it is for ever.
+      if (size === null || (size === 0 && last === 0)) return;
+      last = size;
       if (size === 0 || this.sequence.leavesGap(this.buffer, size)) this.onEvent({ kind: 'lost' });
       const event = size === 0 ? null : parseProcEvent(this.buffer, size);
       if (event) this.onEvent(event);
