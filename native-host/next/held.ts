@@ -36,8 +36,13 @@ export class Held implements Disposable {
     this.processes.delete(key);
   }
 
+  /** Lets go of all, also where one could not be continued. */
   [Symbol.dispose](): void {
-    this.stops?.[Symbol.dispose]();
-    for (const key of [...this.processes.keys()]) this.release(key);
+    try {
+      this.stops?.[Symbol.dispose]();
+    } finally {
+      for (const process of this.processes.values()) process[Symbol.dispose]();
+      this.processes.clear();
+    }
   }
 }

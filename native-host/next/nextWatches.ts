@@ -63,8 +63,9 @@ export class NextWatches {
 
   /** Waits no more; all that were found go on and are let go. Idempotent. */
   end(token: TargetToken): void {
-    this.byToken.get(token)?.[Symbol.dispose]();
+    const waiting = this.byToken.get(token);
     this.byToken.delete(token);
+    waiting?.[Symbol.dispose]();
   }
 
   /** For the end of the pipe: nothing that we stopped stays stopped. */

@@ -61,10 +61,14 @@ export class Stops implements Disposable {
     this.forget(key);
   }
 
-  /** All of them go on. */
+  /** All of them go on: whom we cannot continue, the guardian continues at its end, since it knows them still. */
   [Symbol.dispose](): void {
-    for (const key of [...this.stopped.keys()]) this.continue(key);
-    this.guardian[Symbol.dispose]();
+    try {
+      for (const key of [...this.stopped.keys()]) this.continue(key);
+    } finally {
+      this.stopped.clear();
+      this.guardian[Symbol.dispose]();
+    }
   }
 
   /** Together, so that none is unguarded for a moment: a second SIGCONT does nothing to those that went on before. */
