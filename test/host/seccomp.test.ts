@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
 import { constants } from 'node:os';
-import type { CapabilityId, IdentityTier, TargetToken } from '../../native-host/protocol';
+import {
+  capabilityIds,
+  type AttachPreflight,
+  type CapabilityId,
+  type IdentityTier,
+  type InitializeResult,
+  type TargetToken,
+} from '../../native-host/protocol';
 import { Actor } from '../support/actor';
 import { buildFixtures } from '../support/buildFixtures';
 import { hostPool } from '../support/hostPool';
+import { preflights } from '../support/preflights';
 import { rejectsWith } from '../support/rejectsWith';
-import { withHost } from '../support/withHost';
+import { withHost, type HostUse } from '../support/withHost';
 
 const { SIGTERM } = constants.signals;
 const token = 'watched' as TargetToken;
@@ -18,48 +26,58 @@ interface Refusal {
   readonly tier?: IdentityTier;
 }
 
-const pidfdInfo: readonly CapabilityId[] = ['pidfdInfo', 'exitInfo'];
+/** All else is asked through a pidfd; the kernel's news are believed where one of an end is at hand. */
+const withoutPidfds: readonly CapabilityId[] = ['procfs', 'procfsAll'];
 
 const refusals: readonly Refusal[] = [
-  { call: 'pidfd_open', lost: ['pidfdOpen', 'pidfs', 'threadPidfds'], tier: 'none' },
+  {
+    call: 'pidfd_open',
+    lost: capabilityIds.filter((id) => !withoutPidfds.includes(id)),
+    tier: 'none',
+  },
   { call: 'pidfd_send_signal', lost: ['pidfdSendSignal', 'groupSignals'], tier: 'none' },
+  // What is asked by it can be asked otherwise: see the last test.
   { call: 'pidfd_getfd', lost: [] },
   {
     call: 'ioctl',
-    lost: [...pidfdInfo, 'namespaceIoctls', 'translateIoctls'],
+    // The namespace of a private procfs is had from a pidfd.
+    lost: ['pidfdInfo', 'exitInfo', 'namespaceIoctls', 'translateIoctls', 'privateProcfs'],
     tier: 'inode',
   },
   { call: 'open_by_handle_at', lost: ['pidfsHandles'], tier: 'inode' },
+  // Nobody calls it: the handle of a pidfd is made of its inode (kernel/pidfd.ts). It is refused along with the other.
   { call: 'name_to_handle_at', lost: [] },
   { call: 'fsopen', lost: ['privateProcfs'] },
   { call: 'socket', lost: ['procConnector'] },
 ];
 
+const lacking = ({ capabilities }: InitializeResult): readonly CapabilityId[] =>
+  capabilities.filter(({ available }) => !available).map(({ id }) => id);
+
 /** Container engines answer EPERM, older ones ENOSYS. Either is a capability less, said, and nothing worse. */
 describe('a host whose container refuses', () => {
-  let lackingAnyway: readonly CapabilityId[];
+  let anyway: InitializeResult;
 
   before(async () => {
     const ready = await hostPool.take();
     await hostPool.giveBack(ready);
-    const { capabilities } = ready.initialized;
-    lackingAnyway = capabilities.filter(({ available }) => !available).map(({ id }) => id);
+    anyway = ready.initialized;
   });
 
   for (const { call, lost, tier } of refusals) {
     for (const errno of ['EPERM', 'ENOSYS']) {
       const prefix = () => [buildFixtures().refuse, errno, call, '--'];
 
-      it(`${call} by ${errno}: says what it lacks`, () =>
+      it(`${call} by ${errno}: says what it lacks, and lacks nothing else`, () =>
         withHost(async ({ initialized }) => {
-          for (const { id, available, error } of initialized.capabilities) {
-            if (!lost.includes(id)) continue;
-            assert.equal(available, false, id);
-            if (!lackingAnyway.includes(id))
+          const expected = new Set([...lacking(anyway), ...lost]);
+          assert.deepEqual(new Set(lacking(initialized)), expected);
+          for (const { id, error } of initialized.capabilities) {
+            if (lost.includes(id) && !lacking(anyway).includes(id))
               assert.ok(['EPERM', 'ENOSYS', null].includes(error), `${id}: ${error}`);
           }
-          if (tier === 'none') assert.equal(initialized.tier, 'none');
           if (tier === 'inode') assert.notEqual(initialized.tier, 'handle');
+          else assert.equal(initialized.tier, tier ?? anyway.tier);
           return Promise.resolve();
         }, prefix()));
 
@@ -82,5 +100,24 @@ describe('a host whose container refuses', () => {
           if (status.kind === 'signaled') assert.equal(status.signal, SIGTERM);
         }, prefix()));
     }
+  }
+
+  for (const errno of ['EPERM', 'ENOSYS']) {
+    it(`pidfd_getfd by ${errno}: learns from procfs what a debugger may`, async () => {
+      const actor = await Actor.start();
+      const ask = async (prefix?: readonly string[]) => {
+        const answers: AttachPreflight[] = [];
+        const add = async ({ host }: HostUse) =>
+          void answers.push(await preflights.ask(host, actor.pid));
+        await withHost(add, prefix);
+        return answers[0] as AttachPreflight;
+      };
+      const [usual, refused] = [
+        await ask(),
+        await ask([buildFixtures().refuse, errno, 'pidfd_getfd', '--']),
+      ];
+      assert.deepEqual([usual.asked, refused.asked], ['pidfd', 'mem']);
+      assert.deepEqual([refused.verdict, refused.reasons], [usual.verdict, usual.reasons]);
+    });
   }
 });
