@@ -10,6 +10,7 @@ import type { NextWatches } from '../next/nextWatches.js';
 import type { PidNamespaces } from '../namespaces/pidNamespaces.js';
 import type { Ancestry } from '../process/ancestry.js';
 import type { DetailsReader } from '../table/detailsReader.js';
+import { notShown } from '../process/notShown.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
 import type { Targets } from '../process/targets.js';
@@ -81,11 +82,11 @@ export function readersOf({ readers }: Parts): Readers {
   throw new HostError('Unsupported', 'there is no procfs of this PID namespace');
 }
 
-/** @throws HostError Gone */
+/** @throws HostError Gone, Denied */
 export async function rowOf(parts: Parts, process: PidFd): Promise<ProcessRow> {
   const row = await parts.rows.readOpened(process);
   if (row) return row;
-  throw new HostError('Gone', 'it has ended', { pid: process.pid });
+  throw notShown(process);
 }
 
 /**

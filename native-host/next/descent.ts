@@ -1,4 +1,4 @@
-import { HostError } from '../hostError.js';
+import { notShown } from '../process/notShown.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessKey } from '../protocol.js';
 import { Lineage } from '../tree/lineage.js';
@@ -19,7 +19,7 @@ export class Descent implements Disposable {
     this.lineage = parts.connector ? Lineage.tryOpen(parts.loop) : null;
   }
 
-  /** @throws HostError Gone */
+  /** @throws HostError Gone, Denied */
   static of(parts: NextParts, root: ProcessKey): Descent {
     const descent = new Descent(parts, parts.opener.byKey(root));
     try {
@@ -35,7 +35,7 @@ export class Descent implements Disposable {
     const { root, parts } = this;
     this.lineage?.begin(root.pid, parts.reader.parents());
     // Asked after: only then was its number its own while the others named it as their parent.
-    if (root.isReaped()) throw new HostError('Gone', 'it has ended', { pid: root.pid });
+    if (!parts.reader.stat(root)) throw notShown(root);
   }
 
   /** The root itself is none of its descendants. */

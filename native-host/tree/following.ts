@@ -4,6 +4,7 @@
  */
 import { HostError } from '../hostError.js';
 import type { EpollLoop } from '../kernel/epollLoop.js';
+import { notShown } from '../process/notShown.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
 import type { ProcessKey, ProcessRow } from '../protocol.js';
@@ -38,7 +39,7 @@ export class Following implements Disposable {
   private seenNews = 0;
   private overlooked = false;
 
-  /** `root` stays the caller's. @throws HostError Gone */
+  /** `root` stays the caller's. @throws HostError Gone, Denied */
   constructor(
     private readonly parts: FollowingParts,
     root: PidFd,
@@ -49,7 +50,7 @@ export class Following implements Disposable {
     try {
       this.lineage?.begin(root.pid, parts.reader.parents());
       // Asked after: only then was its number its own while the others named it as their parent.
-      if (root.isReaped()) throw new HostError('Gone', 'it has ended', { pid: root.pid });
+      if (!parts.reader.stat(root)) throw notShown(root);
       this.look();
     } catch (error) {
       this.lineage?.[Symbol.dispose]();

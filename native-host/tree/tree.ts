@@ -3,7 +3,7 @@
  * - a child, while its parent is held and was not reaped after the child's own stat named it as parent;
  * - a descendant that the kernel announced (see Lineage), when the number still means it after it was opened.
  */
-import { HostError } from '../hostError.js';
+import { notShown } from '../process/notShown.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcessOpener } from '../process/processOpener.js';
 import type { ProcessKey, ProcessRow } from '../protocol.js';
@@ -34,13 +34,13 @@ export class Tree implements Disposable {
 
   constructor(private readonly sources: TreeSources) {}
 
-  /** Takes over `root`. @throws HostError Gone */
+  /** Takes over `root`. @throws HostError Gone, Denied */
   async begin(root: PidFd): Promise<void> {
     try {
       const { lineage, reader } = this.sources;
       lineage?.begin(root.pid, reader.parents(), () => this.rootHasExited());
       // Asked after: only then was its number its own while the others named it as their parent.
-      if (root.isReaped()) throw new HostError('Gone', 'it has ended', { pid: root.pid });
+      if (!reader.stat(root)) throw notShown(root);
     } catch (error) {
       root[Symbol.dispose]();
       throw error;

@@ -1,21 +1,17 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { protocolVersion } from '../../native-host/protocol';
-import type { CapabilityId, InitializeResult, ProcfsUsed } from '../../native-host/protocol';
-import { Actor } from '../support/actor';
+import type { ProcfsUsed } from '../../native-host/protocol';
+import type { Actor } from '../support/actor';
 import { asNobody } from '../support/asNobody';
 import { HostClient } from '../support/hostClient';
 import { mountNamespaces } from '../support/mountNamespaces';
 import { namespaces } from '../support/namespaces';
 import { procfs } from '../support/procfs';
-import { translations } from '../support/translations';
 import { withHost } from '../support/withHost';
 
 const noProc = 'umount --lazy /proc';
 const pidNamespace = ['--pid', '--fork', '--kill-child'];
-
-const has = ({ capabilities }: InitializeResult, id: CapabilityId): boolean =>
-  capabilities.some((one) => one.id === id && one.available);
 
 const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
 
@@ -98,24 +94,4 @@ describe('the procfs of the native host', () => {
     assert.ok(privateError === 'EPERM' || privateError === 'ENOTTY', `${privateError}`); // ENOTTY: below 6.11
     await host.close();
   });
-
-  for (const hidepid of ['noaccess', 'invisible']) {
-    it(`hides other users' processes with hidepid=${hidepid}, which is found out`, function () {
-      const script = `mount -t proc -o hidepid=${hidepid} proc /proc`;
-      const prefix = [...mountNamespaces.prefix(this, script), ...asNobody(this)];
-      return withHost(async ({ host, initialized }) => {
-        assert.deepEqual(initialized.world.procfs, { source: 'mounted', fault: null });
-        assert.equal(has(initialized, 'procfsAll'), false);
-        const actor = await Actor.start();
-        const { answers } = await translations.batch(
-          host,
-          [actor.pid],
-          translations.ours,
-          translations.ours,
-        );
-        const asked = has(initialized, 'translateIoctls'); // the kernel, from which nothing is hidden
-        assert.deepEqual(answers, [asked ? actor.pid : 'unproven']);
-      }, prefix);
-    });
-  }
 });
