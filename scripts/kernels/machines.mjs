@@ -14,16 +14,16 @@ const names = { 1000: 'uid 1000', 0: 'root' };
 const all = '{host,kernels}/**/!(podman)';
 /**
  * Where another kernel answers in another way: minutes under emulation, where all takes hours. What no kernel changes but
- * only such a machine lets one test is tried in one of them.
+ * only such a machine lets one test is tried in one of them. Mocha takes no braces for a pattern where there is no star.
  */
 const quickly = {
   6.1: {
-    0: 'host/{capabilities,exitTiers,initialize,translate}',
-    1000: 'host/{capabilities,signal}',
+    0: 'host/{capabil*,exitTiers,initialize,translate}',
+    1000: 'host/{capabil*,signal}',
   },
   6.12: {
     0: '{host/{capabilities,initialize,translate},kernels/*}',
-    1000: 'host/{capabilities,signal}',
+    1000: 'host/{capabil*,signal}',
   },
 };
 const whole = { processors: 2, limit: 28_800 };
