@@ -12,6 +12,12 @@ import { procfs } from '../support/procfs';
 const slowness = Math.max(1, patience / 2);
 const haste = 5;
 
+/** Waits as much longer as this machine is slower. */
+const patientClock: Clock = {
+  ...systemClock,
+  after: (ms, action) => systemClock.after(ms * slowness, action),
+};
+
 const words = (pid: number): string[] =>
   readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean);
 
@@ -22,9 +28,8 @@ export class FaultyHost {
   /** What the supervisor waits for comes sooner then; its handshake does not. */
   isHurried = true;
   private readonly clock: Clock = {
-    ...systemClock,
-    after: (ms, action) =>
-      systemClock.after((ms * slowness) / (this.isHurried ? haste : 1), action),
+    ...patientClock,
+    after: (ms, action) => patientClock.after(this.isHurried ? ms / haste : ms, action),
   };
   readonly supervisor = new Supervisor({
     supported: true,
@@ -39,6 +44,7 @@ export class FaultyHost {
           return child;
         },
         log: () => undefined,
+        clock: patientClock,
       }),
   });
 
