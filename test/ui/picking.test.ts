@@ -52,6 +52,15 @@ describe('picking a process to debug', () => {
     await workbench.screenshot('pick-container');
   });
 
+  it('takes the key of the newest one, which stands first already', async () => {
+    const newest = await startAs('shop', 'mark=newest');
+    await newest.ask('chdir', '/usr');
+    await open();
+    await entry(workbench, `${newest.pid} ·`).getByText('in /usr').waitFor(); // nothing more is looked up
+    await fill(workbench, `${newest.pid}:${await newest.askNumber('inode', newest.pid)}`, question);
+    await first().getByText(`${newest.pid} ·`).waitFor();
+  });
+
   it('takes a port', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     try {

@@ -182,7 +182,7 @@ export class PickerSession {
     const first = [...typedNow, ...ticked.filter((item) => !isAmong(item, typedNow))];
     const items = this.items().filter((item) => !isAmong(item, first));
     const all = [...first.map((item) => ({ ...item, alwaysShow: true })), ...items];
-    const look = JSON.stringify(all, ['label', 'description', 'detail', 'choice', 'row', 'key']);
+    const look = JSON.stringify(all, looks);
     if (look === this.drawn) return; // what stands there stays as it is under the cursor
     this.drawn = look;
     quickPick.items = all;
@@ -213,6 +213,9 @@ export class PickerSession {
     return rows.length > 0 ? rows.map((row) => this.item(row)) : [typedItem(typed)];
   }
 }
+
+/** What is compared. The first row may be the one that was typed: it is the same then, but for always being shown. */
+const looks = ['label', 'description', 'detail', 'alwaysShow', 'choice', 'row', 'key'];
 
 const button = (icon: string, tooltip: string): vscode.QuickInputButton => ({
   iconPath: new vscode.ThemeIcon(icon),
