@@ -15,6 +15,7 @@ import { Entrance } from '../namespaces/enter/entrance.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
 import type { NamespaceType, TargetToken, TcpListener } from '../protocol.js';
+import { TokenSlots, type TokenSlot } from '../tokenSlots.js';
 import { bridgeCommand, bridgeReady } from './bridgeChild.js';
 
 interface Bridge {
@@ -29,7 +30,7 @@ const readyMs = 10_000;
 const endMs = 2000;
 
 export class Bridges {
-  private readonly open = new Map<TargetToken, Bridge>();
+  private readonly open = new TokenSlots<Bridge>(most, 'too many bridges');
 
   constructor(
     private readonly root: ProcRoot,
@@ -39,23 +40,37 @@ export class Bridges {
 
   /** The path of the Unix socket. @throws HostError Invalid, Exhausted, Denied, Gone, Unsupported */
   async build(token: TargetToken, process: PidFd, to: TcpListener): Promise<string> {
-    if (this.open.has(token)) throw new HostError('Invalid', 'this token is in use');
-    if (this.open.size >= most) throw new HostError('Exhausted', 'too many bridges');
-    const bridge = await this.start(process, to);
-    this.open.set(token, bridge);
-    bridge.child.once('close', () => this.forget(token, bridge));
-    return bridge.socket;
+    const slot = this.open.reserve(token);
+    try {
+      const bridge = await this.start(process, to);
+      bridge.child.once('close', () => this.forget(token, slot, bridge));
+      await this.fill(token, slot, bridge);
+      return bridge.socket;
+    } catch (error) {
+      this.open.free(token, slot);
+      throw error;
+    }
   }
 
-  /** Idempotent. Connections that go through it are cut. */
+  /** Idempotent, also for one that is being built. Connections that go through it are cut. */
   async close(token: TargetToken): Promise<void> {
-    const bridge = this.open.get(token);
+    const bridge = this.open.take(token);
     if (bridge) await end(bridge);
   }
 
-  private forget(token: TargetToken, bridge: Bridge): void {
-    rmSync(bridge.folder, { recursive: true, force: true }); // it was killed
-    if (this.open.get(token) === bridge) this.open.delete(token);
+  /** @throws HostError Invalid: it was closed while it was built, and is gone */
+  private async fill(token: TargetToken, slot: TokenSlot<Bridge>, bridge: Bridge): Promise<void> {
+    try {
+      this.open.fill(token, slot, bridge);
+    } catch (error) {
+      await end(bridge);
+      throw error;
+    }
+  }
+
+  private forget(token: TargetToken, slot: TokenSlot<Bridge>, { folder }: Bridge): void {
+    rmSync(folder, { recursive: true, force: true }); // it was killed
+    this.open.free(token, slot);
   }
 
   private async start(held: PidFd, { address, port }: TcpListener): Promise<Bridge> {

@@ -1,4 +1,4 @@
-import { HostError } from '../hostError.js';
+import type { HostError } from '../hostError.js';
 import type { NextMode, NextPattern, Notifications, ProcessKey, TargetToken } from '../protocol.js';
 import { Descent } from './descent.js';
 import { Expectation } from './expectation.js';
@@ -6,6 +6,7 @@ import { Held } from './held.js';
 import { Matcher } from './matcher.js';
 import type { NextParts } from './nextParts.js';
 import { NextWatch, type NextEvents } from './nextWatch.js';
+import { TokenSlots, type TokenSlot } from '../tokenSlots.js';
 import { Stops } from './stops.js';
 
 /** Each may have a socket of its own, on which the kernel tells of every exec of the machine. */
@@ -29,8 +30,7 @@ export interface NextNotify {
 
 /** What is waited for, by the token that the client chose. */
 export class NextWatches {
-  /** null: it is about to begin. */
-  private readonly byToken = new Map<TargetToken, Waiting | null>();
+  private readonly slots = new TokenSlots<Waiting>(most, `${most} waits are under way`);
 
   constructor(
     private readonly parts: NextParts,
@@ -40,65 +40,56 @@ export class NextWatches {
   /** @throws HostError Invalid: the token is in use, or no regular expression; Gone; Exhausted */
   async watch(token: TargetToken, { pattern, stop, under }: NextOrder): Promise<NextMode> {
     const matcher = new Matcher(this.parts, pattern);
-    const watch = await this.begin(token, stop, (held) => {
+    const watch = await this.begin(token, stop, (held, events) => {
       const descent = under === null ? null : Descent.of(this.parts, under);
-      return new NextWatch(this.parts, matcher, held, descent, this.eventsOf(token));
+      return new NextWatch(this.parts, matcher, held, descent, events);
     });
     return watch.mode;
   }
 
   /** Resolves when it is guarded: it may stop itself from then on. @throws HostError Invalid, Gone, Exhausted */
   async expect(token: TargetToken, key: ProcessKey): Promise<void> {
-    await this.begin(token, true, async (held) => {
+    await this.begin(token, true, async (held, events) => {
       const process = this.parts.opener.byKey(key);
       await held.expect(process);
-      return new Expectation(this.parts, process, held, this.eventsOf(token));
+      return new Expectation(this.parts, process, held, events);
     });
   }
 
   /** That one goes on and is let go. Idempotent. */
   release(token: TargetToken, key: ProcessKey): void {
-    this.byToken.get(token)?.release(key);
+    this.slots.get(token)?.release(key);
   }
 
   /** Waits no more; all that were found go on and are let go. Idempotent. */
   end(token: TargetToken): void {
-    const waiting = this.byToken.get(token);
-    this.byToken.delete(token);
-    waiting?.[Symbol.dispose]();
+    this.slots.take(token)?.[Symbol.dispose]();
   }
 
   /** For the end of the pipe: nothing that we stopped stays stopped. */
   endAll(): void {
-    for (const token of [...this.byToken.keys()]) this.end(token);
+    for (const token of this.slots.tokens) this.end(token);
   }
 
   private async begin<T extends Waiting>(
     token: TargetToken,
     stops: boolean,
-    create: (held: Held) => T | Promise<T>,
+    create: (held: Held, events: NextEvents) => T | Promise<T>,
   ): Promise<T> {
-    this.reserve(token);
+    const slot = this.slots.reserve(token);
     let begun: Disposable | null = null;
     try {
       const held = new Held(stops ? await this.beginStops() : null);
       begun = held;
-      const waiting = await create(held);
+      const waiting = await create(held, this.eventsOf(token, slot));
       begun = waiting;
-      if (!this.byToken.has(token)) throw new HostError('Invalid', 'it was ended as it began');
-      this.byToken.set(token, waiting);
+      this.slots.fill(token, slot, waiting);
       return waiting;
     } catch (error) {
       begun?.[Symbol.dispose]();
-      this.byToken.delete(token);
+      this.slots.free(token, slot);
       throw error;
     }
-  }
-
-  private reserve(token: TargetToken): void {
-    if (this.byToken.has(token)) throw new HostError('Invalid', 'this token is in use');
-    if (this.byToken.size >= most) throw new HostError('Exhausted', `${most} waits are under way`);
-    this.byToken.set(token, null);
   }
 
   private beginStops(): Promise<Stops> {
@@ -106,11 +97,11 @@ export class NextWatches {
     return Stops.begin(script, opener.tier, log);
   }
 
-  private eventsOf(token: TargetToken): NextEvents {
+  private eventsOf(token: TargetToken, slot: TokenSlot<Waiting>): NextEvents {
     return {
       found: (row, stopped) => this.notify.found({ token, row, stopped }),
       failed: (error) => {
-        this.byToken.delete(token);
+        this.slots.free(token, slot);
         this.notify.failed(token, error);
       },
     };

@@ -202,6 +202,18 @@ describe('next/watch', () => {
       await end(host);
     }));
 
+  it('lets a token be taken anew while what is ended by it still begins', () =>
+    withHost(async ({ host, assertNoFdLeak }) => {
+      const early = watch(host, named('x'), { stop: true });
+      const ended = end(host);
+      const late = watch(host, named('y'), { stop: true });
+      await rejectsWith('Invalid', early);
+      await Promise.all([ended, late]);
+      await rejectsWith('Invalid', watch(host, named('z'))); // it is the late one's
+      await end(host);
+      await assertNoFdLeak();
+    }));
+
   it('gives up a regular expression that takes for ever', () =>
     withHost(async ({ host }) => {
       await watch(host, { kind: 'regex', source: '^slow (a+)+$' });

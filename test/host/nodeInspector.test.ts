@@ -256,6 +256,23 @@ describe('bridge/open', () => {
     });
   });
 
+  it('is given up when it is closed before it is built', function () {
+    ownNetworks(this);
+    return withHost(async ({ host, assertNoFdLeak }) => {
+      await using node = await NodeProgram.start({ prefix: ownNetwork });
+      const { key } = await rowOf(host, node.pid);
+      const early = host.request('bridge/open', { token, key, ...to });
+      const closed = host.request('bridge/close', { token });
+      const late = host.request('bridge/open', { token, key, ...to }); // the token is free again
+      await rejectsWith('Invalid', early);
+      const [{ socket }] = await Promise.all([late, closed]);
+      assert.equal(procfs.children(host.pid).length, 1);
+      await host.request('bridge/close', { token });
+      assert.ok(!existsSync(dirname(socket)));
+      await assertNoFdLeak();
+    });
+  });
+
   it('ends with the host, however that ends', async function () {
     ownNetworks(this);
     await using node = await NodeProgram.start({ prefix: ownNetwork });
