@@ -9,6 +9,7 @@ import { parseStat } from '../procfs/stat.js';
 import { parseStatus } from '../procfs/status.js';
 import type { IdentityTier, ProcessKey } from '../protocol.js';
 import { keyOfInode, keyOfStart, parseKey } from './identity.js';
+import { notShown } from './notShown.js';
 import { PidFd } from './pidFd.js';
 
 /**
@@ -21,10 +22,10 @@ export class ProcessOpener {
     private readonly root: ProcRoot | null,
   ) {}
 
-  /** The process that has this number now. @throws HostError Gone, NotAProcess, Exhausted... */
+  /** The process that has this number now. @throws HostError Gone, NotAProcess, Denied (hidepid), Exhausted... */
   byNumber(pid: number): PidFd {
     const opened = this.tryNumber(pid);
-    if (!opened) throw this.isThread(pid) ? notAProcess(pid) : gone(pid);
+    if (!opened) throw this.isThread(pid) ? notAProcess(pid) : this.notFound(pid);
     return opened;
   }
 
@@ -40,7 +41,7 @@ export class ProcessOpener {
     return keepIf(this.tryNumber(pid), isMeant);
   }
 
-  /** @throws HostError Invalid: no key; Gone: reaped, whoever has the number now */
+  /** @throws HostError Invalid: no key; Gone: reaped, whoever has the number now; Denied: hidden from us (hidepid) */
   byKey(key: string): PidFd {
     const identity = parseKey(key);
     if (!identity) throw new HostError('Invalid', `not a process key: ${JSON.stringify(key)}`);
@@ -48,7 +49,7 @@ export class ProcessOpener {
       'inode' in identity
         ? this.byInode(identity.pid, identity.inode, key as ProcessKey)
         : this.byStart(identity.pid, identity.startTicks);
-    if (!opened) throw gone(identity.pid);
+    if (!opened) throw 'inode' in identity ? gone(identity.pid) : this.notFound(identity.pid);
     return opened;
   }
 
@@ -90,6 +91,14 @@ export class ProcessOpener {
     const bytes = this.root?.tryRead(`${process.pid}/stat`);
     const stat = bytes && parseStat(bytes);
     return stat && !process.isReaped() ? stat.startTicks : null;
+  }
+
+  /** Whose start time procfs hides from us cannot be told from others, but is not gone. */
+  private notFound(pid: number): HostError {
+    const fd = orNull(() => tryOpenPidfd(pid));
+    if (!fd) return gone(pid);
+    using process = this.held(fd, pid, '' as ProcessKey);
+    return this.root?.tryRead(`${pid}/stat`) === null ? notShown(process) : gone(pid);
   }
 
   private isThread(pid: number): boolean {

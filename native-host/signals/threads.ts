@@ -9,6 +9,7 @@ import { openThreadPidfd, pidfdInfo, sendSignal } from '../kernel/pidfd.js';
 import { PIDFD_SIGNAL_THREAD } from '../kernel/constants.js';
 import { SysError } from '../kernel/sysError.js';
 import { parseKey } from '../process/identity.js';
+import { notShown } from '../process/notShown.js';
 import type { PidFd } from '../process/pidFd.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
 import { parseStat } from '../procfs/stat.js';
@@ -20,10 +21,11 @@ export class Threads {
     private readonly supported: boolean,
   ) {}
 
-  /** @throws HostError Unsupported below 6.13 */
+  /** @throws HostError Unsupported below 6.13; Gone; Denied: procfs hides it (hidepid) */
   list(process: PidFd): ThreadRow[] {
     this.requireSupport();
     const tids = process.whileAlive((pid) => this.root.tryNumbers(`${pid}/task`)) ?? [];
+    if (tids.length === 0) throw notShown(process); // whoever is there has at least one
     return tids.flatMap((tid) => this.row(process, tid) ?? []);
   }
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { constants } from 'node:os';
 import type {
   CapabilityId,
-  ErrorKind,
   InitializeResult,
   ProcessKey,
   TargetToken,
@@ -40,13 +39,13 @@ async function keyOf({ pid }: Actor): Promise<ProcessKey> {
   return key;
 }
 
-async function refusesAll(host: HostClient, key: ProcessKey, kind: ErrorKind): Promise<void> {
+async function refusesAll(host: HostClient, key: ProcessKey): Promise<void> {
   const pattern = { kind: 'any' } as const;
   const steps = [{ signal: SIGTERM, waitMs: 20 }];
   const batch = await host.request('signal/batch', { items: [{ key }], signal: SIGTERM });
   assert.deepEqual(
     batch.results.map((one) => 'error' in one && one.error.kind),
-    [kind],
+    ['Denied'],
   );
   const asked = {
     'signal/send': host.request('signal/send', { key, signal: SIGTERM }),
@@ -63,7 +62,7 @@ async function refusesAll(host: HostClient, key: ProcessKey, kind: ErrorKind): P
     'translate/numbers': host.request('translate/numbers', { key }),
   };
   await Promise.all(
-    Object.entries(asked).map(([what, request]) => rejectsWith(kind, request, what)),
+    Object.entries(asked).map(([what, request]) => rejectsWith('Denied', request, what)),
   );
 }
 
@@ -111,11 +110,15 @@ for (const hidepid of ['noaccess', 'invisible']) {
       return withHost(async ({ host, initialized }) => {
         const other = await Actor.start();
         const key = await keyOf(other);
-        // Below 6.9 a key is a start time, which is hidden as well.
-        await refusesAll(host, key, initialized.tier === 'startTime' ? 'Gone' : 'Denied');
+        const byStart = `${other.pid}@${procfs.stat(other.pid)?.startTicks}` as ProcessKey; // hidden as well
+        await refusesAll(host, key);
+        await rejectsWith('Denied', host.request('processes/open', { key: byStart }));
+        const threads = has(initialized, 'pidfdInfo') ? 'Denied' : 'Unsupported';
+        await rejectsWith(threads, host.request('signal/threads', { key }));
         assert.equal(procfs.stat(other.pid)?.state, 'S');
         await Actor.endAll();
         await rejectsWith('Gone', host.request('processes/open', { key }));
+        await rejectsWith('Gone', host.request('processes/open', { key: byStart }));
       }, hiding(this));
     });
   });
