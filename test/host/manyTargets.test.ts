@@ -55,6 +55,13 @@ async function allReaped(
 
 const cpuTicks = (host: HostClient): number => procfs.stat(host.pid)?.cpuTicks ?? NaN;
 
+/** For 300 ms. What was just told costs something still; a busy loop never rests. */
+async function isAtRest(host: HostClient): Promise<boolean> {
+  const [ticks, from] = [cpuTicks(host), performance.now()];
+  await eventually('300 ms have passed', () => performance.now() - from > 300);
+  return cpuTicks(host) - ticks <= 15;
+}
+
 /** A full house can still be listed, looked at and signalled. */
 async function assertStillOfUse(host: HostClient, some: readonly ProcessRow[]): Promise<void> {
   const [first, last] = [some[0], some.at(-1)];
@@ -96,10 +103,7 @@ describe('many targets', function () {
       await holdAll(host, pids);
       await parent.ask('openGate');
       await eventually('1,000 exited', () => host.untaken('target/exited').length === 1000, 10_000);
-      const [ticks, from] = [cpuTicks(host), performance.now()];
-      await eventually('300 ms have passed', () => performance.now() - from > 300);
-      const spent = cpuTicks(host) - ticks;
-      assert.ok(spent <= 15, `${spent * 10} ms of CPU in 300 ms`);
+      await eventually('it comes to rest', () => isAtRest(host), 10_000);
       await parent.ask('harvest');
       await allReaped(host, 1000);
     }));
