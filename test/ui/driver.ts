@@ -18,8 +18,12 @@ export interface WorkbenchOptions {
 const packaged = () =>
   inRepository(`dist/packages/${manifest.name}-linux-${process.arch}-${manifest.version}.vsix`);
 
+const rowChanged = 'The row changed while you clicked';
+
 export class Workbench {
   static readonly running = new Set<Workbench>();
+  /** Chooses once more what was last chosen on a row of a tree. */
+  chooseAgain: () => Promise<void> = () => Promise.resolve();
 
   constructor(
     readonly page: Page,
@@ -29,6 +33,20 @@ export class Workbench {
     private readonly browser: Browser,
   ) {
     Workbench.running.add(this);
+  }
+
+  /**
+   * VS Code may lose which row a command is for, and the extension says so: it is done again then, as a person would,
+   * whatever is being waited for.
+   */
+  async heedLostRows(): Promise<void> {
+    const told = this.page.locator('.notification-toast', { hasText: rowChanged });
+    const heed = async () => {
+      await told.hover();
+      await told.getByRole('button', { name: 'Clear Notification' }).click();
+      await this.chooseAgain();
+    };
+    await this.page.addLocatorHandler(told, heed, { noWaitAfter: true });
   }
 
   /** Runs a command by its title, as a user does: by the palette. */
@@ -98,6 +116,7 @@ async function openWorkbench(server: Server, options: WorkbenchOptions): Promise
   try {
     await page.goto(workbenchUrl(server, options.folder).toString());
     await page.locator('.monaco-workbench').waitFor();
+    await workbench.heedLostRows();
     return workbench;
   } catch (error) {
     await workbench.screenshot('failed-to-open');

@@ -119,13 +119,13 @@ describe('signals', () => {
 
   it('pause a process and let it continue', async () => {
     await tree.clickInline(worker.pid, 'Pause');
-    await eventually('stopped', () => state(worker.pid) === 'T');
     await tree.row(worker.pid).getByText(`${worker.pid} · stopped`).waitFor();
+    assert.equal(state(worker.pid), 'T');
     await tree.row(worker.pid).hover();
     await workbench.screenshot('stopped-row');
     await tree.clickInline(worker.pid, 'Continue');
-    await eventually('going on', () => state(worker.pid) === 'S');
     await tree.row(worker.pid).getByText('stopped').waitFor({ state: 'detached' });
+    await eventually('going on', () => state(worker.pid) === 'S');
   });
 
   describe('from the palette', () => {

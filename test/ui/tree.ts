@@ -44,6 +44,7 @@ abstract class Tree {
 
   /** By the menu that a right click opens, or by one in it: `Copy > Copy PID`. */
   async chooseOn(row: Locator, path: string): Promise<void> {
+    this.workbench.chooseAgain = () => this.chooseOn(row, path);
     const [outer = '', inner] = path.split(' > ');
     await patiently(async () => {
       await this.openMenuOn(row, outer);
@@ -112,6 +113,7 @@ abstract class Tree {
 
   /** A button that a row shows while the pointer is on it. */
   async clickInline(pid: number, title: string): Promise<void> {
+    this.workbench.chooseAgain = () => this.clickInline(pid, title);
     await this.row(pid).hover();
     await this.row(pid).getByRole('button', { name: title }).click();
   }
