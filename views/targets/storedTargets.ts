@@ -1,8 +1,4 @@
-import {
-  protocolVersion,
-  type InitializeResult,
-  type ProcessRow,
-} from '../../native-host/protocol';
+import { protocolVersion, type InitializeResult } from '../../native-host/protocol';
 import type { Clock } from '../clock';
 import type { Disposable } from '../emitter';
 import type { HostApi } from '../hostApi';
@@ -11,29 +7,12 @@ import { isSamePlace, placeOf, type Place } from '../place';
 import { RefreshScheduler } from '../refreshScheduler';
 import { readGroup, storeGroup } from '../waits/storedGroup';
 import type { Waits } from '../waits/waits';
-import type { Target, Why } from './model';
+import type { Target } from './model';
+import { readStored, type Stored } from './readStored';
 import type { TargetsController } from './targetsController';
 
 const memoryKey = 'targets.open';
 const writeMs = 500;
-
-/** What the next window needs to hold the same process again. */
-interface StoredTarget {
-  readonly row: ProcessRow;
-  readonly since: number;
-  readonly why: Why;
-  /** That it had; what waits together names its members by it. */
-  readonly token?: string;
-  /** What it starts at its end, unread: it is checked when it comes back. */
-  readonly after?: unknown;
-}
-
-interface Stored {
-  readonly place: Place;
-  readonly targets: readonly StoredTarget[];
-  /** Unread: each is checked when it comes back. */
-  readonly groups?: readonly unknown[];
-}
 
 /** Keeps the open targets over a reload of the window. They come back by key, or as what they are: ended or foreign. */
 export class StoredTargets implements Disposable {
@@ -53,7 +32,7 @@ export class StoredTargets implements Disposable {
     /** So many belonged to another boot or container, and are dropped. */
     private readonly onForeign: (count: number) => void,
   ) {
-    this.pending = memory.get<Stored>(memoryKey);
+    this.pending = readStored(memory.get<unknown>(memoryKey));
     this.writer = new RefreshScheduler(clock, writeMs, () => void this.write());
     this.parts = [
       this.writer,

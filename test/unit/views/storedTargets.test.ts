@@ -86,6 +86,21 @@ describe('StoredTargets', () => {
     assert.equal(host.methodsAsked().filter((method) => method === 'target/hold').length, 2);
   });
 
+  it('drop what another version has left, and hold the others', async () => {
+    const memory = new FakeMemory();
+    await before(memory);
+    const left = memory.get<{ targets: object[] }>('targets.open')!;
+    const [first, second] = left.targets;
+    const stranger = { ...first, row: { ...first, key: 7, args: null } };
+    await memory.update('targets.open', { ...left, targets: [stranger, null, second] });
+    const { stored, targets } = session(memory);
+    await stored.start();
+    await settled();
+    assert.deepEqual(targets.model.all.map(({ row: { pid } }) => pid).length, 1);
+    await memory.update('targets.open', { targets: 'none' });
+    await session(memory).stored.start();
+  });
+
   /** What was waited for together before a reload, and the session after it. */
   const reloaded = async (order: WaitOrder) => {
     const memory = new FakeMemory();

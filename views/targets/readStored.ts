@@ -1,0 +1,67 @@
+import type { ProcessRow } from '../../native-host/protocol';
+import type { Place } from '../place';
+import type { Why } from './model';
+
+/** What the next window needs to hold the same process again. */
+export interface StoredTarget {
+  readonly row: ProcessRow;
+  readonly since: number;
+  readonly why: Why;
+  /** That it had; what waits together names its members by it. */
+  readonly token?: string;
+  /** What it starts at its end, unread: it is checked when it comes back. */
+  readonly after?: unknown;
+}
+
+export interface Stored {
+  readonly place: Place;
+  readonly targets: readonly StoredTarget[];
+  /** Unread: each is checked when it comes back. */
+  readonly groups?: readonly unknown[];
+}
+
+/** Undefined for what is none of ours, and without what is no target: another version may have left it, or anybody. */
+export function readStored(stored: unknown): Stored | undefined {
+  const { place, targets, groups } = fieldsOf(stored);
+  if (!isPlace(place) || !Array.isArray(targets)) return undefined;
+  return { place, targets: targets.filter(isTarget), groups: Array.isArray(groups) ? groups : [] };
+}
+
+type Check = (value: unknown) => boolean;
+
+const fieldsOf = (value: unknown) => Object(value ?? {}) as Record<string, unknown>;
+const isText: Check = (value) => typeof value === 'string';
+const isNumber: Check = (value) => Number.isFinite(value);
+const isTrueOrFalse: Check = (value) => typeof value === 'boolean';
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
+
+/** What each field of a row has to be for it to be drawn. Whom it means, the native host says. */
+const rowChecks: Readonly<Record<keyof ProcessRow, Check>> = {
+  ...{ key: isText, pid: isNumber, ppid: isNumber, parentKey: orNull(isText) },
+  ...{ uid: orNull(isNumber), user: isText, state: isText, startedAt: orNull(isNumber) },
+  ...{ comm: isText, args: (value) => Array.isArray(value) && value.every(isText) },
+  ...{ argsCut: isTrueOrFalse, exe: orNull(isText), kind: isText, program: isText },
+};
+
+function isPlace(value: unknown): value is Place {
+  const { bootId, pidNamespace } = fieldsOf(value);
+  return isText(bootId) && orNull(isText)(pidNamespace);
+}
+
+function isRow(value: unknown): value is ProcessRow {
+  const fields = fieldsOf(value);
+  return Object.entries(rowChecks).every(([name, check]) => check(fields[name]));
+}
+
+const whys: Readonly<Record<Why, true>> = {
+  ...{ waiting: true, stopping: true, pinned: true, debugging: true },
+};
+
+function isTarget(value: unknown): value is StoredTarget {
+  const { row, since, why, token } = fieldsOf(value);
+  if (!isRow(row) || !isNumber(since)) return false;
+  return Object.hasOwn(whys, String(why)) && (token === undefined || isText(token));
+}
