@@ -45,6 +45,6 @@ function askVersion(): Promise<string | null> {
 }
 
 /** The last word of "GNU gdb (Debian 13.1-3) 13.1". */
-function parseVersion(out: string): string | null {
+export function parseVersion(out: string): string | null {
   return /^GNU gdb .*?(\d+(?:\.\d+)+)\S*$/m.exec(out.split('\n')[0] ?? '')?.[1] ?? null;
 }

@@ -12,8 +12,11 @@ export function socketInodes(root: ProcRoot, pid: number): Set<string> {
   const inodes = new Set<string>();
   for (const name of listDirectory(directory)) {
     const link = orNull(() => readLink(name, directory)); // closed meanwhile, or "." and ".."
-    const inode = link && socket.exec(link)?.[1];
+    const inode = link && inodeOf(link);
     if (inode) inodes.add(inode);
   }
   return inodes;
 }
+
+/** Of what a link of /proc/PID/fd leads to; undefined: no socket. Paths are anybody's, and begin with a slash. */
+export const inodeOf = (link: string) => socket.exec(link)?.[1];

@@ -46,7 +46,8 @@ async function readText(response: IncomingMessage): Promise<string | null> {
   return text;
 }
 
-function idIn(text: string): string | null {
+/** null: it is no list of an inspector. */
+export function idIn(text: string): string | null {
   try {
     const list: unknown = JSON.parse(text);
     const ids = Array.isArray(list) ? list.map((one: { id?: unknown } | null) => one?.id) : [];

@@ -12,6 +12,7 @@ import {
   numberTold,
   spareDebuggee,
 } from '../../../extension/attach/guard/dapMessages';
+import { idIn } from '../../../extension/attach/nodeInspector/inspectorId';
 import {
   debuggeeOfMessage,
   debuggeeOfSession,
@@ -19,6 +20,7 @@ import {
   isTerminated,
 } from '../../../extension/debugging/debuggeeNumber';
 import { describeError } from '../../../extension/errors';
+import { parseVersion } from '../../../native-host/attach/gdb';
 import { errorCodes } from '../../../native-host/protocol';
 import { errorData } from '../../../views/errorData';
 import { hostileJson, hostileText } from '../hostile';
@@ -165,10 +167,45 @@ const reasons = fc.property(failure, (error) => {
   assert.doesNotMatch(text, /\]\(/);
 });
 
+const id = fc.oneof(fc.uuid(), hostileText, hostileJson);
+const listed = fc.array(fc.oneof(fc.record({ id }, { requiredKeys: [] }), hostileJson));
+
+/** The first that has the form of one: it becomes a part of a path. */
+const inspectors = fc.property(fc.oneof(listed, hostileJson), hostileText, (list, any) => {
+  const isId = (one: unknown) =>
+    typeof one === 'string' && one.length === 36 && /^[-0-9a-f]+$/.test(one);
+  const text = JSON.stringify(list) ?? '';
+  const ids = Array.isArray(list) ? list.map((one) => fieldsOf(one)['id']) : [];
+  assert.equal(
+    idIn(text),
+    ids.find((one) => isId(one) && String(one).split('-').length === 5) ?? null,
+  );
+  assert.ok([null, any].includes(idIn(any)));
+});
+
+const part = fc.nat(9999).map(String);
+const versionText = fc.tuple(part, part, fc.constantFrom('', '.1', '.1.2')).map((all) => {
+  const [major, minor, more] = all;
+  return `${major}.${minor}${more}`;
+});
+const packager = fc.oneof(
+  fc.constantFrom('', '(Debian 13.1-3) ', '(GDB) Fedora 1.2-3 '),
+  hostileText,
+);
+
+/** The last word of the first line, as far as it is numbers. */
+const versions = fc.property(packager, versionText, hostileText, (who, version, more) => {
+  fc.pre(!/[\n\r\u2028\u2029]/.test(who));
+  assert.equal(parseVersion(`GNU gdb ${who} ${version}\n${more}`), version);
+  assert.match(parseVersion(more) ?? '1.1', /^\d+(\.\d+)+$/);
+});
+
 export const debuggerTargets: readonly Target[] = [
   { name: 'numbers that debuggers tell', property: () => numbers },
   { name: 'requests of debuggers', property: () => spared },
   { name: 'names of sessions', property: () => sessions },
   { name: 'ports of debuggers', property: () => ports },
+  { name: 'lists of inspectors', property: () => inspectors },
+  { name: 'the version of gdb', property: () => versions },
   { name: 'reasons of a native host', property: () => reasons },
 ];

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { TargetToken } from '../../../native-host/protocol';
 import { readAfterExit } from '../../../views/targets/afterExit';
+import { readStored } from '../../../views/targets/readStored';
 import { Target as Waited } from '../../../views/targets/model';
 import { readGroup } from '../../../views/waits/storedGroup';
 import { parseTimeLimit } from '../../../views/waits/timeLimit';
+import { identifiedProcess, labelText } from '../../../views/rowText';
 import { row } from '../../unit/views/rows';
 import { hostileJson, hostileText } from '../hostile';
 import type { Target } from '../target';
@@ -62,6 +64,55 @@ const groups = fc.property(fc.oneof(group, hostileJson), (stored) => {
   for (const one of [read.order.limitMs ?? 0, read.deadline ?? 0]) assert.ok(Number.isFinite(one));
 });
 
+const storedRow = fc.tuple(
+  fc.constantFrom(...Object.keys(row(7))),
+  fc.oneof(hostileText, fc.constant(null), fc.integer(), hostileJson),
+  fc.boolean(),
+);
+const storedTarget = fc.record(
+  {
+    row: fc.oneof(
+      storedRow.map(([name, value, isChanged]) =>
+        isChanged ? { ...row(7), [name]: value } : row(7),
+      ),
+      hostileJson,
+    ),
+    since: fc.oneof(fc.nat(), hostileJson),
+    why: fc.constantFrom('waiting', 'stopping', 'pinned', 'debugging', '__proto__', 7),
+    token: fc.oneof(hostileText, fc.constant(7)),
+    after: hostileJson,
+  },
+  { requiredKeys: ['row', 'since'] },
+);
+const storedList = fc.record(
+  {
+    place: fc.oneof(fc.constant({ bootId: 'b', pidNamespace: null }), hostileJson),
+    targets: fc.oneof(fc.array(storedTarget), hostileJson),
+    groups: fc.oneof(fc.array(group), hostileJson),
+  },
+  { requiredKeys: ['place'] },
+);
+
+/** The reference is what a row of ours has: each field of the same type, or null where there may be none. */
+const targets = fc.property(fc.oneof(storedList, hostileJson), (stored) => {
+  const read = readStored(stored);
+  if (!read) return;
+  const given = (stored as { targets: unknown[] }).targets;
+  assert.deepEqual(
+    read.targets,
+    given.filter((one) => read.targets.some((kept) => kept === one)),
+  );
+  for (const one of read.targets) {
+    new Waited('a' as TargetToken, one.row, one.since, { kind: 'waiting', held: true });
+    assert.equal(typeof labelText(one.row), 'string');
+    assert.equal(typeof identifiedProcess(one.row), 'string');
+    for (const [name, value] of Object.entries(row(7))) {
+      const kept = one.row[name as keyof typeof one.row];
+      assert.ok(kept === null || value === null || typeof kept === typeof value, name);
+    }
+  }
+});
+
 const amount = fc.oneof(
   fc.tuple(fc.nat(2_100_000), fc.constantFrom('', '.5', '.125', '.1234', '.', 'e3')),
   fc.tuple(hostileText, fc.constant('')),
@@ -90,5 +141,6 @@ const limits = fc.property(amount, fc.constantFrom('', ' '), unit, ([whole, part
 export const storedTargets: readonly Target[] = [
   { name: 'what is started after an end', property: () => after },
   { name: 'stored groups of waits', property: () => groups },
+  { name: 'stored targets', property: () => targets },
   { name: 'time limits', property: () => limits },
 ];
