@@ -106,7 +106,7 @@ async function eachOf<T>(all: readonly T[], run: (one: T) => Promise<void>): Pro
 }
 
 describe('a kernel that has no room, or no time', function () {
-  this.timeout(60_000 * patience);
+  this.timeout(100_000 * patience); // each request, for each errno of each call
 
   const table: readonly Refused[] = Object.entries(calls).map(([name, call]) => ({
     name,
