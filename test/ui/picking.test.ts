@@ -23,7 +23,8 @@ describe('picking a process to debug', () => {
   const open = () => workbench.command('Attach Debugger to Process...');
   const labels = () =>
     quickInput(workbench).locator('.quick-input-list-row:first-child .label-name');
-  const first = () => quickInput(workbench).locator('.monaco-list-row').first();
+  const rows = () => quickInput(workbench).locator('.monaco-list-row');
+  const first = () => rows().first();
 
   it('tells twins apart by where they work', async () => {
     const [one, other] = [await startAs('shop', 'mark=twin'), await startAs('shop', 'mark=twin')];
@@ -58,6 +59,7 @@ describe('picking a process to debug', () => {
     await open();
     await entry(workbench, `${newest.pid} ·`).getByText('in /usr').waitFor(); // nothing more is looked up
     await fill(workbench, `${newest.pid}:${await newest.askNumber('inode', newest.pid)}`, question);
+    await rows().nth(1).waitFor({ state: 'detached' });
     await first().getByText(`${newest.pid} ·`).waitFor();
   });
 
