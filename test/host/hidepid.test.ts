@@ -113,7 +113,8 @@ for (const hidepid of ['noaccess', 'invisible']) {
         const byStart = `${other.pid}@${procfs.stat(other.pid)?.startTicks}` as ProcessKey; // hidden as well
         await refusesAll(host, key);
         await rejectsWith('Denied', host.request('processes/open', { key: byStart }));
-        const threads = has(initialized, 'pidfdInfo') ? 'Denied' : 'Unsupported';
+        const isAsked = initialized.tier === 'startTime' || has(initialized, 'pidfdInfo'); // else not even that
+        const threads = isAsked ? 'Denied' : 'Unsupported';
         await rejectsWith(threads, host.request('signal/threads', { key }));
         assert.equal(procfs.stat(other.pid)?.state, 'S');
         await Actor.endAll();

@@ -43,8 +43,10 @@ export async function tryHoldUp(
     return null;
   }
   return {
-    reached: lines.next().then(({ value: word }) => {
-      if (word !== 'held') throw new Error(`the tracer ended before ${call}`);
+    reached: lines.next().then(async ({ value: word }) => {
+      if (word === 'held') return;
+      const how = (await ended).join(' '); // its alarm, or a system call that failed
+      throw new Error(`the tracer ended (${how}) before ${call}`);
     }),
     letGo: async () => {
       tracer.stdin.end();
