@@ -50,8 +50,7 @@ describe('what the Processes view shows of its processes', () => {
     await isAbove(idle, busy);
     await tree.chooseTitle('Sort By > CPU, Most First');
     await isAbove(busy, idle);
-    await tree.clickTitle('More Actions');
-    await tree.openSubmenu('Sort By', '✓ CPU, Most First');
+    await tree.openTitleMenu('Sort By', '✓ CPU, Most First');
     await workbench.screenshot('sort-menu');
     await workbench.page.keyboard.press('Escape');
     await workbench.page.keyboard.press('Escape');
@@ -170,8 +169,7 @@ describe('what the Processes view shows of its processes', () => {
     await tree.message('--mark=reload').waitFor({ timeout: 30_000 });
     await tree.row(busy.pid).waitFor();
     await isAbove(busy, idle);
-    await tree.clickTitle('More Actions');
-    await tree.openSubmenu('Sort By', '✓ Name');
+    await tree.openTitleMenu('Sort By', '✓ Name');
     await tree.menuItem('Show CPU and Memory').waitFor();
     await workbench.screenshot('choices-after-reload');
   });

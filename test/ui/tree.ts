@@ -127,11 +127,17 @@ abstract class Tree {
   /** An entry of the menu in the title of the view, or of one in it: `Sort By > Name`. */
   async chooseTitle(path: string): Promise<void> {
     const [outer = '', inner] = path.split(' > ');
+    await this.openTitleMenu(outer, inner);
+    await this.take(inner ?? outer);
+  }
+
+  /** In a window that is just there the buttons still move, and another may have been clicked. */
+  async openTitleMenu(outer: string, inner?: string): Promise<void> {
     await patiently(async () => {
       await this.clickTitle('More Actions');
+      await this.menuItem(outer).waitFor(soon);
       if (inner !== undefined) await this.openSubmenu(outer, inner);
     });
-    await this.take(inner ?? outer);
   }
 }
 
