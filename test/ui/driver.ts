@@ -40,7 +40,7 @@ export class Workbench {
    * whatever is being waited for.
    */
   async heedLostRows(): Promise<void> {
-    const told = this.page.locator('.notification-toast', { hasText: rowChanged });
+    const told = this.page.locator('.notification-toast', { hasText: rowChanged }).first();
     const heed = async () => {
       await told.hover();
       await told.getByRole('button', { name: 'Clear Notification' }).click();

@@ -25,6 +25,8 @@ describe('picking a process to debug', () => {
     quickInput(workbench).locator('.quick-input-list-row:first-child .label-name');
   const rows = () => quickInput(workbench).locator('.monaco-list-row');
   const first = () => rows().first();
+  /** In the list, whatever the order in the document. */
+  const topmost = () => quickInput(workbench).locator('.monaco-list-row[data-index="0"]');
 
   it('tells twins apart by where they work', async () => {
     const [one, other] = [await startAs('shop', 'mark=twin'), await startAs('shop', 'mark=twin')];
@@ -53,14 +55,26 @@ describe('picking a process to debug', () => {
     await workbench.screenshot('pick-container');
   });
 
-  it('takes the key of the newest one, which stands first already', async () => {
-    const newest = await startAs('shop', 'mark=newest');
-    await newest.ask('chdir', '/usr');
-    await open();
-    await entry(workbench, `${newest.pid} ·`).getByText('in /usr').waitFor(); // nothing more is looked up
+  /** The list has the newest first; VS Code may have started something in the meantime. */
+  async function listedFirst(): Promise<Actor> {
+    const working = quickInput(workbench).locator('.monaco-progress-container.active');
+    for (;;) {
+      const newest = await startAs('shop', 'mark=newest');
+      await newest.ask('chdir', '/usr');
+      await open();
+      await entry(workbench, `${newest.pid} ·`).getByText('in /usr').waitFor();
+      await working.waitFor({ state: 'hidden' }); // nothing more is looked up, and nothing draws the list again
+      if ((await topmost().innerText()).includes(`${newest.pid} ·`)) return newest;
+      await workbench.page.keyboard.press('Escape');
+    }
+  }
+
+  it('takes the key of the one that stands first already', async () => {
+    const newest = await listedFirst();
     await fill(workbench, `${newest.pid}:${await newest.askNumber('inode', newest.pid)}`, question);
     await rows().nth(1).waitFor({ state: 'detached' });
     await first().getByText(`${newest.pid} ·`).waitFor();
+    await workbench.screenshot('pick-key');
   });
 
   it('takes a port', async () => {

@@ -7,6 +7,7 @@ import type { LiveNamespaces } from '../../../views/liveNamespaces';
 import { anything, type PickArguments } from './pickArguments';
 import { rowItem, separator, typedItem, type Choice, type PickerItem } from './pickerItems';
 import { PickFacts } from './pickFacts';
+import { pickerLook } from './pickerLook';
 import { isTraced, isTyped, needsFacts, ofAnyKind, pickList, type PickList } from './pickList';
 import { RefreshScheduler } from '../../../views/refreshScheduler';
 import { systemClock } from '../../../views/clock';
@@ -182,7 +183,7 @@ export class PickerSession {
     const first = [...typedNow, ...ticked.filter((item) => !isAmong(item, typedNow))];
     const items = this.items().filter((item) => !isAmong(item, first));
     const all = [...first.map((item) => ({ ...item, alwaysShow: true })), ...items];
-    const look = JSON.stringify(all, looks);
+    const look = pickerLook(all);
     if (look === this.drawn) return; // what stands there stays as it is under the cursor
     this.drawn = look;
     quickPick.items = all;
@@ -213,9 +214,6 @@ export class PickerSession {
     return rows.length > 0 ? rows.map((row) => this.item(row)) : [typedItem(typed)];
   }
 }
-
-/** What is compared. The first row may be the one that was typed: it is the same then, but for always being shown. */
-const looks = ['label', 'description', 'detail', 'alwaysShow', 'choice', 'row', 'key'];
 
 const button = (icon: string, tooltip: string): vscode.QuickInputButton => ({
   iconPath: new vscode.ThemeIcon(icon),
