@@ -1,4 +1,5 @@
 import type { DebugConfiguration, WorkspaceFolder } from 'vscode';
+import { fieldsOf } from '../../views/fieldsOf';
 
 /** Where the values of variables come from. */
 export interface VariableSources {
@@ -64,9 +65,6 @@ export class LaunchVariables {
     return given(await this.from.ask(found as AskedInput));
   }
 }
-
-const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? { ...value } : {};
 
 const given = (value: unknown): Resolved =>
   value === undefined || value === null || value === '' ? 'cancelled' : { value };

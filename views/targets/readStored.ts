@@ -1,4 +1,5 @@
 import type { ProcessRow } from '../../native-host/protocol';
+import { fieldsOf } from '../fieldsOf';
 import type { Place } from '../place';
 import type { Why } from './model';
 
@@ -17,19 +18,28 @@ export interface Stored {
   readonly place: Place;
   readonly targets: readonly StoredTarget[];
   /** Unread: each is checked when it comes back. */
-  readonly groups?: readonly unknown[];
+  readonly groups: readonly unknown[];
 }
 
-/** Undefined for what is none of ours, and without what is no target: another version may have left it, or anybody. */
-export function readStored(stored: unknown): Stored | undefined {
-  const { place, targets, groups } = fieldsOf(stored);
-  if (!isPlace(place) || !Array.isArray(targets)) return undefined;
-  return { place, targets: targets.filter(isTarget), groups: Array.isArray(groups) ? groups : [] };
+/**
+ * Undefined for what is none of ours, and without what is no target: another version may have left it, or anybody. What
+ * is left out, `log` is told.
+ */
+export function readStored(stored: unknown, log: (line: string) => void): Stored | undefined {
+  if (stored === undefined) return undefined;
+  const { place, targets, groups = [] } = fieldsOf(stored);
+  if (!isPlace(place) || !Array.isArray(targets) || !Array.isArray(groups)) {
+    log('the targets of before are stored in another form: none is held again');
+    return undefined;
+  }
+  const read = targets.filter(isTarget);
+  const others = targets.length - read.length;
+  if (others > 0) log(`${others} targets of before are stored in another form: not held again`);
+  return { place, targets: read, groups };
 }
 
 type Check = (value: unknown) => boolean;
 
-const fieldsOf = (value: unknown) => Object(value ?? {}) as Record<string, unknown>;
 const isText: Check = (value) => typeof value === 'string';
 const isNumber: Check = (value) => Number.isFinite(value);
 const isTrueOrFalse: Check = (value) => typeof value === 'boolean';
@@ -56,9 +66,7 @@ function isRow(value: unknown): value is ProcessRow {
   return Object.entries(rowChecks).every(([name, check]) => check(fields[name]));
 }
 
-const whys: Readonly<Record<Why, true>> = {
-  ...{ waiting: true, stopping: true, pinned: true, debugging: true },
-};
+const whys: Readonly<Record<Why, 0>> = { waiting: 0, stopping: 0, pinned: 0, debugging: 0 };
 
 function isTarget(value: unknown): value is StoredTarget {
   const { row, since, why, token } = fieldsOf(value);

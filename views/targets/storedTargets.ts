@@ -32,7 +32,7 @@ export class StoredTargets implements Disposable {
     /** So many belonged to another boot or container, and are dropped. */
     private readonly onForeign: (count: number) => void,
   ) {
-    this.pending = readStored(memory.get<unknown>(memoryKey));
+    this.pending = readStored(memory.get<unknown>(memoryKey), log);
     this.writer = new RefreshScheduler(clock, writeMs, () => void this.write());
     this.parts = [
       this.writer,
@@ -69,7 +69,7 @@ export class StoredTargets implements Disposable {
     }
   }
 
-  private holdAgain({ targets, groups = [] }: Stored): void {
+  private holdAgain({ targets, groups }: Stored): void {
     const again = new Map<string, Target>();
     const tried = targets.map((stored) => {
       const { target, isTried } = this.targets.holdAgainFrom(stored);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { TargetToken } from '../../../native-host/protocol';
+import { fieldsOf } from '../../../views/fieldsOf';
 import { readAfterExit } from '../../../views/targets/afterExit';
 import { readStored } from '../../../views/targets/readStored';
 import { Target as Waited } from '../../../views/targets/model';
@@ -93,23 +94,40 @@ const storedList = fc.record(
   { requiredKeys: ['place'] },
 );
 
-/** The reference is what a row of ours has: each field of the same type, or null where there may be none. */
+const whole = row(7, 1, { exe: '/bin/true' });
+const nullable = ['parentKey', 'uid', 'startedAt', 'exe'];
+const isLike = (value: unknown, sample: unknown) =>
+  typeof value === typeof sample && (typeof value !== 'number' || Number.isFinite(value));
+
+/** The reference is a row of ours: each field is of the same type, or null where that may be. */
+function isOurs(one: unknown): boolean {
+  const { row: given, since, why, token } = fieldsOf(one);
+  const fields = fieldsOf(given);
+  const isRow = Object.entries(whole).every(([name, sample]) => {
+    const value = fields[name];
+    if (value === null) return nullable.includes(name);
+    if (!Array.isArray(sample)) return isLike(value, sample);
+    return Array.isArray(value) && value.every((part) => typeof part === 'string');
+  });
+  const isWhy = ['waiting', 'stopping', 'pinned', 'debugging'].some((known) => known === why);
+  return isRow && isLike(since, 0) && isWhy && (token === undefined || isLike(token, ''));
+}
+
+/** Exactly those are held again, each can be drawn, and the log says so of the others. */
 const targets = fc.property(fc.oneof(storedList, hostileJson), (stored) => {
-  const read = readStored(stored);
-  if (!read) return;
+  const logged: string[] = [];
+  const read = readStored(stored, (line) => logged.push(line));
+  if (!read) return void assert.equal(logged.length, stored === undefined ? 0 : 1);
   const given = (stored as { targets: unknown[] }).targets;
-  assert.deepEqual(
-    read.targets,
-    given.filter((one) => read.targets.some((kept) => kept === one)),
-  );
+  assert.deepEqual(read.targets, given.filter(isOurs));
+  assert.equal(logged.length, read.targets.length < given.length ? 1 : 0);
   for (const one of read.targets) {
-    new Waited('a' as TargetToken, one.row, one.since, { kind: 'waiting', held: true });
-    assert.equal(typeof labelText(one.row), 'string');
-    assert.equal(typeof identifiedProcess(one.row), 'string');
-    for (const [name, value] of Object.entries(row(7))) {
-      const kept = one.row[name as keyof typeof one.row];
-      assert.ok(kept === null || value === null || typeof kept === typeof value, name);
-    }
+    const { row: shown } = new Waited('a' as TargetToken, one.row, one.since, {
+      kind: 'waiting',
+      held: true,
+    });
+    for (const text of [labelText(shown), identifiedProcess(shown)])
+      assert.equal(typeof text, 'string');
   }
 });
 

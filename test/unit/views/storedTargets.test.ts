@@ -90,15 +90,26 @@ describe('StoredTargets', () => {
     const memory = new FakeMemory();
     await before(memory);
     const left = memory.get<{ targets: object[] }>('targets.open')!;
-    const [first, second] = left.targets;
+    const [first, second] = left.targets; // of 5 and 6
     const stranger = { ...first, row: { ...first, key: 7, args: null } };
     await memory.update('targets.open', { ...left, targets: [stranger, null, second] });
-    const { stored, targets } = session(memory);
+    const { stored, targets, logged } = session(memory);
     await stored.start();
     await settled();
-    assert.deepEqual(targets.model.all.map(({ row: { pid } }) => pid).length, 1);
+    assert.deepEqual(
+      targets.model.all.map(({ row: { pid } }) => pid),
+      [6],
+    );
+    assert.match(logged.join(), /^2 targets of before are stored in another form: not held again$/);
+  });
+
+  it('start no native host for what is no list of targets, and say so in the log', async () => {
+    const memory = new FakeMemory();
     await memory.update('targets.open', { targets: 'none' });
-    await session(memory).stored.start();
+    const { host, stored, logged } = session(memory);
+    await stored.start();
+    assert.deepEqual(host.asked, []);
+    assert.match(logged.join(), /none is held again/);
   });
 
   /** What was waited for together before a reload, and the session after it. */
