@@ -93,7 +93,7 @@ export class ProcessOpener {
     return stat && !process.isReaped() ? stat.startTicks : null;
   }
 
-  /** Whose start time procfs hides from us cannot be told from others, but is not gone. */
+  /** Whose start time procfs hides may be the one that is meant: nobody can say that it is gone. */
   private notFound(pid: number): HostError {
     const fd = orNull(() => tryOpenPidfd(pid));
     if (!fd) return gone(pid);
