@@ -9,6 +9,7 @@ import {
   targetCommands,
 } from '../../extension/contributions';
 import type { TestApi } from '../../extension/testApi';
+import { startDeafShell } from '../support/deafShell';
 import { eventually } from '../support/eventually';
 import { skipBecause } from '../support/results';
 import { elementOf, elementsOf, extensionApi, messagesOf, rowOf } from './extensionApi';
@@ -108,9 +109,7 @@ describe('commands', () => {
 
   it('stop a process gracefully, and at once when told to', async () => {
     // Deaf to SIGTERM, so only Kill Now ends it before the five seconds are over.
-    const child = spawn('sh', ['-c', 'trap "" TERM; while :; do sleep 1; done'], {
-      stdio: 'ignore',
-    }) as ChildProcess & { pid: number };
+    const child = await startDeafShell();
     children.push(child);
     const exited = once(child, 'exit');
     const element = await elementOf(api, child.pid);

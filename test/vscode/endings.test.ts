@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { documentScheme, generalCommands, rowCommands } from '../../extension/contributions';
 import type { Shown } from '../../extension/messages';
 import type { TestApi } from '../../extension/testApi';
+import { startDeafShell } from '../support/deafShell';
 import { eventually } from '../support/eventually';
 import { elementOf, elementsOf, extensionApi, messagesOf, rowOf } from './extensionApi';
 
@@ -26,8 +27,6 @@ describe('ends that are asked for and told of', () => {
   }
 
   const sleeper = () => start('sleep', '1000');
-  /** Takes no notice of SIGTERM. */
-  const deaf = () => start('sh', '-c', 'trap "" TERM; while :; do sleep 1; done');
 
   before(async () => {
     api = await extensionApi();
@@ -38,7 +37,8 @@ describe('ends that are asked for and told of', () => {
   });
 
   it('stop a process gracefully though the native host is killed in between', async () => {
-    const child = deaf();
+    const child = await startDeafShell();
+    children.push(child);
     const exited = once(child, 'exit');
     const element = await elementOf(api, child.pid);
     const { state } = api.host;
