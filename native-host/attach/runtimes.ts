@@ -28,10 +28,10 @@ const signs: readonly (readonly [string, ProcessKind])[] = [
   ['DotNetRuntimeInfo', 'dotnet'], // what its own debugger looks for in a single file
 ];
 
-/** Libraries that launchers load when they run. */
+/** Libraries that launchers load when they run. Lines end in \n alone: a file may have \r in its name. */
 const libraries: readonly (readonly [RegExp, ProcessKind])[] = [
-  [/\/libjvm\.so( \(deleted\))?$/m, 'java'],
-  [/\/lib(coreclr|hostfxr)\.so( \(deleted\))?$/m, 'dotnet'],
+  [/\/libjvm\.so( \(deleted\))?\n/, 'java'],
+  [/\/lib(coreclr|hostfxr)\.so( \(deleted\))?\n/, 'dotnet'],
 ];
 
 export class Runtimes {
@@ -65,11 +65,13 @@ export class Runtimes {
 
   private async byLibraries(pid: number): Promise<ProcessKind | undefined> {
     const maps = await this.slow.read(() => this.root.tryOpen(`${pid}/maps`), mapsLimit);
-    const text = maps?.toString('latin1') ?? '';
-    return libraries.find(([pattern]) => pattern.test(text))?.[1];
+    return kindByMaps(maps?.toString('latin1') ?? '');
   }
 }
 
 /** Linkers store a name that another one ends with as the end of that. */
 export const kindBySigns = (names: Buffer) =>
   signs.find(([name]) => names.includes(`${name}\0`, 0, 'latin1'))?.[1];
+
+/** By /proc/PID/maps, proc_pid_maps(5): the kernel writes a \n of a path as \012. */
+export const kindByMaps = (maps: string) => libraries.find(([pattern]) => pattern.test(maps))?.[1];

@@ -2,6 +2,7 @@
  * Which program a command becomes in the end, before it is run: as execvp(3) finds it, through `#!` (execve(2)) and
  * env(1), and what that is to a debugger by what is in its file.
  */
+import { isUtf8 } from 'node:buffer';
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -22,6 +23,7 @@ export interface StartedProgram {
 
 /** BINPRM_BUF_SIZE (linux/binfmts.h): so much of the first line counts. */
 const longestLine = 256;
+const elf = '\x7fELF';
 /** Interpreters of interpreters; the kernel allows as many. */
 const mostHops = 5;
 /** What execvp(3) looks into without PATH. */
@@ -37,19 +39,33 @@ export async function startedProgram(command: Words): Promise<StartedProgram> {
 }
 
 async function follow(words: Words, hops: number): Promise<StartedProgram> {
+  const unknown = { words, name: null, kind: null };
   const path = find(words[0]);
-  if (path === null || hops === 0) return { words, name: null, kind: null };
-  const next = (await interpreted(path, words)) ?? runByEnv(path, words);
+  if (path === null || hops === 0) return unknown;
+  const head = (await readAt(path, 0, longestLine)).toString('latin1');
+  const next = interpreted(head, path, words) ?? runByEnv(path, words);
   if (next) return await follow(next, hops - 1);
+  if (!head.startsWith(elf)) return unknown; // a shell may run it, or what binfmt_misc knows
   return { words, name: basename(realpathSync(path)), kind: await kindOf(path) };
 }
 
-/** The kernel gives what follows the interpreter as one word. */
-async function interpreted(path: string, [, ...rest]: Words): Promise<Words | null> {
-  const head = (await readAt(path, 0, longestLine)).toString('latin1');
-  const [, interpreter, argument] = /^#![ \t]*(\S+)[ \t]*([^\n]*?)[ \t]*(?:\n|$)/.exec(head) ?? [];
-  if (interpreter === undefined) return null;
-  return [interpreter, ...(argument ? [argument] : []), path, ...rest];
+/**
+ * As binfmt_script.c of Linux reads it, in a buffer that goes on in zeros: only blanks end the interpreter's name, so `\r`
+ * belongs to it; what follows is one word, whose last blanks count where the file ends before the line. Null also where
+ * a word is no UTF-8: it could not be given again as it is.
+ */
+function interpreted(head: string, path: string, [, ...rest]: Words): Words | null {
+  const [line = ''] = /^[^\n\0]*/.exec(head) ?? [];
+  if (line.length === longestLine && /^#![ \t]*[^ \t]*$/.test(line)) return null; // the name is cut
+  const isEnded = head[line.length] === '\n' || line.length >= longestLine - 1;
+  const read = line.slice(0, longestLine - 1);
+  const counts = isEnded ? read.replace(/[ \t]+$/, '') : read;
+  const [, interpreter, argument] = /^#![ \t]*([^ \t]+)(?:[ \t]+(.*))?$/s.exec(counts) ?? [];
+  if (interpreter === undefined || !isUtf8(Buffer.from(counts, 'latin1'))) return null;
+  const program = interpreter.includes('/') ? interpreter : `./${interpreter}`; // never by the PATH
+  const own = [program, ...(argument === undefined ? [] : [argument])];
+  const [first = '', ...more] = own.map((word) => Buffer.from(word, 'latin1').toString());
+  return [first, ...more, path, ...rest];
 }
 
 /** Only in its plain forms: what sets variables or has other options stays env(1). */

@@ -9,6 +9,7 @@ import { launchTargets } from './targets/launch';
 import { newsTargets } from './targets/news';
 import { procfsTargets } from './targets/procfs';
 import { programTargets } from './targets/programs';
+import { scriptTargets } from './targets/scripts';
 import { shownTargets } from './targets/shown';
 import { socketTargets } from './targets/sockets';
 import { stateFileTargets } from './targets/stateFiles';
@@ -26,6 +27,7 @@ export const targets: readonly Target[] = [
   ...commandTargets,
   ...launchTargets,
   ...programTargets,
+  ...scriptTargets,
   ...debuggerTargets,
   ...storedTargets,
   ...containerTargets,

@@ -1,12 +1,9 @@
-// Programs that strangers put there: what is in an executable, and what a script says runs it.
+// Programs that strangers put there: what is in an executable, what is mapped, and what one says of itself.
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { readStartedProgram } from '../../../extension/attach/running/startedProgram';
 import { dynamicNames, type ReadAt } from '../../../native-host/attach/dynamicNames';
-import { startedProgram } from '../../../native-host/next/startedProgram';
+import { kindByMaps } from '../../../native-host/attach/runtimes';
 import { hostileBytes, hostileJson, hostileText } from '../hostile';
 import type { Target } from '../target';
 
@@ -97,51 +94,25 @@ const anyFile = fc.asyncProperty(
   },
 );
 
-const blank = fc.constantFrom('', ' ', '\t', ' \t ');
-const shell = fc.constantFrom('/bin/sh', '/usr/bin/env', '/there/is/none', 'sh', '');
-const rest = fc.oneof(fc.constantFrom('-S sh -x', 'sh', '-i sh', 'A=1 sh', ''), hostileText);
-const firstLine = fc.tuple(blank, shell, blank, rest, blank).map((parts) => `#!${parts.join('')}`);
-
-/** The reference is execve(2) word by word: what the kernel would run, and with which words. */
-function interpreted(path: string, text: Buffer): string[] | null {
-  const line = (text.toString('latin1', 0, 256).split('\n')[0] ?? '').split('');
-  if (line.splice(0, 2).join('') !== '#!') return null;
-  const isBlank = (one: string | undefined) => one === ' ' || one === '\t';
-  while (isBlank(line[0])) line.shift();
-  while (isBlank(line.at(-1))) line.pop();
-  const end = line.findIndex(isBlank);
-  const program = (end < 0 ? line : line.slice(0, end)).join('');
-  const argument = end < 0 ? [] : line.slice(end);
-  while (isBlank(argument[0])) argument.shift();
-  return program === '' ? null : [program, ...(argument.length ? [argument.join('')] : []), path];
-}
-
-/** Nothing is run, and it is always said what would be. */
-const scripts = fc.asyncProperty(
-  fc.oneof(firstLine, hostileText),
-  hostileText,
-  async (line, more) => {
-    const folder = mkdtempSync(join(tmpdir(), 'pidfd-fuzz-'));
-    try {
-      const path = join(folder, 'script');
-      const text = Buffer.from(`${line}\n${more}`);
-      writeFileSync(path, text);
-      chmodSync(path, 0o755);
-      const started = await startedProgram([path, 'x']);
-      const [program = path, ...args] = interpreted(path, text) ?? [];
-      if (basename(program) !== 'env') {
-        assert.deepEqual(
-          started.words,
-          interpreted(path, text) ? [program, ...args, 'x'] : [path, 'x'],
-        );
-      }
-      assert.deepEqual(started.words.slice(-1), ['x']);
-      assert.equal(started.name === null, started.kind === null);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  },
+const library = fc.constantFrom('libjvm.so', 'libcoreclr.so', 'libhostfxr.so', 'libjvm.so.1');
+const beside = fc.constantFrom('', ' (deleted)', '\r', 'x', '/x', ' (deleted) ');
+const mappedPath = fc.oneof(
+  fc.tuple(hostileText, library, beside).map(([folder, name, end]) => `/${folder}/${name}${end}`),
+  fc.constantFrom('', '[heap]', 'libjvm.so', '/libjvm.so'),
 );
+
+/** As proc_pid_maps(5) has it. */
+const lineOf = (path: string) =>
+  `7f1c2d000000-7f1c2d021000 r--p 00000000 fe:00 9 ${path.replaceAll('\n', '\\012')}\n`;
+
+/** The reference compares whole file names. */
+const mapped = fc.property(fc.array(mappedPath, { maxLength: 5 }), (paths) => {
+  const files = paths.map((path) => path.replace(/ \(deleted\)$/, '').split('/'));
+  const has = (name: string) => files.some((parts) => parts.length > 1 && parts.at(-1) === name);
+  const dotnet = has('libcoreclr.so') || has('libhostfxr.so') ? 'dotnet' : undefined;
+  const bytes = Buffer.from(paths.map(lineOf).join(''));
+  assert.equal(kindByMaps(bytes.toString('latin1')), has('libjvm.so') ? 'java' : dotnet);
+});
 
 const told = fc.record(
   {
@@ -171,6 +142,6 @@ const said = fc.property(
 export const programTargets: readonly Target[] = [
   { name: 'names in executables', property: () => names },
   { name: 'executables of any bytes', property: () => anyFile },
-  { name: 'scripts', cost: 20, property: () => scripts },
+  { name: 'what is mapped', property: () => mapped },
   { name: 'what a started program says', property: () => said },
 ];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -41,6 +41,48 @@ describe('which program a command becomes', () => {
     const outer = script('outer', `#!${path}\n`);
     const both = [node, '--no-warnings', path, outer];
     assert.deepEqual((await startedProgram([outer])).words, both);
+  });
+
+  it('is what the kernel makes of a first line, to the letter', async () => {
+    const long = 'a'.repeat(300);
+    const almost = 'a'.repeat(255 - '#!/bin/echo '.length);
+    for (const line of [
+      ...[
+        '',
+        '\n',
+        ' é\u202e\n',
+        ' a b \n',
+        ' a b \t',
+        ' ',
+        ' \n',
+        '\ta\tb\n',
+        ' a\r\n',
+        ' a',
+        ` ${long}\n`,
+      ],
+      ...[' a\0b\n', ' a \0b\n', '\0 b\n', ' \0b\n', ' \0', `${' '.repeat(300)}a`],
+      ...[` ${almost}\n`, ` ${almost}`, ` ${almost} b`, ` ${almost.slice(1)} b`, ` ${almost}\0`],
+    ]) {
+      const path = script('lines', `#!/bin/echo${line}`);
+      const { words } = await startedProgram([path, 'x']);
+      const said = execFileSync(path, ['x'], { encoding: 'utf8' });
+      assert.equal(`${words.slice(1).join(' ')}\n`, said, JSON.stringify(line));
+    }
+  });
+
+  it('is not known where the kernel finds none, or a shell has to guess', async () => {
+    for (const text of [
+      `#!${node}\r\nx`,
+      '#!node\nx',
+      `#!/${'a'.repeat(300)}`,
+      '#!\n',
+      'exit 0\n',
+    ]) {
+      const path = script('node', text);
+      const [{ name, kind }, run] = [await startedProgram([path]), spawnSync(path, [])];
+      assert.ok(run.error !== undefined || run.status !== 1, text); // Node would not understand it
+      assert.deepEqual({ name, kind }, { name: null, kind: null }, text);
+    }
   });
 
   it('is what env runs, in its plain forms', async () => {
