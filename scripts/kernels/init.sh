@@ -26,7 +26,7 @@ hostname vm
 echo "Linux $(uname -r)"
 cd /suite
 # Words of the kernel's command line that it does not know itself are our environment.
-export PIDFD_PATIENCE=20 NATIVE_HOST_ENTRY=/suite/dist/native-host.js
+export PIDFD_PATIENCE=20 PIDFD_EMULATED=1 NATIVE_HOST_ENTRY=/suite/dist/native-host.js
 run() { # UID TESTS
   [ -n "$2" ] || return
   as=''
