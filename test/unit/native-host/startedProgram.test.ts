@@ -44,24 +44,13 @@ describe('which program a command becomes', () => {
   });
 
   it('is what the kernel makes of a first line, to the letter', async () => {
-    const long = 'a'.repeat(300);
     const almost = 'a'.repeat(255 - '#!/bin/echo '.length);
     for (const line of [
-      ...[
-        '',
-        '\n',
-        ' é\u202e\n',
-        ' a b \n',
-        ' a b \t',
-        ' ',
-        ' \n',
-        '\ta\tb\n',
-        ' a\r\n',
-        ' a',
-        ` ${long}\n`,
-      ],
-      ...[' a\0b\n', ' a \0b\n', '\0 b\n', ' \0b\n', ' \0', `${' '.repeat(300)}a`],
-      ...[` ${almost}\n`, ` ${almost}`, ` ${almost} b`, ` ${almost.slice(1)} b`, ` ${almost}\0`],
+      ...['\n', ' \n', '\ta\tb\n', ' a b \n', ' a\r\n', ' é\u202e\n'],
+      ...['', ' ', ' a', ' a b \t'], // the file ends before the line
+      ...[' \0', '\0 b\n', ' \0b\n', ' a\0b\n', ' a \0b\n'],
+      ...[` ${almost}\n`, ` ${almost}`, ` ${almost}\0`, ` ${almost} b`, ` ${almost.slice(1)} b`],
+      ...[` ${'a'.repeat(300)}\n`, `${' '.repeat(300)}a`],
     ]) {
       const path = script('lines', `#!/bin/echo${line}`);
       const { words } = await startedProgram([path, 'x']);
@@ -71,13 +60,8 @@ describe('which program a command becomes', () => {
   });
 
   it('is not known where the kernel finds none, or a shell has to guess', async () => {
-    for (const text of [
-      `#!${node}\r\nx`,
-      '#!node\nx',
-      `#!/${'a'.repeat(300)}`,
-      '#!\n',
-      'exit 0\n',
-    ]) {
+    const truncated = `#!/${'a'.repeat(300)}`;
+    for (const text of [`#!${node}\r\nx`, '#!node\nx', truncated, '#!\n', 'exit 0\n']) {
       const path = script('node', text);
       const [{ name, kind }, run] = [await startedProgram([path]), spawnSync(path, [])];
       assert.ok(run.error !== undefined || run.status !== 1, text); // Node would not understand it
