@@ -46,10 +46,17 @@ export async function mix(world: World, share: Share): Promise<void> {
   await Promise.all([...jobs.map(repeat), ...counted]);
 }
 
-async function differing({ host, view }: World): Promise<Set<string>> {
+/** By key: on which side it is alone, and what it is there. */
+async function differing({ host, view }: World): Promise<Map<string, string>> {
   const { rows } = await host.request('processes/list', null);
-  const [there, known] = [new Set(rows.map(({ key }) => key)), new Set(view.model.livingKeys())];
-  return new Set([...there, ...known].filter((key) => !there.has(key) || !known.has(key)));
+  const [there, known] = [new Map(rows.map((row) => [row.key, row])), view.model.livingKeys()];
+  const alone = new Map<string, string>();
+  for (const key of known)
+    if (!there.has(key))
+      alone.set(key, `only in the tree: ${JSON.stringify(view.model.knownRow(key))}`);
+  for (const key of known) there.delete(key);
+  for (const [key, row] of there) alone.set(key, `only in a fresh look: ${JSON.stringify(row)}`);
+  return alone;
 }
 
 /** The tree knows whoever is there, and nobody else: who comes or goes right now may differ, but not for long. */
@@ -57,11 +64,11 @@ async function compare(world: World): Promise<void> {
   let suspects = await differing(world);
   const agrees = async (): Promise<boolean> => {
     const still = await differing(world);
-    suspects = new Set([...suspects].filter((key) => still.has(key)));
+    suspects = new Map([...suspects].filter(([key]) => still.has(key)));
     return suspects.size === 0;
   };
   await eventually('the tree is what a fresh look shows', agrees).catch(() =>
-    world.tally.wrong(`the tree differs from a fresh look: ${[...suspects].join(' ')}`),
+    world.tally.wrong(`the tree differs from a fresh look: ${[...suspects.values()].join('; ')}`),
   );
 }
 
