@@ -13,8 +13,9 @@ const names = { 1000: 'uid 1000', 0: 'root' };
 /** Podman is not laid there: it would be the greater part of all, and asks nothing of a kernel that runc does not. */
 const all = '{host,kernels}/**/!(podman)';
 /**
- * Where another kernel answers in another way: minutes under emulation, where all takes hours. What no kernel changes but
- * only such a machine lets one test is tried in one of them. Mocha takes no braces for a pattern where there is no star.
+ * Where another kernel answers in another way: minutes under emulation, where all takes more than an hour. What no kernel
+ * changes but only such a machine lets one test is tried in one of them. Mocha takes no braces for a pattern where there
+ * is no star.
  */
 const quickly = {
   6.1: {
