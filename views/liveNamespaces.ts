@@ -19,7 +19,6 @@ export class LiveNamespaces implements Disposable {
   private readonly changed = new Emitter<NamespaceNews | undefined>();
   private readonly wanting = new Set<object>();
   private readonly subscription: Subscription<'namespaces'>;
-  private readonly listening: Disposable;
   private lastFailure: unknown;
   /** With what was told; undefined where all may be different. */
   readonly onDidChange = this.changed.event;
@@ -29,13 +28,10 @@ export class LiveNamespaces implements Disposable {
     private readonly clock: Clock = systemClock,
   ) {
     this.subscription = new Subscription(host, 'namespaces', {
-      onSnapshot: (news) => {
-        // The answer may come when nobody looks any more.
-        if (this.wanting.size > 0) this.take(() => this.store.reset(news));
-      },
+      onSnapshot: (news) => this.take(() => this.store.reset(news)),
+      onNews: (news) => this.take(() => this.store.apply(news), news),
       onFailure: (error) => this.fail(error),
     });
-    this.listening = host.onNotification('namespaces/news', (news) => this.apply(news));
   }
 
   /** Why nothing is known; undefined when something is. */
@@ -75,7 +71,6 @@ export class LiveNamespaces implements Disposable {
 
   dispose(): void {
     this.subscription.dispose();
-    this.listening.dispose();
   }
 
   private async want(viewer: object, wanted: boolean): Promise<void> {
@@ -84,11 +79,6 @@ export class LiveNamespaces implements Disposable {
     const anybody = this.wanting.size > 0;
     if (!anybody) this.store.clear();
     await this.subscription.want(anybody);
-  }
-
-  private apply(news: NamespaceNews): void {
-    // From before everybody looked away, or from a native host that has ended.
-    if (this.subscription.isActive) this.take(() => this.store.apply(news), news);
   }
 
   private take(change: () => void, news?: NamespaceNews): void {

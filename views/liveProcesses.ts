@@ -22,15 +22,14 @@ export class LiveProcesses implements Disposable {
   private readonly rows = new Map<ProcessKey, ProcessRow>();
   private readonly viewers = new Set<Viewer>();
   private readonly subscription: Subscription<'processes'>;
-  private readonly deltas: Disposable;
   private current: TableMode | undefined;
 
   constructor(host: HostApi) {
     this.subscription = new Subscription(host, 'processes', {
       onSnapshot: ({ rows, mode }) => this.take(rows, mode),
+      onNews: (delta) => this.apply(delta),
       onFailure: (error) => this.tell(({ listener }) => listener.onFailure(error)),
     });
-    this.deltas = host.onNotification('processes/delta', (delta) => this.apply(delta));
   }
 
   join(listener: ProcessListener): ProcessViewer {
@@ -50,7 +49,6 @@ export class LiveProcesses implements Disposable {
 
   dispose(): void {
     this.subscription.dispose();
-    this.deltas.dispose();
   }
 
   /** @internal for viewers: one has begun to look while others do. */
@@ -76,14 +74,12 @@ export class LiveProcesses implements Disposable {
 
   private take(rows: readonly ProcessRow[], mode: TableMode): void {
     this.current = mode;
-    if (!this.isWanted) return; // the answer may come when nobody looks any more
     this.rows.clear();
     for (const row of rows) this.rows.set(row.key, row);
     this.tell(({ listener }) => listener.onRows(rows));
   }
 
   private apply(delta: TableDelta): void {
-    if (!this.isActive) return; // from before everybody looked away
     this.current = delta.mode ?? this.current;
     for (const key of delta.removed) this.rows.delete(key);
     for (const row of [...delta.added, ...delta.changed]) this.rows.set(row.key, row);

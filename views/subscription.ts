@@ -1,12 +1,21 @@
-import type { Result } from '../native-host/protocol';
+import type { NotificationName, Notifications, Result } from '../native-host/protocol';
 import type { Disposable } from './emitter';
 import type { HostApi } from './hostApi';
 
+const newsOf = {
+  processes: 'processes/delta',
+  namespaces: 'namespaces/news',
+} as const satisfies Record<string, NotificationName>;
+
 /** What the native host keeps telling about, from `…/subscribe` until `…/unsubscribe`. */
-export type Topic = 'processes' | 'namespaces';
+export type Topic = keyof typeof newsOf;
+
+type News<T extends Topic> = Notifications[(typeof newsOf)[T]];
 
 export interface SubscriptionListener<T extends Topic> {
   onSnapshot(snapshot: Result<`${T}/subscribe`>): void;
+  /** What is different since the snapshot. */
+  onNews(news: News<T>): void;
   /** The native host could not answer; it is asked again when the next one is ready or the view is shown again. */
   onFailure(error: unknown): void;
 }
@@ -18,18 +27,22 @@ export interface SubscriptionListener<T extends Topic> {
 export class Subscription<T extends Topic> implements Disposable {
   private wanted = false;
   private active = false;
-  private running: Promise<void> | undefined;
-  private readonly listening: Disposable;
+  private isRunning = false;
+  private running: Promise<void> = Promise.resolve();
+  /** What was told before we knew of the snapshot that it is about. null: nobody is subscribing. */
+  private early: News<T>[] | null = null;
+  private readonly listening: readonly Disposable[];
 
   constructor(
     private readonly host: HostApi,
     private readonly topic: T,
     private readonly listener: SubscriptionListener<T>,
   ) {
-    this.listening = host.onDidChangeState(({ kind }) => {
+    const ready = host.onDidChangeState(({ kind }) => {
       if (kind === 'ready') void this.settle();
       else this.active = false;
     });
+    this.listening = [ready, host.onNotification(newsOf[topic], (news) => this.hear(news))];
   }
 
   /** Resolves when the native host has been told, or could not be. */
@@ -44,26 +57,52 @@ export class Subscription<T extends Topic> implements Disposable {
 
   dispose(): void {
     this.wanted = false;
-    this.listening.dispose();
+    for (const each of this.listening) each.dispose();
   }
 
   private settle(): Promise<void> {
-    return (this.running ??= this.run().finally(() => (this.running = undefined)));
+    if (!this.isRunning) this.running = this.run();
+    return this.running;
   }
 
+  /** Between the last look at what is wanted and the end of `isRunning` nobody gets a turn to want anything else. */
   private async run(): Promise<void> {
+    this.isRunning = true;
     try {
-      while (this.wanted !== this.active)
-        await (this.wanted ? this.subscribe() : this.unsubscribe());
+      while (this.wanted !== this.active) {
+        if (this.wanted) this.begin(await this.subscribe());
+        else await this.unsubscribe();
+      }
     } catch (error) {
       this.listener.onFailure(error);
+    } finally {
+      this.early = null;
+      this.isRunning = false;
     }
   }
 
-  private async subscribe(): Promise<void> {
-    const snapshot = await this.host.request(`${this.topic}/subscribe`, null);
+  private async subscribe(): Promise<Result<`${T}/subscribe`>> {
+    this.early = [];
+    return await this.host.request(`${this.topic}/subscribe`, null);
+  }
+
+  /** The answer may come when nobody looks any more: then it is not taken, and we unsubscribe. */
+  private begin(snapshot: Result<`${T}/subscribe`>): void {
+    const { early } = this;
+    this.early = null;
     this.active = true;
+    if (!this.wanted) return;
     this.listener.onSnapshot(snapshot);
+    for (const news of early ?? []) this.listener.onNews(news);
+  }
+
+  /**
+   * Whatever was told before we subscribed came before the answer to `…/unsubscribe`, or through a pipe that has ended:
+   * so what comes while we subscribe is about the snapshot, even when it is here before we have seen that.
+   */
+  private hear(news: News<T>): void {
+    if (this.early) this.early.push(news);
+    else if (this.active) this.listener.onNews(news);
   }
 
   private async unsubscribe(): Promise<void> {

@@ -34,7 +34,10 @@ export interface TableDelta {
 }
 
 export interface TableRequests {
-  /** Starts the table and gives all rows; `processes/delta` follows until unsubscribed. */
+  /**
+   * Starts the table and gives all rows; `processes/delta` follows until unsubscribed. The first one may be there before
+   * the client has come to look at the rows, as it may be read from the pipe with the reply: it is still about them.
+   */
   'processes/subscribe': { params: null; result: TableSnapshot };
   'processes/unsubscribe': { params: null; result: null };
   /** Scans now, whatever the interval. The deltas are sent before the reply. */

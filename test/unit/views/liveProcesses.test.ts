@@ -29,6 +29,24 @@ function watch(live: LiveProcesses) {
   return { viewer, seen, failures, deltas: () => deltas };
 }
 
+/** The native host is asked for rows, and answers when the test says so. */
+async function ask() {
+  const { host, live } = make();
+  let reply: (rows: TableSnapshot) => void = () => undefined;
+  host.on('processes/subscribe', () => new Promise((resolve) => (reply = resolve)));
+  const one = watch(live);
+  void one.viewer.want(true);
+  await settled();
+  return { host, live, one, reply };
+}
+
+/** More than the way of an answer to the view has. */
+const mostTicks = 20;
+
+async function ticks(count: number): Promise<void> {
+  for (let left = count; left > 0; left--) await Promise.resolve();
+}
+
 const pids = (rows: readonly ProcessRow[] | undefined) => rows?.map(({ pid }) => pid);
 
 describe('LiveProcesses', () => {
@@ -95,6 +113,44 @@ describe('LiveProcesses', () => {
     await one.viewer.want(true);
     await settled();
     assert.equal(one.seen.length, 1);
+  });
+
+  it('misses nothing that is told together with the rows', async () => {
+    const { host, live, one, reply } = await ask();
+    reply(snapshot);
+    host.notify('processes/delta', { added: [row(3)], changed: [], removed: [keyOf(1)] });
+    await settled();
+    assert.deepEqual([one.seen.length, one.deltas()], [1, 1]);
+    const later = watch(live);
+    await later.viewer.want(true);
+    assert.deepEqual(pids(later.seen[0]), [2, 3]);
+  });
+
+  it('is no subscription that nobody wants, whenever one looks away', async () => {
+    for (let count = 0; count < mostTicks; count++) {
+      const { host, live, one, reply } = await ask();
+      reply(snapshot);
+      await ticks(count);
+      void one.viewer.want(false);
+      await settled();
+      const asked = [host.methodsAsked(), live.isActive];
+      const expected = [['processes/subscribe', 'processes/unsubscribe'], false];
+      assert.deepEqual(asked, expected, `${count} ticks after the answer`);
+    }
+  });
+
+  it('has rows whenever one looks away and back', async () => {
+    for (let count = 0; count < mostTicks; count++) {
+      const { host, live, one, reply } = await ask();
+      void one.viewer.want(false);
+      reply(snapshot);
+      host.on('processes/subscribe', () => snapshot);
+      await ticks(count);
+      void one.viewer.want(true);
+      await settled();
+      const seen = one.seen.map(pids);
+      assert.deepEqual([seen, live.isActive], [[[1, 2]], true], `${count} ticks after the answer`);
+    }
   });
 
   it('lets go of a view that is closed', async () => {
