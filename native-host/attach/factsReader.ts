@@ -1,5 +1,6 @@
 import type { PidFd } from '../process/pidFd.js';
 import { orNull, type ProcRoot } from '../procfs/procRoot.js';
+import { variableIn } from '../procfs/environ.js';
 import { readExe } from '../procfs/exe.js';
 import type { SlowReads } from '../procfs/slowReads.js';
 import { parseSignalMasks } from '../procfs/status.js';
@@ -10,7 +11,6 @@ import type { Runtimes } from './runtimes.js';
 
 /** What the kernel allows with a stack of 8 MiB, as usual: a quarter of it (execve(2)). */
 const environLimit = 2 * 1024 * 1024;
-const nodeOptions = 'NODE_OPTIONS=';
 const types = ['pid', 'mnt', 'net', 'user'] as const;
 
 /** What builds and mends a debugger's configuration. The caller asks whether the process is alive afterwards. */
@@ -40,9 +40,7 @@ export class FactsReader {
     if ((await this.runtimes.of(process, row.comm)) !== 'node') return null;
     const open = () => this.root.tryOpen(`${process.pid}/environ`);
     const bytes = await this.slow.read(open, environLimit);
-    const all = bytes?.toString('utf8').split('\0') ?? [];
-    if (bytes?.length === environLimit) all.pop(); // cut, and then it says something else
-    return all.find((one) => one.startsWith(nodeOptions))?.slice(nodeOptions.length) ?? null;
+    return bytes && variableIn(bytes, 'NODE_OPTIONS', environLimit);
   }
 
   private numbers(process: PidFd): Known<readonly number[]> {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { parseCredentials } from '../../../native-host/attach/credentials';
 import { parseArgs } from '../../../native-host/procfs/args';
 import { parseCgroup } from '../../../native-host/procfs/cgroup';
+import { variableIn } from '../../../native-host/procfs/environ';
 import { parseIo } from '../../../native-host/procfs/io';
 import { parseNamespaceLink } from '../../../native-host/procfs/namespaceLink';
 import { parsePss } from '../../../native-host/procfs/pss';
@@ -52,6 +53,37 @@ const args = fc.property(hostileBytes, fc.integer({ min: 1, max: 250 }), (bytes,
   assert.equal(parsed.args.join('\0'), wanted);
   if (wanted !== '') assert.equal(parsed.cut, bytes.length >= limit);
 });
+
+const variable = fc.oneof(
+  hostileBytes,
+  fc
+    .tuple(fc.constantFrom('NODE_OPTIONS=', 'NODE_OPTIONS', 'A='), hostileBytes)
+    .map(([start, bytes]) => Buffer.concat([Buffer.from(start), bytes])),
+);
+
+/** The reference: byte by byte, as getenv(3) does. */
+function getenv(bytes: Buffer, name: Buffer, isCut: boolean): string | null {
+  for (let from = 0; from <= bytes.length;) {
+    const zero = bytes.indexOf(0, from);
+    if (zero < 0 && isCut) return null;
+    const one = bytes.subarray(from, zero < 0 ? bytes.length : zero);
+    if (one.subarray(0, name.length).equals(name)) return one.subarray(name.length).toString();
+    if (zero < 0) return null;
+    from = zero + 1;
+  }
+  return null;
+}
+
+const environ = fc.property(
+  fc.array(variable, { maxLength: 6 }),
+  fc.integer({ min: 1, max: 400 }),
+  (variables, limit) => {
+    const whole = Buffer.concat(variables.flatMap((one) => [one, Buffer.alloc(1)]));
+    const bytes = whole.subarray(0, limit);
+    const wanted = getenv(bytes, Buffer.from('NODE_OPTIONS='), bytes.length >= limit);
+    assert.equal(variableIn(bytes, 'NODE_OPTIONS', limit), wanted);
+  },
+);
 
 const fieldName = fc.constantFrom('Uid', 'Tgid', 'NSpid', 'Threads', 'SigCgt');
 const statusLine = fc
@@ -156,6 +188,7 @@ export const procfsTargets: readonly Target[] = [
   { name: 'stat', property: () => stat },
   { name: 'stat of any bytes', property: () => notStat },
   { name: 'cmdline', property: () => args },
+  { name: 'environ', property: () => environ },
   { name: 'status', property: () => status },
   { name: 'credentials', property: () => credentials },
   { name: 'status of any bytes', property: () => notStatus },
