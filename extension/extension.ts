@@ -149,7 +149,6 @@ function build(context: vscode.ExtensionContext): Services {
   const host = new NotingHost(supervisor, (key, signal) => targets.model.signalled(key, signal));
   const memory = new LoggingMemory(context.workspaceState, warn);
   const interrupted = new InterruptedStops(memory);
-  end = () => (interrupted.close(), supervisor.stop());
   const live = {
     processes: new LiveProcesses(supervisor),
     namespaces: new LiveNamespaces(supervisor),
@@ -157,6 +156,8 @@ function build(context: vscode.ExtensionContext): Services {
   const recents = new RecentPrograms(memory);
   const sampler = new Sampler(supervisor, systemClock, (line) => log.warn(line));
   const messages = new Messages();
+  const stops = new GracefulStops(host, targets, systemClock, interrupted, showProgress);
+  end = () => (interrupted.close(), stops.dispose(), supervisor.close());
   return {
     log,
     supervisor,
@@ -184,7 +185,7 @@ function build(context: vscode.ExtensionContext): Services {
     namespaces: new NamespacesView(supervisor, live, memory, describe),
     targets,
     waits: new Waits(targets, systemClock, (line) => log.warn(line)),
-    stops: new GracefulStops(host, targets, systemClock, interrupted, showProgress),
+    stops,
     interrupted,
     sampler,
     // To store is all that its commands do: they say that they could not.

@@ -39,6 +39,7 @@ export class Supervisor implements HostApi {
   private starting: Promise<Connection> | undefined;
   /** Counts restarts and the end, so that what was begun before them knows that it is out of date. */
   private epoch = 0;
+  private isClosed = false;
   private current: HostState;
 
   readonly onDidChangeState = this.stateChanged.event;
@@ -74,6 +75,12 @@ export class Supervisor implements HostApi {
     await this.start();
   }
 
+  /** For good: the window closes, and whatever comes late starts nothing any more. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.stop();
+  }
+
   /** The next request starts another one. */
   async stop(): Promise<void> {
     if (!this.options.supported) return;
@@ -89,6 +96,7 @@ export class Supervisor implements HostApi {
   private async start(): Promise<Connection> {
     if (this.current.kind === 'unsupported') throw new UnsupportedPlatformError();
     if (this.current.kind === 'failed') throw this.current.error;
+    if (this.isClosed) throw new HostStartError('the window is being closed');
     return (this.starting ??= this.bringUp(this.epoch));
   }
 

@@ -1,11 +1,12 @@
-import type {
-  ProcessRow,
-  SignalOutcome,
-  SignalStep,
-  TargetToken,
+import {
+  protocolVersion,
+  type ProcessKey,
+  type ProcessRow,
+  type SignalOutcome,
+  type SignalStep,
 } from '../../native-host/protocol';
 import type { Clock } from '../../views/clock';
-import type { Disposable } from '../../views/emitter';
+import type { Disposable, Event } from '../../views/emitter';
 import { Emitter } from '../../views/emitter';
 import type { HostApi } from '../../views/hostApi';
 import { l10n } from '../../views/l10n';
@@ -24,7 +25,8 @@ const tickMs = 1000;
 
 /** The countdowns that run: each over one held target, each with a progress that can be cancelled. */
 export class GracefulStops implements Disposable {
-  private readonly running = new Map<TargetToken, GracefulStop>();
+  /** From the moment somebody asks: what takes its time before the first signal can be cancelled as well. */
+  private readonly running = new Map<ProcessKey, GracefulStop>();
   private readonly changed = new Emitter<void>();
   private readonly listening: Disposable;
 
@@ -39,12 +41,14 @@ export class GracefulStops implements Disposable {
   ) {
     // A zombie has ended as well: nothing that is sent to it is felt.
     this.listening = targets.model.onDidChange((target) => {
-      if (target && target.state.kind !== 'waiting') this.running.get(target.token)?.ended();
+      if (target && target.state.kind !== 'waiting') this.running.get(target.row.key)?.ended();
     });
   }
 
   get stopping(): readonly Target[] {
-    return this.targets.model.all.filter(({ token }) => this.running.has(token));
+    return this.targets.model.all.filter(
+      ({ row, isFinished }) => !isFinished && this.running.has(row.key),
+    );
   }
 
   /** Answers when it is over. */
@@ -54,10 +58,55 @@ export class GracefulStops implements Disposable {
     showProgress: ShowProgress = this.showProgress,
   ): Promise<StopEnd> {
     this.checkNotRunning(row);
+    const phases = new Emitter<StopPhase>();
+    const stop = new GracefulStop({
+      steps,
+      clock: this.clock,
+      prepare: (signal) => this.prepare(row, signal),
+      send: (signal, first) => this.send(row, signal, first),
+      onPhase: (phase) => phases.fire(phase),
+    });
+    this.running.set(row.key, stop);
+    this.changed.fire();
+    try {
+      return await this.runHeld(row, () => this.runShown(row, stop, phases.event, showProgress));
+    } finally {
+      this.running.delete(row.key);
+      this.changed.fire();
+      await this.stored.forget(row.key);
+    }
+  }
+
+  killNow(target: Target): void {
+    this.runningOn(target).killNow();
+  }
+
+  cancel(target: Target): void {
+    this.runningOn(target).cancel();
+  }
+
+  /** Nothing more is sent: the next window is told of what was. */
+  dispose(): void {
+    this.listening.dispose();
+    for (const stop of this.running.values()) stop.cancel();
+  }
+
+  private checkNotRunning(row: ProcessRow): void {
+    if (!this.running.has(row.key)) return;
+    throw new NothingDone(l10n.t('{0} is being stopped already.', namedProcess(row)));
+  }
+
+  private runningOn({ row }: Target): GracefulStop {
+    const stop = this.running.get(row.key);
+    if (stop) return stop;
+    throw new NothingDone(l10n.t('{0} is not being stopped any more.', namedProcess(row)));
+  }
+
+  private async runHeld(row: ProcessRow, run: () => Promise<StopEnd>): Promise<StopEnd> {
     const hold = await this.targets.holdFor(row, 'stopping');
     let end: StopEnd | undefined;
     try {
-      end = await this.run(hold.target, row, steps, showProgress);
+      end = await run();
       return end;
     } finally {
       // What has ended stays in the list, with how it ended, even where that is not told yet.
@@ -65,58 +114,28 @@ export class GracefulStops implements Disposable {
     }
   }
 
-  killNow({ token }: Target): void {
-    this.running.get(token)?.killNow();
-  }
-
-  cancel({ token }: Target): void {
-    this.running.get(token)?.cancel();
-  }
-
-  dispose(): void {
-    this.listening.dispose();
-  }
-
-  private checkNotRunning(row: ProcessRow): void {
-    if (!this.stopping.some((target) => target.row.key === row.key)) return;
-    throw new NothingDone(l10n.t('{0} is being stopped already.', namedProcess(row)));
-  }
-
-  /** `row` is what a person saw; the target's own is newer. */
-  private async run(
-    { token }: Target,
+  private async runShown(
     row: ProcessRow,
-    steps: readonly SignalStep[],
+    stop: GracefulStop,
+    onPhase: Event<StopPhase>,
     showProgress: ShowProgress,
   ): Promise<StopEnd> {
-    let phase: StopPhase | undefined;
-    const report = () => phase && progress.report(this.progressText(phase));
-    const stop = new GracefulStop({
-      steps,
-      clock: this.clock,
-      send: (signal, first) => this.send(token, row, signal, first),
-      onPhase: (next) => {
-        phase = next;
-        report();
-      },
-    });
     const title = l10n.t('Stopping {0}', namedProcess(row));
     const progress = showProgress(title, () => stop.cancel());
+    let last: StopPhase | undefined;
+    const report = () => last && progress.report(this.progressText(last));
+    const following = onPhase((phase) => ((last = phase), report()));
     const stopTicking = this.eachSecond(report);
     const watching = this.host.onDidChangeState(report);
-    this.running.set(token, stop);
-    this.changed.fire();
     try {
       const end = await stop.run();
       progress.report(lastReport(end)); // VS Code takes the toast away a moment later
       return end;
     } finally {
       stopTicking();
+      following.dispose();
       watching.dispose();
       progress.done();
-      this.running.delete(token);
-      this.changed.fire();
-      await this.stored.forget(token);
     }
   }
 
@@ -127,17 +146,21 @@ export class GracefulStops implements Disposable {
     return l10n.t('{0}; the native host ended and is started again', text);
   }
 
-  /** Noted before it is sent: after a reload "may have been sent" is true, and "was not" would not be. */
-  private async send(
-    token: TargetToken,
-    row: ProcessRow,
-    signal: number,
-    first: boolean,
-  ): Promise<SignalOutcome> {
+  /**
+   * Waits for a native host that is started again. Noted before it is sent: after a reload "may have been sent" is true,
+   * and "was not" would not be.
+   */
+  private async prepare(row: ProcessRow, signal: number): Promise<void> {
     const { state } = this.host;
-    if (state.kind === 'ready') {
-      await this.stored.note(token, { row, place: placeOf(state.hello), signal });
-    }
+    const isReady = state.kind === 'ready';
+    const hello = isReady
+      ? state.hello
+      : await this.host.request('initialize', { protocolVersion });
+    await this.stored.note(row.key, { row, place: placeOf(hello), signal });
+  }
+
+  /** `row` is what a person saw; the target's own is newer. */
+  private async send(row: ProcessRow, signal: number, first: boolean): Promise<SignalOutcome> {
     const { key, program } = row;
     const params = { key, signal, ...(first && { program }) };
     return (await this.host.request('signal/send', params)).outcome;

@@ -16,6 +16,8 @@ export interface StopPhase {
 export interface StopOptions {
   readonly steps: readonly SignalStep[];
   readonly clock: Clock;
+  /** What has to be there before that signal can be sent, and may take its time. What is said meanwhile counts. */
+  readonly prepare: (signal: number) => Promise<void>;
   /** To the one process that is held. `first` is what a person saw and chose; what follows goes to the same process. */
   readonly send: (signal: number, first: boolean) => Promise<SignalOutcome>;
   readonly onPhase: (phase: StopPhase) => void;
@@ -36,11 +38,14 @@ export class GracefulStop {
   async run(): Promise<StopEnd> {
     let first = true;
     for (const { step, next } of this.plan()) {
+      await this.options.prepare(step.signal);
+      if (this.isCancelled) return 'cancelled';
+      if (this.isKillPending(step.signal)) continue;
       if (!(await this.sent(step.signal, first))) return 'ended';
       first = false;
       await this.wait(step, next);
       if (this.hasEnded) return 'ended';
-      if (this.asked === 'cancel' && next !== null) return 'cancelled';
+      if (this.isCancelled && next !== null) return 'cancelled';
     } // what was sent last cannot be taken back
     return 'survived';
   }
@@ -88,7 +93,7 @@ export class GracefulStop {
   private async wait({ signal, waitMs }: SignalStep, next: number | null): Promise<void> {
     const { clock, onPhase } = this.options;
     onPhase({ signal, next, until: clock.elapsed() + waitMs });
-    if (this.hasEnded || this.asked === 'cancel' || this.isKillPending(signal)) return;
+    if (this.hasEnded || this.isCancelled || this.isKillPending(signal)) return;
     await new Promise<void>((resolve) => {
       const cancelTimer = clock.after(waitMs, resolve);
       this.wake = () => {
@@ -97,6 +102,10 @@ export class GracefulStop {
         resolve();
       };
     });
+  }
+
+  private get isCancelled(): boolean {
+    return this.asked === 'cancel';
   }
 
   private isKillPending(signal: number): boolean {

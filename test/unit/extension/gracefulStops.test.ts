@@ -36,21 +36,16 @@ function make() {
 
 function makeOver<H extends HostApi>(host: H, clock: FakeClock) {
   const memory = new FakeMemory();
+  const interrupted = new InterruptedStops(memory);
   const targets = new TargetsController(host, clock, () => undefined);
   const shown: string[] = [];
   let cancel = () => {};
-  const stops = new GracefulStops(
-    host,
-    targets,
-    clock,
-    new InterruptedStops(memory),
-    (title, on) => {
-      shown.push(title);
-      cancel = on;
-      return { report: (text) => void shown.push(text), done: () => void shown.push('done') };
-    },
-  );
-  return { clock, memory, targets, stops, shown, cancel: () => cancel() };
+  const stops = new GracefulStops(host, targets, clock, interrupted, (title, on) => {
+    shown.push(title);
+    cancel = on;
+    return { report: (text) => void shown.push(text), done: () => void shown.push('done') };
+  });
+  return { clock, memory, interrupted, targets, stops, shown, cancel: () => cancel() };
 }
 
 describe('GracefulStops', () => {
@@ -113,6 +108,40 @@ describe('GracefulStops', () => {
     await assert.rejects(stops.stop(node, steps), /is being stopped already/);
     cancel();
     await end;
+  });
+
+  it('hears a cancel before the process is held, and stops nobody twice then either', async () => {
+    const { host, stops, targets } = make();
+    let reply = (): void => undefined;
+    host.on('target/hold', () => new Promise((resolve) => (reply = () => resolve({ row: node }))));
+    const end = stops.stop(node, steps);
+    await settled();
+    await assert.rejects(stops.stop(node, steps), /is being stopped already/);
+    stops.cancel(stops.stopping[0]!);
+    reply();
+    assert.equal(await end, 'cancelled');
+    assert.deepEqual(host.methodsAsked(), ['target/hold', 'target/release']);
+    assert.deepEqual(targets.model.all, []);
+  });
+
+  it('says so where there is nothing to cancel or to kill any more', async () => {
+    const { stops, targets } = make();
+    const target = await targets.hold(node, 'stopping');
+    assert.throws(() => stops.cancel(target), /node \(pid 4711\) is not being stopped any more/);
+    assert.throws(() => stops.killNow(target), /is not being stopped any more/);
+  });
+
+  it('sends nothing more when the window closes, and keeps the note for the next one', async () => {
+    const { host, clock, memory, interrupted, stops } = make();
+    const end = stops.stop(node, steps);
+    await clock.advance(10);
+    interrupted.close();
+    stops.dispose();
+    assert.equal(await end, 'cancelled');
+    await clock.advance(10_000);
+    const sent = host.asked.filter(({ method }) => method === 'signal/send');
+    assert.equal(sent.length, 1);
+    assert.equal(new InterruptedStops(memory).found[0]?.signal, 15);
   });
 
   it('kills at once', async () => {
@@ -213,6 +242,22 @@ describe('a graceful stop whose native host is killed', () => {
     await eventually('it waits for its end', () => /waiting 1 s/.test(shown.at(-1)!));
     await clock.advance(1000);
     assert.equal(await end, 'survived');
+  });
+
+  it('and cancelled before the next one is there: sends nothing more', async () => {
+    const { children, asked, stops, clock, cancel, host } = supervised(() => ({
+      ...{ outcome: 'sent', members: null },
+    }));
+    const end = stops.stop(node, [{ signal: 15, waitMs: 100 }, steps[1]!]);
+    await eventually('the first signal', () => asked.length === 1);
+    await eventually('the countdown', () => clock.waiting > 1);
+    children[0]!.die();
+    await eventually('its end', () => host.state.kind !== 'ready');
+    await clock.advance(200);
+    cancel();
+    await clock.advance(250);
+    assert.equal(await end, 'cancelled');
+    assert.equal(asked.length, 1);
   });
 
   it('while a signal is on its way: says that nobody knows, and sends nothing more', async () => {

@@ -10,13 +10,17 @@ const steps = [
   { signal: 9, waitMs: 1000 },
 ];
 
-function make(outcome: (signal: number) => SignalOutcome = () => 'sent') {
+function make(
+  outcome: (signal: number) => SignalOutcome = () => 'sent',
+  ready: Promise<void> = Promise.resolve(),
+) {
   const clock = new FakeClock();
   const sent: string[] = [];
   const phases: StopPhase[] = [];
   const stop = new GracefulStop({
     steps,
     clock,
+    prepare: () => ready,
     send: (signal, first) => {
       sent.push(`${signal} at ${clock.now()}${first ? ' first' : ''}`);
       return Promise.resolve().then(() => outcome(signal));
@@ -89,17 +93,35 @@ describe('GracefulStop', () => {
   });
 
   it('hears what is said while a signal is on its way', async () => {
-    const killed = make();
-    const end = killed.stop.run();
-    killed.stop.killNow();
-    await killed.clock.advance(0);
-    killed.stop.ended();
-    assert.equal(await end, 'ended');
-    assert.equal(killed.sent.length, 2);
-    const cancelled = make();
-    const cancelledEnd = cancelled.stop.run();
-    cancelled.stop.cancel();
+    const killed = make((signal) => {
+      if (signal === 15) killed.stop.killNow();
+      else killed.stop.ended();
+      return 'sent';
+    });
+    assert.equal(await killed.stop.run(), 'ended');
+    assert.deepEqual(killed.sent, ['15 at 0 first', '9 at 0']);
+    const cancelled = make(() => {
+      cancelled.stop.cancel();
+      return 'sent';
+    });
+    assert.equal(await cancelled.stop.run(), 'cancelled');
+    assert.deepEqual(cancelled.sent, ['15 at 0 first']);
+  });
+
+  it('hears what is said before anything can be sent', async () => {
+    const ready = settled();
+    const cancelled = make(() => 'sent', ready);
+    const [cancelledEnd] = [cancelled.stop.run(), cancelled.stop.cancel()];
     assert.equal(await cancelledEnd, 'cancelled');
+    assert.deepEqual(cancelled.sent, []);
+    const killed = make(() => 'endedAlready', ready);
+    const [killedEnd] = [killed.stop.run(), killed.stop.killNow()];
+    assert.equal(await killedEnd, 'ended');
+    assert.deepEqual(killed.sent, ['9 at 0 first']);
+    const ended = make(() => 'sent', ready);
+    const [endedEnd] = [ended.stop.run(), ended.stop.ended()];
+    assert.equal(await endedEnd, 'ended');
+    assert.deepEqual(ended.sent, []);
   });
 
   it('takes a process that is gone, or a zombie, for ended', async () => {
