@@ -41,8 +41,13 @@ export class LiveNamespaces implements Disposable {
 
   join(): NamespaceViewer {
     const viewer = {};
-    const want = (wanted: boolean) => this.want(viewer, wanted);
-    return { want, dispose: () => void want(false) };
+    let isOpen = true;
+    const want = (wanted: boolean) => this.want(viewer, wanted && isOpen);
+    const dispose = () => {
+      isOpen = false; // whoever goes on to ask after that must not keep us listening for ever
+      void want(false);
+    };
+    return { want, dispose };
   }
 
   /**
@@ -89,6 +94,7 @@ export class LiveNamespaces implements Disposable {
 
   private fail(error: unknown): void {
     this.lastFailure = error;
+    this.store.clear(); // nobody keeps it up to date any more
     this.changed.fire(undefined);
   }
 }

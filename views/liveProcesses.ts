@@ -7,6 +7,7 @@ import { Subscription } from './subscription';
 export interface ProcessListener {
   onRows(rows: readonly ProcessRow[]): void;
   onDelta(delta: TableDelta): void;
+  /** There are no rows any more that anybody keeps up to date. */
   onFailure(error: unknown): void;
 }
 
@@ -28,7 +29,7 @@ export class LiveProcesses implements Disposable {
     this.subscription = new Subscription(host, 'processes', {
       onSnapshot: ({ rows, mode }) => this.take(rows, mode),
       onNews: (delta) => this.apply(delta),
-      onFailure: (error) => this.tell(({ listener }) => listener.onFailure(error)),
+      onFailure: (error) => this.fail(error),
     });
   }
 
@@ -84,6 +85,11 @@ export class LiveProcesses implements Disposable {
     for (const key of delta.removed) this.rows.delete(key);
     for (const row of [...delta.added, ...delta.changed]) this.rows.set(row.key, row);
     this.tell(({ listener }) => listener.onDelta(delta));
+  }
+
+  private fail(error: unknown): void {
+    this.rows.clear();
+    this.tell(({ listener }) => listener.onFailure(error));
   }
 
   private tell(say: (viewer: Viewer) => void): void {

@@ -1,6 +1,6 @@
 import type { NotificationName, Notifications, Result } from '../native-host/protocol';
 import type { Disposable } from './emitter';
-import type { HostApi } from './hostApi';
+import type { HostApi, HostState } from './hostApi';
 
 const newsOf = {
   processes: 'processes/delta',
@@ -38,10 +38,7 @@ export class Subscription<T extends Topic> implements Disposable {
     private readonly topic: T,
     private readonly listener: SubscriptionListener<T>,
   ) {
-    const ready = host.onDidChangeState(({ kind }) => {
-      if (kind === 'ready') void this.settle();
-      else this.active = false;
-    });
+    const ready = host.onDidChangeState((state) => this.onState(state));
     this.listening = [ready, host.onNotification(newsOf[topic], (news) => this.hear(news))];
   }
 
@@ -58,6 +55,13 @@ export class Subscription<T extends Topic> implements Disposable {
   dispose(): void {
     this.wanted = false;
     for (const each of this.listening) each.dispose();
+  }
+
+  private onState(state: HostState): void {
+    if (state.kind === 'ready') return void this.settle();
+    this.active = false;
+    if (state.kind !== 'failed' || !this.wanted) return;
+    if (!this.isRunning) this.listener.onFailure(state.error); // else the request that is on its way says so
   }
 
   private settle(): Promise<void> {
@@ -86,10 +90,14 @@ export class Subscription<T extends Topic> implements Disposable {
     return await this.host.request(`${this.topic}/subscribe`, null);
   }
 
-  /** The answer may come when nobody looks any more: then it is not taken, and we unsubscribe. */
+  /**
+   * The answer may come when nobody looks any more: then it is not taken, and we unsubscribe. Or with the end of whoever
+   * gave it: then the next one is asked.
+   */
   private begin(snapshot: Result<`${T}/subscribe`>): void {
     const { early } = this;
     this.early = null;
+    if (this.host.state.kind !== 'ready') return;
     this.active = true;
     if (!this.wanted) return;
     this.listener.onSnapshot(snapshot);

@@ -59,6 +59,7 @@ export class NamespacesController implements Disposable {
 
   private fail(error: unknown): void {
     this.noRows = error;
+    this.model.resetRows([]);
     this.scheduler.schedule();
   }
 }

@@ -91,16 +91,17 @@ export class ProcessesController implements Disposable {
     return this.isSettled ? undefined : this.firstSettled;
   }
 
-  /** Waits until the view has rows to show, at most `ms`. */
+  /** Waits until the view has rows to show or it is known why there are none, at most `ms`. */
   async loaded(ms: number): Promise<void> {
-    if (this.viewer.isActive) return;
+    if (this.viewer.isActive || this.lastFailure !== undefined) return;
     await new Promise<void>((resolve) => {
-      const cancel = this.clock.after(ms, resolve);
-      const listening = this.arrived.event(() => {
+      const finish = () => {
         cancel();
         listening.dispose();
         resolve();
-      });
+      };
+      const cancel = this.clock.after(ms, finish);
+      const listening = this.arrived.event(finish);
     });
   }
 
@@ -156,8 +157,10 @@ export class ProcessesController implements Disposable {
 
   private fail(error: unknown): void {
     this.lastFailure = error;
+    this.model.reset([], null);
+    this.publish();
     this.settleFirst();
-    this.scheduler.schedule();
+    this.arrived.fire();
   }
 
   /** Rows that ended leave some seconds later, without anybody's news. */

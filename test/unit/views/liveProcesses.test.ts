@@ -37,7 +37,7 @@ async function ask() {
   const one = watch(live);
   void one.viewer.want(true);
   await settled();
-  return { host, live, one, reply };
+  return { host, live, one, reply: (rows: TableSnapshot) => reply(rows) };
 }
 
 /** More than the way of an answer to the view has. */
@@ -124,6 +124,29 @@ describe('LiveProcesses', () => {
     const later = watch(live);
     await later.viewer.want(true);
     assert.deepEqual(pids(later.seen[0]), [2, 3]);
+  });
+
+  it('asks the next native host where the one that answered has ended with its answer', async () => {
+    const { host, live, one, reply } = await ask();
+    reply(snapshot);
+    host.become({ kind: 'starting' });
+    await settled();
+    reply({ ...snapshot, rows: [row(4)] });
+    host.restart();
+    await settled();
+    assert.deepEqual([one.seen.map(pids), live.isActive], [[[4]], true]);
+  });
+
+  it('says that there are no rows any more where no native host is started again', async () => {
+    const { host, live } = make();
+    const one = watch(live);
+    await one.viewer.want(true);
+    const error = new Error('it ended several times in a row');
+    for (const kind of ['starting', 'failed'] as const) host.become({ kind, error });
+    assert.deepEqual(one.failures, [error]);
+    await one.viewer.want(false);
+    host.become({ kind: 'failed', error });
+    assert.equal(one.failures.length, 1);
   });
 
   it('is no subscription that nobody wants, whenever one looks away', async () => {

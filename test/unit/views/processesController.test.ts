@@ -64,6 +64,35 @@ describe('ProcessesController', () => {
     assert.equal(controller.firstRows, undefined);
   });
 
+  it('shows nothing as if it lived where no native host is started again', async () => {
+    const { host, controller, model } = make();
+    await controller.setVisible(true);
+    assert.ok(model.tree.roots().length > 0);
+    const error = new Error('it ended several times in a row');
+    for (const kind of ['starting', 'failed'] as const) host.become({ kind, error });
+    assert.deepEqual(model.tree.roots(), []);
+    assert.equal(controller.failure, error);
+    host.become({ kind: 'ready', hello });
+    await settled();
+    assert.ok(model.tree.roots().length > 0);
+    assert.equal(controller.failure, undefined);
+  });
+
+  it('waits for no rows of which it is known that they do not come, and not for ever', async () => {
+    const { host, clock, controller } = make();
+    let refuse: (error: Error) => void = () => undefined;
+    host.on('processes/subscribe', () => new Promise((_, reject) => (refuse = reject)));
+    const shown = controller.setVisible(true);
+    const before = clock.waiting;
+    const late = controller.loaded(1000);
+    await clock.advance(1000);
+    await late;
+    const told = controller.loaded(1000);
+    refuse(new Error('no'));
+    await Promise.all([shown, told, controller.loaded(1000)]);
+    assert.equal(clock.waiting, before);
+  });
+
   it('ends up as the view does, whatever comes in between', async () => {
     const { host, controller } = make();
     void controller.setVisible(true);
