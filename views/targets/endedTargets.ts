@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { ProcessRow, TargetToken } from '../../native-host/protocol';
 import type { Clock } from '../clock';
 import type { Disposable } from '../emitter';
+import { fieldsOf } from '../fieldsOf';
 import type { Memory } from '../memory';
 import { RefreshScheduler } from '../refreshScheduler';
 import type { Target, TargetsModel, TargetState, Why } from './model';
+import { isRow, isWhy } from './readStored';
 
 const memoryKey = 'targets.ended';
 const writeMs = 500;
@@ -63,13 +65,15 @@ function read(stored: unknown): StoredEnd[] {
 }
 
 function isEnd(value: unknown): value is StoredEnd {
-  const { row, since, state, sent } = (value ?? {}) as Partial<Record<keyof StoredEnd, object>>;
-  const { status } = (state ?? {}) as Partial<Record<'status', object>>;
+  const { row, since, why, state, sent } = fieldsOf(value);
+  const { kind, status } = fieldsOf(state);
   return (
-    typeof row === 'object' &&
-    typeof (row as Partial<ProcessRow>).key === 'string' &&
+    isRow(row) &&
     typeof since === 'number' &&
+    isWhy(why) &&
+    kind === 'ended' &&
     typeof status === 'object' &&
+    status !== null &&
     Array.isArray(sent)
   );
 }

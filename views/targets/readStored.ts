@@ -61,15 +61,18 @@ function isPlace(value: unknown): value is Place {
   return isText(bootId) && orNull(isText)(pidNamespace);
 }
 
-function isRow(value: unknown): value is ProcessRow {
+/** With all that is drawn of one. */
+export function isRow(value: unknown): value is ProcessRow {
   const fields = fieldsOf(value);
   return Object.entries(rowChecks).every(([name, check]) => check(fields[name]));
 }
 
 const whys: Readonly<Record<Why, 0>> = { waiting: 0, stopping: 0, pinned: 0, debugging: 0 };
 
+export const isWhy = (value: unknown): value is Why => Object.hasOwn(whys, String(value));
+
 function isTarget(value: unknown): value is StoredTarget {
   const { row, since, why, token } = fieldsOf(value);
   if (!isRow(row) || !isNumber(since)) return false;
-  return Object.hasOwn(whys, String(why)) && (token === undefined || isText(token));
+  return isWhy(why) && (token === undefined || isText(token));
 }

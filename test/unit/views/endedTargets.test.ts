@@ -43,6 +43,17 @@ describe('EndedTargets', () => {
     assert.equal(again.isFinished, true);
   });
 
+  it('leave out what is no target, and what another version wrote', async () => {
+    const memory = new FakeMemory();
+    await before(memory);
+    const [good] = memory.get<object[]>('targets.ended')!;
+    const others = ['row', 'since', 'why', 'state', 'sent'].flatMap((name) =>
+      [null, undefined, 'x', {}].map((value) => ({ ...good, [name]: value })),
+    );
+    await memory.update('targets.ended', [null, 7, ...others, good]);
+    assert.equal(session(memory).model.all.length, 1);
+  });
+
   it('forget what was cleared', async () => {
     const memory = new FakeMemory();
     const { model, clock } = await before(memory);
