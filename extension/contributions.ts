@@ -203,15 +203,23 @@ export interface Settings {
   'pidfd.pinnedStatusBar': boolean;
 }
 
-export const settings = Object.keys({
-  'pidfd.nodePath': 0,
-  'pidfd.attach.guard': 0,
-  'pidfd.offerLeftOver': 0,
-  'pidfd.pinnedStatusBar': 0,
-  'pidfd.confirmSignals': 0,
-  'pidfd.stopSequence': 0,
-  'pidfd.waitNotification': 0,
-} satisfies Record<keyof Settings, 0>) as readonly (keyof Settings)[];
+const oneOf =
+  (...values: readonly string[]) =>
+  (value: unknown) =>
+    values.includes(value as string);
+const isA = (type: 'string' | 'boolean' | 'object') => (value: unknown) =>
+  typeof value === type && value !== null;
+
+/** VS Code underlines what does not fit and gives it all the same: what counts then is the default. */
+export const settingFits: Readonly<Record<keyof Settings, (value: unknown) => boolean>> = {
+  'pidfd.nodePath': isA('string'),
+  'pidfd.attach.guard': isA('object'),
+  'pidfd.offerLeftOver': isA('boolean'),
+  'pidfd.pinnedStatusBar': isA('boolean'),
+  'pidfd.confirmSignals': oneOf('always', 'guarded', 'never'),
+  'pidfd.stopSequence': () => true, // it is said what is wrong with it when it is used
+  'pidfd.waitNotification': oneOf('toast', 'statusBar', 'badge'),
+};
 
 /** The words of a process row's `contextValue`; menus test for them. */
 export type RowContext = 'process' | 'living' | 'ended' | 'stopped' | 'hasParent' | 'signalable';

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import type { Settings } from './contributions';
+import { settingFits, type Settings } from './contributions';
 
-/** A setting's value now; package.json gives every one a default. */
+/** A setting's value now; its default, which package.json gives to every one, where somebody wrote what it cannot be. */
 export function readSetting<K extends keyof Settings>(name: K): Settings[K] {
-  return vscode.workspace.getConfiguration().get(name) as Settings[K];
+  const all = vscode.workspace.getConfiguration();
+  const value = all.get<Settings[K]>(name);
+  return (settingFits[name](value) ? value : all.inspect(name)?.defaultValue) as Settings[K];
 }
