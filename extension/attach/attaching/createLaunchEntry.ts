@@ -31,10 +31,9 @@ function folderOf(): vscode.WorkspaceFolder {
   throw new NothingDone(l10n.t('launch.json belongs to a folder: open one first.'));
 }
 
-/** Of the folder's own file: what stands in settings of the user is not copied there. */
+/** Of the folder's own file: what stands in settings of the user or of the whole workspace is not copied there. */
 function listOf<T>(launch: vscode.WorkspaceConfiguration, name: string): readonly T[] {
-  const { workspaceFolderValue, workspaceValue } = launch.inspect<T[]>(name) ?? {};
-  const list = workspaceFolderValue ?? workspaceValue ?? [];
+  const list = launch.inspect<T[]>(name)?.workspaceFolderValue ?? [];
   return Array.isArray(list) ? list : [];
 }
 
