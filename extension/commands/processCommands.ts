@@ -82,6 +82,10 @@ function keys<T extends object>(object: T): (keyof T)[] {
  */
 function requireElement(argument: unknown): ProcessElement {
   if (argument instanceof ProcessElement) return argument;
+  if (argument instanceof Object)
+    throw new NothingDone(
+      l10n.t('Nothing was done: something else than processes is selected, too.'),
+    );
   throw new NothingDone(
     l10n.t('The row changed while you clicked, so nothing was done. Please choose it again.'),
   );
@@ -95,9 +99,16 @@ async function runOnRows(
   selected: unknown,
 ): Promise<void> {
   const { row } = requireElement(clicked);
-  const all = Array.isArray(selected) ? selected.map((one) => requireElement(one).row) : [];
+  const all = Array.isArray(selected)
+    ? distinct(selected.map((one) => requireElement(one).row))
+    : [];
   if (all.length > 1 && verb.runMany) await verb.runMany(services, all);
   else await verb.run(services, row);
+}
+
+/** A process stands below each of its namespaces. */
+function distinct(rows: readonly ProcessRow[]): readonly ProcessRow[] {
+  return [...new Map(rows.map((row) => [row.key, row])).values()];
 }
 
 /** What is given as an argument (by a keybinding, say) is not looked at: a number names nobody. */
