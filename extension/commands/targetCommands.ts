@@ -16,10 +16,18 @@ export function registerTargetCommands(registry: CommandRegistry, services: Serv
   const { targets, messages } = services;
   const onTarget = (run: (target: Target) => unknown) => (argument: unknown) =>
     run(requireTarget(argument));
-  const remove = onTarget((target) => targets.remove(target));
-  registry.register(targetCommands.cancel, remove);
-  registry.register(targetCommands.remove, remove);
-  registry.register(targetCommands.unpin, remove);
+  registry.register(
+    targetCommands.cancel,
+    onTarget((target) => targets.drop(target, 'waiting', 'all')),
+  );
+  registry.register(
+    targetCommands.unpin,
+    onTarget((target) => targets.drop(target, 'pinned', 'all')),
+  );
+  registry.register(
+    targetCommands.remove,
+    onTarget((target) => targets.remove(target)),
+  );
   registry.register(
     targetCommands.startNothing,
     onTarget((target) => targets.model.setAfter(target, undefined)),

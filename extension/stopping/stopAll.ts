@@ -1,7 +1,7 @@
-import type { ProcessKey, ProcessRow, SignalStep } from '../../native-host/protocol';
+import type { ProcessRow, SignalStep } from '../../native-host/protocol';
 import { l10n } from '../../views/l10n';
 import type { StopEnd } from '../../views/stopping/gracefulStop';
-import type { Why } from '../../views/targets/model';
+import type { Target } from '../../views/targets/model';
 import type { Services } from '../services';
 import { outcomeOfError, type Outcome } from '../signals/outcomes';
 import { tellOutcomes } from '../signals/tellOutcomes';
@@ -20,12 +20,11 @@ export async function stopAll(
   steps: readonly SignalStep[],
   showProgress: ShowProgress,
 ): Promise<void> {
-  const before = new Map(rows.map(({ key }) => [key, services.targets.model.openTarget(key)?.why]));
   const { held, failed } = await services.waits.start(rows, { until: 'all' });
   const waited = rows.filter(({ key }) => held.some(({ row }) => row.key === key));
   const fates = await stopWaited(services, waited, steps, showProgress);
   const left = fates.filter((fate) => !('end' in fate) || fate.end !== 'ended');
-  await letGo(services, left, before);
+  await letGo(services, left, held);
   tellLeft(services, left, steps);
   const refused = left.filter((fate) => 'fate' in fate);
   const outcomes = [...failed.map(({ row, error }) => outcomeOfError(row, error)), ...refused];
@@ -62,18 +61,15 @@ async function stop(
   }
 }
 
-/** Whoever still runs is not waited for any more, unless it was before: that was only for its end here. */
+/** Whoever still runs is not waited for any more by us: that was only for its end here. */
 async function letGo(
   { targets }: Needed,
   left: readonly Fate[],
-  before: ReadonlyMap<ProcessKey, Why | undefined>,
+  held: readonly Target[],
 ): Promise<void> {
   for (const { row } of left) {
-    const target = targets.model.openTarget(row.key);
-    const why = before.get(row.key);
-    if (target?.why !== 'waiting') continue;
-    if (why) targets.model.setWhy(target, why);
-    else await targets.remove(target);
+    const target = held.find((one) => one.row.key === row.key);
+    if (target) await targets.drop(target, 'waiting');
   }
 }
 

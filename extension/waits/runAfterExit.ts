@@ -20,7 +20,7 @@ type Needed = Pick<Services, 'messages' | 'log'>;
 /** Starts what a wait was given for its end: once, for nothing else ends a target twice. */
 export function runAfterExits(
   services: Needed,
-  targets: Pick<TargetsController, 'onDidEnd' | 'onDidLetGo'>,
+  targets: Pick<TargetsController, 'onDidEnd' | 'onDidLetGo' | 'model'>,
   starter: Starter,
 ): Disposable {
   const parts = [
@@ -28,7 +28,9 @@ export function runAfterExits(
       if (target.after) void runOrTell(services, target, target.after, starter);
     }),
     targets.onDidLetGo((target) => {
-      if (target.after) tellCancelled(services, target, target.after);
+      if (!target.after) return;
+      tellCancelled(services, target, target.after);
+      targets.model.setAfter(target, undefined); // it may be held for something else
     }),
   ];
   return { dispose: () => parts.forEach((part) => part.dispose()) };

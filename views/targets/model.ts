@@ -12,6 +12,9 @@ import type { AfterExit } from './afterExit';
 /** Why it is held. What is being stopped or waited for is told of when it ends; the others only show it. */
 export type Why = 'waiting' | 'stopping' | 'pinned' | 'debugging';
 
+/** Of several reasons the first of these is shown. */
+const shownFirst: readonly Why[] = ['stopping', 'debugging', 'waiting', 'pinned'];
+
 export type TargetState =
   /** `held` is false until the native host has confirmed it, and again while it restarts. */
   | {
@@ -40,16 +43,24 @@ export class Target {
   readonly sent = new Set<number>();
   /** What else is known of it, in words, while it is held. */
   note: string | undefined;
+  /** One for each that wants it held, and so some of them more than once. The last one stays to its end. */
+  reasons: readonly Why[];
 
   constructor(
     readonly token: TargetToken,
     public row: ProcessRow,
     readonly since: number,
     public state: TargetState,
-    public why: Why = 'waiting',
+    why: Why | readonly Why[] = 'waiting',
     /** What is started when it has ended; undefined for nothing. */
     public after?: AfterExit | undefined,
-  ) {}
+  ) {
+    this.reasons = [why].flat();
+  }
+
+  get why(): Why {
+    return shownFirst.find((why) => this.reasons.includes(why)) ?? 'waiting';
+  }
 
   get isFinished(): boolean {
     return this.state.kind === 'ended';
@@ -76,7 +87,7 @@ export class TargetsModel {
     token: TargetToken,
     row: ProcessRow,
     since: number,
-    why: Why = 'waiting',
+    why: Why | readonly Why[] = 'waiting',
     after?: AfterExit,
   ): Target {
     const target = new Target(token, row, since, { kind: 'waiting', held: false }, why, after);
@@ -90,8 +101,21 @@ export class TargetsModel {
     return this.all.find((target) => target.row.key === key && !target.isFinished);
   }
 
-  setWhy(target: Target, why: Why): void {
-    target.why = why;
+  addReason(target: Target, why: Why): void {
+    this.setReasons(target, [...target.reasons, why]);
+  }
+
+  /** All of a kind, or one. False when none would be left. */
+  dropReasons(target: Target, why: Why, which: 'all' | 'one'): boolean {
+    const at = target.reasons.indexOf(why);
+    const isDropped = (one: Why, index: number) => (which === 'all' ? one === why : index === at);
+    const left = target.reasons.filter((one, index) => !isDropped(one, index));
+    if (left.length > 0) this.setReasons(target, left);
+    return left.length > 0;
+  }
+
+  private setReasons(target: Target, reasons: readonly Why[]): void {
+    target.reasons = reasons;
     this.changed.fire(target);
   }
 

@@ -8,6 +8,8 @@ export interface StoredTarget {
   readonly row: ProcessRow;
   readonly since: number;
   readonly why: Why;
+  /** All that it was held for, where that is more than `why`. */
+  readonly reasons?: readonly Why[];
   /** That it had; what waits together names its members by it. */
   readonly token?: string;
   /** What it starts at its end, unread: it is checked when it comes back. */
@@ -72,7 +74,8 @@ const whys: Readonly<Record<Why, 0>> = { waiting: 0, stopping: 0, pinned: 0, deb
 export const isWhy = (value: unknown): value is Why => Object.hasOwn(whys, String(value));
 
 function isTarget(value: unknown): value is StoredTarget {
-  const { row, since, why, token } = fieldsOf(value);
+  const { row, since, why, reasons = [why], token } = fieldsOf(value);
   if (!isRow(row) || !isNumber(since)) return false;
+  if (!Array.isArray(reasons) || reasons.length === 0 || !reasons.every(isWhy)) return false;
   return isWhy(why) && (token === undefined || isText(token));
 }

@@ -8,7 +8,7 @@ import { RefreshScheduler } from '../refreshScheduler';
 import { readGroup, storeGroup } from '../waits/storedGroup';
 import type { Waits } from '../waits/waits';
 import type { Target } from './model';
-import { readStored, type Stored } from './readStored';
+import { readStored, type Stored, type StoredTarget } from './readStored';
 import type { TargetsController } from './targetsController';
 
 const memoryKey = 'targets.open';
@@ -84,10 +84,7 @@ export class StoredTargets implements Disposable {
 
   private async write(): Promise<void> {
     if (this.pending || !this.place) return; // nothing is held yet, and what is stored still counts
-    const open = this.targets.model.all.filter(outlivesWindow).reverse();
-    const targets = open.map(({ token, row, since, why, after }) => ({
-      ...{ token, row, since, why, after },
-    }));
+    const targets = this.targets.model.all.flatMap(outlivesWindow).reverse();
     const groups = this.waits.open.map(storeGroup);
     const stored: Stored = { place: this.place, targets, groups };
     await this.memory.update(memoryKey, targets.length === 0 ? undefined : stored);
@@ -95,4 +92,15 @@ export class StoredTargets implements Disposable {
 }
 
 /** A debug session ends with its window, and so does its reason to hold anything. */
-const outlivesWindow = ({ isFinished, why }: Target) => !isFinished && why !== 'debugging';
+function outlivesWindow({
+  isFinished,
+  token,
+  row,
+  since,
+  after,
+  ...target
+}: Target): StoredTarget[] {
+  const reasons = target.reasons.filter((why) => why !== 'debugging');
+  const [why] = reasons;
+  return isFinished || !why ? [] : [{ token, row, since, why, reasons, after }];
+}

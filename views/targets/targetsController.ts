@@ -6,6 +6,7 @@ import { isKind } from '../errorData';
 import type { HostApi } from '../hostApi';
 import { readAfterExit, type AfterExit } from './afterExit';
 import { TargetsModel, type Target, type Why } from './model';
+import type { StoredTarget } from './readStored';
 
 export interface Hold {
   readonly target: Target;
@@ -50,37 +51,30 @@ export class TargetsController implements Disposable {
     ];
   }
 
-  /** For a while: what was held before, and why, is so again when it is given back. */
+  /** For a while: what else it is held for, before or meanwhile, it is held for when it is given back. */
   async holdFor(row: ProcessRow, why: Why): Promise<Hold> {
-    const before = this.model.openTarget(row.key)?.why;
     const target = await this.hold(row, why);
-    const giveBack = async (): Promise<void> => {
-      if (target.isFinished || target.why !== why) return; // somebody has another use for it by now
-      if (before === undefined) await this.remove(target);
-      else this.model.setWhy(target, before);
-    };
-    return { target, giveBack };
+    return { target, giveBack: () => this.drop(target, why) };
   }
 
-  /** One row a process: what is held already is held for another reason from now on. */
+  /** One row a process: what is held already is held for one more reason from now on. */
   async hold(row: ProcessRow, why: Why = 'waiting', after?: AfterExit): Promise<Target> {
     const open = this.model.openTarget(row.key);
     if (!open) return this.holdNew(row, why, after);
-    this.model.setWhy(open, why);
+    this.model.addReason(open, why);
     if (after) this.model.setAfter(open, after);
     return open;
   }
 
   /** What another session of this window held: by key, so it is that one or nobody. A countdown does not go on. */
-  holdAgainFrom(stored: { row: ProcessRow; since: number; why: Why; after?: unknown }): {
+  holdAgainFrom({ row, since, why, reasons = [why], after }: StoredTarget): {
     readonly target: Target;
     /** Settles when it is held, or found to have ended, or cannot be held for now. */
     readonly isTried: Promise<void>;
   } {
-    const why = stored.why === 'stopping' ? 'waiting' : stored.why;
+    const again = reasons.map((one) => (one === 'stopping' ? 'waiting' : one));
     const token = randomUUID() as TargetToken;
-    const after = readAfterExit(stored.after);
-    const target = this.model.add(token, stored.row, stored.since, why, after);
+    const target = this.model.add(token, row, since, again, readAfterExit(after));
     return { target, isTried: this.reopen(target) };
   }
 
@@ -97,7 +91,15 @@ export class TargetsController implements Disposable {
     return target;
   }
 
-  /** Stops waiting, or takes an ended one off the list. */
+  /** One reason less, or all of a kind; without any it is let go. What has ended keeps its place in the list. */
+  async drop(target: Target, why: Why, which: 'all' | 'one' = 'one'): Promise<void> {
+    const isHeldForIt = this.model.get(target.token)?.reasons.includes(why);
+    if (target.isFinished || !isHeldForIt) return;
+    if (!this.model.dropReasons(target, why, which)) return await this.remove(target);
+    if (why === 'waiting' && !target.reasons.includes(why)) this.letGo.fire(target);
+  }
+
+  /** Off the list, whatever it is held for. */
   async remove(target: Target): Promise<void> {
     this.model.remove(target.token);
     if (!target.isFinished) this.letGo.fire(target);

@@ -2,7 +2,7 @@ import type { ProcessRow } from '../../native-host/protocol';
 import type { Clock } from '../clock';
 import { Emitter, type Disposable } from '../emitter';
 import type { AfterExit } from '../targets/afterExit';
-import type { Target, Why } from '../targets/model';
+import type { Target } from '../targets/model';
 import type { TargetsController } from '../targets/targetsController';
 
 export interface WaitOrder {
@@ -30,15 +30,7 @@ export interface WaitGroup {
 
 interface Group extends WaitGroup {
   members: readonly Target[];
-  /** Those that were in the list before, and why: they go back to that. */
-  before: ReadonlyMap<Target, Why>;
   cancelTimer: () => void;
-}
-
-interface Held {
-  readonly target: Target;
-  /** Why it was in the list already. */
-  readonly before: Why | undefined;
 }
 
 interface Failure {
@@ -66,7 +58,8 @@ export class Waits implements Disposable {
   ) {
     this.parts = [
       targets.onDidEnd((target) => this.ended(target)),
-      targets.model.onDidChange((target) => target ?? this.dropRemoved()),
+      targets.model.onDidChange((target) => target ?? this.dropUnwaited()),
+      targets.onDidLetGo(() => this.dropUnwaited()),
     ];
   }
 
@@ -88,14 +81,9 @@ export class Waits implements Disposable {
   /** Holds as many as can be held; says who could not. */
   async start(rows: readonly ProcessRow[], order: WaitOrder): Promise<Started> {
     const results = await Promise.all(rows.map((row) => this.hold(row, order)));
-    const holds = results.flatMap((result) => ('target' in result ? result : []));
+    const held = results.flatMap((result) => ('error' in result ? [] : result));
     const failed = results.flatMap((result) => ('error' in result ? result : []));
-    const held = holds.map(({ target }) => target);
-    this.group(
-      held,
-      order,
-      new Map(holds.flatMap(({ target, before }) => (before ? [[target, before]] : []))),
-    );
+    this.group(held, order);
     return { held, failed };
   }
 
@@ -104,36 +92,26 @@ export class Waits implements Disposable {
     for (const group of this.groups) group.cancelTimer();
   }
 
-  private async hold(row: ProcessRow, { after }: WaitOrder): Promise<Held | Failure> {
-    const before = this.targets.model.openTarget(row.key)?.why;
+  private async hold(row: ProcessRow, { after }: WaitOrder): Promise<Target | Failure> {
     try {
-      return { target: await this.targets.hold(row, 'waiting', after), before };
+      return await this.targets.hold(row, 'waiting', after);
     } catch (error) {
       return { row, error };
     }
   }
 
-  private group(
-    members: readonly Target[],
-    order: WaitOrder,
-    before: ReadonlyMap<Target, Why>,
-  ): void {
+  private group(members: readonly Target[], order: WaitOrder): void {
     const { limitMs } = order;
     if (members.length === 0 || (order.until === 'each' && limitMs === undefined)) return;
     const deadline = limitMs === undefined ? null : this.clock.elapsed() + limitMs;
-    const group = this.add(order, members, deadline, before);
+    const group = this.add(order, members, deadline);
     this.startTimer(group);
     // An end may have come in between holding the first and the last.
     for (const target of members) if (target.isFinished) this.endedIn(group, target);
   }
 
-  private add(
-    order: WaitOrder,
-    members: readonly Target[],
-    deadline: number | null,
-    before: ReadonlyMap<Target, Why> = new Map(),
-  ): Group {
-    const group: Group = { order, members, deadline, before, cancelTimer: () => undefined };
+  private add(order: WaitOrder, members: readonly Target[], deadline: number | null): Group {
+    const group: Group = { order, members, deadline, cancelTimer: () => undefined };
     this.groups.add(group);
     return group;
   }
@@ -159,7 +137,7 @@ export class Waits implements Disposable {
     if (order.until === 'any') {
       this.close(group);
       const others = members.filter((one) => one !== target);
-      void this.letGo(others, group);
+      void this.letGo(others);
       this.over.fire({ kind: 'any', target, others });
       return true;
     }
@@ -178,28 +156,24 @@ export class Waits implements Disposable {
     this.close(group);
     const open = group.members.filter(({ isFinished }) => !isFinished);
     this.over.fire({ kind: 'limit', open, limitMs });
-    await this.letGo(open, group);
+    await this.letGo(open);
   }
 
-  private async letGo(targets: readonly Target[], { before }: Group): Promise<void> {
-    const waiting = targets.filter(({ isFinished, why }) => !isFinished && why === 'waiting');
-    for (const target of waiting) {
-      const why = before.get(target);
-      if (why) this.targets.model.setWhy(target, why);
-    }
-    const ours = waiting.filter((target) => !before.has(target));
+  private async letGo(targets: readonly Target[]): Promise<void> {
     try {
-      await Promise.all(ours.map((target) => this.targets.remove(target)));
+      await Promise.all(targets.map((target) => this.targets.drop(target, 'waiting')));
     } catch (error) {
       this.log(`could not let go: ${String(error)}`); // a native host that is gone holds nothing
     }
   }
 
-  /** Somebody took it off the list. */
-  private dropRemoved(): void {
+  /** Somebody took it off the list, or does not wait for it any more. */
+  private dropUnwaited(): void {
     const { model } = this.targets;
+    const isWaitedFor = ({ token, reasons }: Target) =>
+      model.get(token) !== undefined && reasons.includes('waiting');
     for (const group of this.groups) {
-      group.members = group.members.filter((t) => t.isFinished || model.get(t.token));
+      group.members = group.members.filter((one) => one.isFinished || isWaitedFor(one));
       if (!group.members.every(({ isFinished }) => isFinished)) continue;
       this.close(group);
       this.tellAll(group);
@@ -212,4 +186,5 @@ export class Waits implements Disposable {
   }
 }
 
-const isOnlyShown = ({ why }: Target) => why === 'pinned' || why === 'debugging';
+const isOnlyShown = ({ reasons }: Target) =>
+  reasons.every((why) => why === 'pinned' || why === 'debugging');

@@ -56,6 +56,21 @@ async function before(memory: FakeMemory): Promise<void> {
 }
 
 describe('StoredTargets', () => {
+  it('are again what they were, but for what a session or a countdown was about', async () => {
+    const memory = new FakeMemory();
+    const { host, clock, targets, waits } = session(memory);
+    host.become({ kind: 'ready', hello });
+    await targets.hold(rows[0]!, 'pinned');
+    await waits.start([rows[0]!], { until: 'each', limitMs: 60_000 });
+    for (const why of ['debugging', 'stopping'] as const) await targets.holdFor(rows[0]!, why);
+    await targets.holdFor(rows[1]!, 'debugging');
+    await clock.advance(1000);
+    const later = session(memory);
+    await later.stored.start();
+    const reasons = later.targets.model.all.map((target) => target.reasons);
+    assert.deepEqual(reasons, [['pinned', 'waiting', 'waiting']]);
+  });
+
   it('say in the log that they could not be stored', async () => {
     const { host, clock, targets, logged } = session(new FullMemory());
     host.become({ kind: 'ready', hello });
