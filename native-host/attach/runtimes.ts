@@ -64,7 +64,7 @@ export class Runtimes {
   }
 
   private async byLibraries(pid: number): Promise<ProcessKind | undefined> {
-    const maps = await this.slow.read(() => this.root.tryOpen(`${pid}/maps`), mapsLimit);
+    const maps = await this.slow.readLines(() => this.root.tryOpen(`${pid}/maps`), mapsLimit);
     return kindByMaps(maps?.toString('latin1') ?? '');
   }
 }

@@ -9,8 +9,13 @@ import { openOffLoop, readOffLoop, trySeek } from '../kernel/files.js';
 /** libuv has four threads by default, and the epoll wait sits on one of them for good. */
 const places = 2;
 
-/** No architecture has smaller ones. */
-const leastPage = 4096;
+/**
+ * A read that brings less is the last of what fills all that it is given, as files, cmdline and environ do
+ * (get_mm_cmdline and environ_read in fs/proc/base.c): each one spared is a turn of the pool. No page is smaller.
+ */
+const filling = 4096;
+/** Of what gives whole lines, as much as fit on its own page at a time (seq_read_iter in fs/seq_file.c). */
+const inLines = 1;
 
 /** Called once, when the work came back. False: nobody waits for it any more. */
 type Done<T> = (value: T | null) => boolean;
@@ -42,11 +47,12 @@ export class SlowReads {
    * Rejects with what `open` throws: out of descriptors, say.
    */
   read(open: () => Fd | null, limit: number): Promise<Buffer | null> {
-    return this.enqueue((done) => {
-      const file = open();
-      if (file) readAndClose(file, limit, done);
-      else done(null);
-    });
+    return this.readOpened(open, limit, filling);
+  }
+
+  /** The same of a file that the kernel writes line by line, such as maps. */
+  readLines(open: () => Fd | null, limit: number): Promise<Buffer | null> {
+    return this.readOpened(open, limit, inLines);
   }
 
   /** A part of a file by path, its head if nothing else is said, opened off the loop too: open(2) can hang as read(2) can. */
@@ -54,7 +60,8 @@ export class SlowReads {
     return this.enqueue((done) =>
       openOffLoop(path, (file) => {
         if (typeof file === 'string') done(null);
-        else readAndClose(file, limit, done, offset);
+        else if (offset > 0 && !trySeek(file, offset)) closeAfter(file, done)(null);
+        else readAll(file, limit, filling, closeAfter(file, done));
       }),
     );
   }
@@ -70,6 +77,14 @@ export class SlowReads {
         'nonBlocking',
       ),
     );
+  }
+
+  private readOpened(open: () => Fd | null, limit: number, least: number): Promise<Buffer | null> {
+    return this.enqueue((done) => {
+      const file = open();
+      if (file) readAll(file, limit, least, closeAfter(file, done));
+      else done(null);
+    });
   }
 
   private enqueue<T>(start: (done: Done<T>) => void): Promise<T | null> {
@@ -142,26 +157,23 @@ function afterAnswers(ms: number, action: () => void): () => void {
   };
 }
 
-function readAndClose(file: Fd, limit: number, done: Done<Buffer>, offset = 0): void {
-  const finish = (bytes: Buffer | null): void => {
+type Finish = (bytes: Buffer | null) => void;
+
+function closeAfter(file: Fd, done: Done<Buffer>): Finish {
+  return (bytes) => {
     file[Symbol.dispose]();
     done(bytes);
   };
-  if (offset > 0 && !trySeek(file, offset)) finish(null);
-  else readAll(file, limit, finish);
 }
 
-/**
- * Until the end or the limit. A read that brings less than a page is the last: cmdline and environ fill what they are
- * given (get_mm_cmdline and environ_read in fs/proc/base.c), and so do files. Each one spared is a turn of the pool.
- */
-function readAll(file: Fd, limit: number, done: (bytes: Buffer | null) => unknown): void {
+/** Until the limit, or the first read that brings less than `least`. */
+function readAll(file: Fd, limit: number, least: number, done: Finish): void {
   const buffer = Buffer.allocUnsafe(limit);
   const more = (length: number): void => {
     readOffLoop(file, buffer.subarray(length), (bytes) => {
-      if (bytes === null) return void done(null);
+      if (bytes === null) return done(null);
       const total = length + bytes;
-      if (bytes < leastPage || total === limit) return void done(buffer.subarray(0, total));
+      if (bytes < least || total === limit) return done(buffer.subarray(0, total));
       more(total);
     });
   };

@@ -143,6 +143,18 @@ describe('attach/runtime', () => {
       }
     }));
 
+  it('knows it where it stands far down among many', () =>
+    withHost(async ({ host }) => {
+      const all = ['libjvm.so', ...Array.from({ length: 12 }, (_, n) => `other-${n}.so`)];
+      const paths = all.map((name) => join(folder, name));
+      for (const path of paths) copyFileSync(anyLibrary(), path);
+      const pid = await run('/usr/bin/sleep', ['30'], { LD_PRELOAD: paths.join(' ') });
+      const maps = () => readFileSync(`/proc/${pid}/maps`, 'latin1');
+      await eventually('all are mapped', () => paths.every((path) => maps().includes(path)));
+      assert.ok(maps().indexOf('libjvm.so') > 4096);
+      await becomes(host, pid, 'java');
+    }));
+
   it('believes no file that is only called like a runtime', () =>
     withHost(async ({ host }) => {
       for (const name of ['node', 'python3', 'java', 'dotnet', 'ruby', 'bash']) {

@@ -19,6 +19,12 @@ describe('SlowReads', () => {
     assert.equal((await slow.readPath(file, 100))?.toString(), 'x'.repeat(100));
   });
 
+  it('reads what the kernel writes line by line to its end', async () => {
+    const lines = await new SlowReads().readLines(() => openFile('/proc/self/maps'), 1 << 20);
+    assert.ok((lines?.length ?? 0) > 8192); // two pages, of which each read brings less than one
+    assert.match(lines?.toString() ?? '', /\[stack\]/); // stands at the end
+  });
+
   it('says null of what cannot be opened', async () => {
     const slow = new SlowReads();
     assert.equal(await slow.readPath(join(folder, 'missing'), 10), null);
