@@ -28,6 +28,8 @@ export interface NextEvents {
 export class NextWatch implements Disposable {
   private source: ExecSource | null = null;
   private disposed = false;
+  /** Who began while the first that matched was being read: that one may have ended by then, and be nobody. */
+  private meanwhile: Set<number> | null = null;
   /** Those that were there before: looked at again only where news was dropped. */
   private readonly before: ReadonlyMap<number, string>;
   private readonly isOwnHelper: (pid: number) => boolean;
@@ -123,6 +125,10 @@ export class NextWatch implements Disposable {
   }
 
   private accepts(process: PidFd): boolean {
+    if (this.meanwhile) {
+      this.meanwhile.add(process.pid);
+      return false;
+    }
     if (this.source === null || this.held.has(process.key) || process.isReaped()) return false;
     if (this.isOwnHelper(process.pid)) return false;
     if (this.descent?.has(process) === false) return false;
@@ -132,12 +138,20 @@ export class NextWatch implements Disposable {
 
   private async take(process: PidFd): Promise<void> {
     const stopped = this.held.take(process);
-    if (!this.descent) this.stopListening();
+    if (!this.descent) this.meanwhile = new Set();
     const row = await this.read(process);
     if (this.disposed) return; // and it was let go
-    if (row) return this.events.found(row, stopped);
-    this.held.release(process.key); // it has ended: the next one, then
-    if (!this.descent) this.source = this.listen();
+    if (!row) return this.goOn(process);
+    if (!this.descent) this.stopListening();
+    this.events.found(row, stopped);
+  }
+
+  /** It has ended: the next one, then, who may be there already. */
+  private goOn({ key }: PidFd): void {
+    this.held.release(key);
+    const meanwhile = this.meanwhile ?? [];
+    this.meanwhile = null;
+    for (const pid of meanwhile) void this.consider(pid);
   }
 
   /** One that was taken and cannot be shown would stay held, and maybe stopped, with nobody knowing of it. */

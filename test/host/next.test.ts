@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { NextPattern, ProcessRow, TargetToken } from '../../native-host/protocol';
 import { Actor } from '../support/actor';
@@ -65,6 +67,25 @@ describe('next/watch', () => {
       await end(host);
     });
   }
+
+  everyWay(
+    'misses nobody who begins while the one before is read, which has ended',
+    async (host) => {
+      using program = new ProgramFile();
+      copyFileSync('/usr/bin/sleep', program.path);
+      const script = '"$0" 0; exec "$0" 60'; // as programs are asked for their version first
+      for (let round = 0; round < 40; round++) {
+        await watch(host, named(program.name));
+        const child = spawn('/bin/sh', ['-c', script, program.path], { stdio: 'ignore' });
+        const ended = once(child, 'exit');
+        const row = await found(host);
+        assert.equal(row.comm, program.name);
+        await end(host);
+        child.kill('SIGKILL'); // our own, not collected yet
+        await ended;
+      }
+    },
+  );
 
   everyWay('looks again at one that it saw between fork and exec', async (host) => {
     using program = new ProgramFile();
