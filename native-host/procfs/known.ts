@@ -17,6 +17,7 @@ export function known<T>(read: () => T): Known<T> {
 function reasonOf(error: unknown): UnknownReason {
   if (SysError.is(error, 'EACCES', 'EPERM')) return 'permission';
   if (SysError.is(error, 'ESRCH')) return 'gone';
-  if (SysError.is(error, 'ENOENT')) return 'unsupported'; // a kernel thread's exe, a namespace type not built in
+  // A kernel thread's exe, a namespace type not built in; a path of more than a page, see `orNull`.
+  if (SysError.is(error, 'ENOENT', 'ENAMETOOLONG')) return 'unsupported';
   throw error;
 }

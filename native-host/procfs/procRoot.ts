@@ -163,12 +163,16 @@ export class ProcRoot implements Disposable {
   }
 }
 
-/** null where the process is gone, or the kernel refuses to tell. @throws SysError for anything else, such as EMFILE */
+/**
+ * null where the process is gone, or the kernel refuses to tell: ENAMETOOLONG for a link to where a path of more than a
+ * page leads (do_proc_readlink in fs/proc/base.c). @throws SysError for anything else, such as EMFILE
+ */
 export function orNull<T>(read: () => T): T | null {
   try {
     return read();
   } catch (error) {
-    if (SysError.is(error, 'ENOENT', 'ESRCH', 'EACCES', 'EPERM', 'EINVAL')) return null;
+    if (SysError.is(error, 'ENOENT', 'ESRCH', 'EACCES', 'EPERM', 'EINVAL', 'ENAMETOOLONG'))
+      return null;
     throw error;
   }
 }

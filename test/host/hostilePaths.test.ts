@@ -1,12 +1,14 @@
 // Executables, folders and cgroups have whatever names somebody gives them. The kernel refuses a line feed in the last.
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Actor } from '../support/actor';
 import { buildFixtures } from '../support/buildFixtures';
 import { children } from '../support/children';
 import { InventoryView } from '../support/inventoryView';
+import { NodeProgram } from '../support/nodeProgram';
 import { OwnCgroup } from '../support/ownCgroup';
 import { withHost } from '../support/withHost';
 
@@ -21,6 +23,21 @@ const names = [
   '__proto__',
 ];
 
+/** A program in a folder that no path leads to: only step by step. */
+const startsDeepBelow = `
+  const fs = require('fs');
+  process.chdir(process.env.TMPDIR);
+  const step = 'd'.repeat(200);
+  for (let depth = 0; depth < 25; depth++) {
+    fs.mkdirSync(step);
+    process.chdir(step);
+  }
+  fs.copyFileSync('/usr/bin/sleep', 'deep');
+  const child = require('child_process').spawn('./deep', ['60'], { stdio: 'ignore' });
+  process.on('exit', () => child.kill());
+  child.once('spawn', () => console.log(child.pid));
+`;
+
 describe('hostile paths', () => {
   let folder: string;
 
@@ -28,7 +45,7 @@ describe('hostile paths', () => {
     folder = mkdtempSync(join(tmpdir(), 'pidfd-paths-'));
   });
 
-  afterEach(() => rmSync(folder, { recursive: true }));
+  afterEach(() => void execFileSync('rm', ['-r', folder])); // goes down step by step, as far as it takes
 
   it('of executables and folders come back as data', () =>
     withHost(async ({ host }) => {
@@ -45,6 +62,25 @@ describe('hostile paths', () => {
         assert.deepEqual([details.exe, details.cwd], [{ value: exe }, { value: cwd }]);
         assert.equal(details.exeDeleted, false);
       }
+    }));
+
+  it('of more than a page hide nobody else', () =>
+    withHost(async ({ host }) => {
+      await using deep = await NodeProgram.start({ env: { TMPDIR: folder } }, startsDeepBelow);
+      const pid = Number(await deep.line());
+      const { rows } = await host.request('processes/subscribe', null);
+      const row = rows.find((one) => one.pid === pid);
+      assert.deepEqual([row?.comm, row?.exe], ['deep', null]);
+      const { exe, cwd } = await host.request('processes/details', { key: row!.key });
+      assert.deepEqual([exe, cwd], [{ unknown: 'unsupported' }, { unknown: 'unsupported' }]);
+      for (const method of [
+        'processes/refresh',
+        'processes/list',
+        'processes/unsubscribe',
+      ] as const)
+        await host.request(method, null);
+      await host.request('processes/folders', { keys: [row!.key] });
+      await host.request('sockets/listening', { keys: null });
     }));
 
   it('that are no UTF-8 lose only the bytes that are none', () =>
