@@ -40,7 +40,12 @@ export class EventKeeper implements Keeper {
   }
 
   async readAll(): Promise<void> {
-    await this.follower.readAll(this.news.take());
+    try {
+      await this.follower.readAll(this.news.take());
+    } catch (error) {
+      this.news.distrust(); // what was told of is known to nobody: everything is read when that can be done again
+      throw error;
+    }
   }
 
   start(): void {

@@ -78,6 +78,17 @@ async function keeping(...all: ProcessRow[]) {
 }
 
 describe('rows that are kept by news', () => {
+  it('have whoever was told of while somebody asked for all and they could not be read', async () => {
+    const { keeper, processes, news, deltas, seen } = await keeping(row(1));
+    news.pause();
+    processes.set(2, row(2));
+    news.tell(2);
+    seen.fails = true;
+    await assert.rejects(keeper.readAll(), /no descriptors/);
+    seen.fails = false;
+    await eventually('2 is there', () => deltas.some(({ added }) => added[0]?.pid === 2));
+  });
+
   afterEach(() => {
     for (const keeper of keepers.splice(0)) keeper[Symbol.dispose]();
   });
