@@ -1,8 +1,7 @@
 import type { PidFd } from '../process/pidFd.js';
-import { known } from '../procfs/known.js';
 import { orNull, type ProcRoot } from '../procfs/procRoot.js';
 import type { PortServed, ProcessRow, TcpListener } from '../protocol.js';
-import { socketInodes } from './socketInodes.js';
+import { inodesOf } from './socketInodes.js';
 import { parseConnections, parseListeners, type Connection } from './tcpTable.js';
 
 /** A process that has one of some sockets, and all sockets that it has. */
@@ -27,7 +26,7 @@ export async function portServed(
   port: number,
   holdersOf: (inodes: ReadonlySet<string>) => Promise<readonly Holder[]>,
 ): Promise<PortServed> {
-  const inodes = known(() => process.whileAlive((pid) => socketInodes(root, pid)));
+  const inodes = inodesOf(root, process);
   const table = process.whileAlive((pid) => readTable(root, pid));
   const own = 'value' in inodes ? inodes.value : null;
   if (!own || !table) return { by: null, at: null, others: [] };

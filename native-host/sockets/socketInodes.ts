@@ -1,13 +1,18 @@
 import { listDirectory, openDirectory, readLink } from '../kernel/files.js';
+import type { PidFd } from '../process/pidFd.js';
+import { known, unknown } from '../procfs/known.js';
 import { orNull, type ProcRoot } from '../procfs/procRoot.js';
+import type { Known } from '../protocol.js';
 
 const socket = /^socket:\[(\d+)\]$/;
 
-/**
- * Inodes of the sockets that a process has open. The caller holds the process, and asks afterwards.
- * @throws SysError EACCES without PTRACE_MODE_READ
- */
-export function socketInodes(root: ProcRoot, pid: number): Set<string> {
+/** Of the sockets that a held process has open; unknown: gone, or `permission` without PTRACE_MODE_READ. */
+export function inodesOf(root: ProcRoot, process: PidFd): Known<ReadonlySet<string>> {
+  // Whoever has gone has no folder any more either: that is no answer of the kernel's.
+  return process.whileAlive((pid) => known(() => socketInodes(root, pid))) ?? unknown('gone');
+}
+
+function socketInodes(root: ProcRoot, pid: number): Set<string> {
   using directory = openDirectory(`${pid}/fd`, root.directory);
   const inodes = new Set<string>();
   for (const name of listDirectory(directory)) {

@@ -5,11 +5,11 @@ import type { ProcessOpener } from '../process/processOpener.js';
 import type { ProcRoot } from '../procfs/procRoot.js';
 import type { Known, Listening, PortOwners, PortServed, ProcessKey } from '../protocol.js';
 import type { RowReader } from '../table/rowReader.js';
-import { known, unknown } from '../procfs/known.js';
+import { unknown } from '../procfs/known.js';
 import { NetTables, type NetTable } from './netTables.js';
 import { portServed, type Holder } from './portServed.js';
 import { sameUser } from './sameUser.js';
-import { socketInodes } from './socketInodes.js';
+import { inodesOf } from './socketInodes.js';
 
 /** How long the host answers nobody else while it looks through many processes. */
 const turnMs = 5;
@@ -64,7 +64,7 @@ export class Sockets {
 
   /** Where a held process listens. */
   of(process: PidFd, tables: NetTables, withUnix: boolean): Listening {
-    const inodes = known(() => process.whileAlive((pid) => socketInodes(this.root, pid)));
+    const inodes = inodesOf(this.root, process);
     const table = tables.of(process);
     const pick = <T>(all: (table: NetTable) => ReadonlyMap<string, T>) => join(inodes, table, all);
     return {
@@ -88,7 +88,7 @@ export class Sockets {
     const found: Holder[] = [];
     if (inodes.size === 0) return found;
     for await (const process of this.everybody()) {
-      const own = known(() => process.whileAlive((pid) => socketInodes(this.root, pid)));
+      const own = inodesOf(this.root, process);
       const all = 'value' in own ? own.value : null;
       const holds = all && [...all].some((inode) => inodes.has(inode));
       const row = holds ? await this.rows.readOpened(process) : null;
@@ -115,14 +115,14 @@ async function* inTurns<T>(all: readonly T[]): AsyncGenerator<T> {
   }
 }
 
-/** null of either: the process is gone, or does not say where it is. */
+/** `table` null: the process does not say where it is. */
 function join<T>(
-  inodes: Known<ReadonlySet<string> | null>,
+  inodes: Known<ReadonlySet<string>>,
   table: NetTable | null,
   all: (table: NetTable) => ReadonlyMap<string, T>,
 ): Known<readonly T[]> {
   if (!('value' in inodes)) return inodes;
-  if (!inodes.value || !table) return unknown(inodes.value ? 'permission' : 'gone');
+  if (!table) return unknown('permission');
   const found = [...inodes.value].flatMap((inode) => all(table).get(inode) ?? []);
   return { value: found };
 }
