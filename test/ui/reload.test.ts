@@ -110,6 +110,25 @@ describe('a reload of the window', () => {
     await workbench.screenshot('reload-extension-host');
   });
 
+  it('holds again with none of the views open', async () => {
+    const [worker] = await begin('worker');
+    await processes.choose(worker!.pid, 'Wait > Wait for Exit');
+    await isHeldAgain(worker!.pid, 'waiting since');
+    const host = nativeHost();
+    await workbench.openView('Explorer');
+    await reload('targets.open', `"pid":${worker!.pid}`);
+    const holdsAgain = () => {
+      const other = nativeHost(host);
+      return other !== undefined && heldBy(other).includes(worker!.pid);
+    };
+    await eventually('the next one holds it', holdsAgain, 30_000);
+    worker!.exit(3);
+    await shop.reap(worker!);
+    await workbench.toast(/exited with code 3/).waitFor();
+    await workbench.screenshot('reload-no-view');
+    await workbench.openView('Processes');
+  });
+
   it('keeps what a wait starts, until that is taken back', async () => {
     const [worker] = await begin('worker');
     await processes.choose(worker!.pid, 'Wait > Wait for Exit, Then...');

@@ -70,6 +70,8 @@ const storedRow = fc.tuple(
   fc.oneof(hostileText, fc.constant(null), fc.integer(), hostileJson),
   fc.boolean(),
 );
+const whys = ['waiting', 'stopping', 'pinned', 'debugging'] as const;
+const isWhy = (value: unknown) => whys.some((why) => why === value);
 const storedTarget = fc.record(
   {
     row: fc.oneof(
@@ -79,7 +81,8 @@ const storedTarget = fc.record(
       hostileJson,
     ),
     since: fc.oneof(fc.nat(), hostileJson),
-    why: fc.constantFrom('waiting', 'stopping', 'pinned', 'debugging', '__proto__', 7),
+    why: fc.constantFrom(...whys, '__proto__', 7),
+    reasons: fc.oneof(fc.array(fc.constantFrom(...whys)), hostileJson),
     token: fc.oneof(hostileText, fc.constant(7)),
     after: hostileJson,
   },
@@ -101,7 +104,7 @@ const isLike = (value: unknown, sample: unknown) =>
 
 /** The reference is a row of ours: each field is of the same type, or null where that may be. */
 function isOurs(one: unknown): boolean {
-  const { row: given, since, why, token } = fieldsOf(one);
+  const { row: given, since, why, reasons, token } = fieldsOf(one);
   const fields = fieldsOf(given);
   const isRow = Object.entries(whole).every(([name, sample]) => {
     const value = fields[name];
@@ -109,8 +112,9 @@ function isOurs(one: unknown): boolean {
     if (!Array.isArray(sample)) return isLike(value, sample);
     return Array.isArray(value) && value.every((part) => typeof part === 'string');
   });
-  const isWhy = ['waiting', 'stopping', 'pinned', 'debugging'].some((known) => known === why);
-  return isRow && isLike(since, 0) && isWhy && (token === undefined || isLike(token, ''));
+  const areWhys = Array.isArray(reasons) && reasons.length > 0 && reasons.every(isWhy);
+  const hasWhy = isWhy(why) && (reasons === undefined || areWhys);
+  return isRow && isLike(since, 0) && hasWhy && (token === undefined || isLike(token, ''));
 }
 
 /** Exactly those are held again, each can be drawn, and the log says so of the others. */
