@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { BridgedPort } from '../../extension/attach/bridged/bridgedPort';
@@ -8,8 +8,8 @@ import { asNobody } from '../support/asNobody';
 import { eventually } from '../support/eventually';
 import type { HostClient } from '../support/hostClient';
 import { NodeProgram, ownNetwork } from '../support/nodeProgram';
+import { ownNetworks } from '../support/ownNetworks';
 import { procfs } from '../support/procfs';
-import { skipBecause } from '../support/results';
 import { withHost } from '../support/withHost';
 
 const listener = { address: '127.0.0.1', port: 5005 };
@@ -82,8 +82,7 @@ async function open(host: HostClient, { pid }: { readonly pid: number }) {
 
 describe('a port here that leads to one in another network', () => {
   before(function () {
-    if (process.getuid?.() !== 0) skipBecause(this, 'only root makes this network namespace');
-    if (spawnSync('ip', ['-V']).error) skipBecause(this, 'there is no ip (iproute2)');
+    ownNetworks(this);
   });
 
   it('lets this user through, both ways and again, and leaves nothing behind', () =>

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { get } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
-import { dirname } from 'node:path';
 import { NodeInspector } from '../../extension/attach/nodeInspector/nodeInspector';
 import type { OpenInspector } from '../../extension/attach/nodeInspector/openInspector';
 import { describeError } from '../../extension/errors';
-import type { ProcessRow, TargetToken } from '../../native-host/protocol';
+import type { ProcessRow } from '../../native-host/protocol';
 import type { HostApi } from '../../views/hostApi';
 import { children } from '../support/children';
 import { knock, pidBehind, untilCut } from '../support/devtools';
@@ -16,9 +13,8 @@ import { eventually } from '../support/eventually';
 import type { HostClient } from '../support/hostClient';
 import { NodeProgram, ownNetwork } from '../support/nodeProgram';
 import { patience } from '../support/patience';
+import { ownNetworks } from '../support/ownNetworks';
 import { procfs } from '../support/procfs';
-import { rejectsWith } from '../support/rejectsWith';
-import { skipBecause } from '../support/results';
 import { someone } from '../support/sandbox';
 import { withHost } from '../support/withHost';
 
@@ -46,11 +42,6 @@ async function refusal(opening: Promise<OpenInspector>): Promise<string> {
   } catch (error) {
     return describeError(error).text;
   }
-}
-
-function ownNetworks(context: Mocha.Context): void {
-  if (process.getuid?.() !== 0) skipBecause(context, 'only root makes this network namespace');
-  if (spawnSync('ip', ['-V']).error) skipBecause(context, 'there is no ip (iproute2)');
 }
 
 describe('the inspector of a running Node', () => {
@@ -233,83 +224,9 @@ describe('the inspector of a running Node', () => {
   });
 });
 
-describe('bridge/open', () => {
-  const token = 'a bridge' as TargetToken;
-  const to = { address: '127.0.0.1', port: 9229 };
-
-  it('is one folder and one child, and neither is left when it is closed', function () {
-    ownNetworks(this);
-    return withHost(async ({ host, assertNoFdLeak }) => {
-      await using node = await NodeProgram.start({ prefix: ownNetwork });
-      const { key } = await rowOf(host, node.pid);
-      const { socket } = await host.request('bridge/open', { token, key, ...to });
-      assert.ok(existsSync(socket));
-      const [child] = procfs.children(host.pid);
-      assert.ok(child);
-      assert.equal(procfs.namespace(child, 'net'), procfs.namespace(node.pid, 'net'));
-      assert.equal(procfs.namespace(child, 'mnt'), procfs.namespace('self', 'mnt'));
-      await rejectsWith('Invalid', host.request('bridge/open', { token, key, ...to }));
-      await host.request('bridge/close', { token });
-      await host.request('bridge/close', { token });
-      assert.ok(!existsSync(dirname(socket)));
-      await assertNoFdLeak();
-    });
-  });
-
-  it('is given up when it is closed before it is built', function () {
-    ownNetworks(this);
-    return withHost(async ({ host, assertNoFdLeak }) => {
-      await using node = await NodeProgram.start({ prefix: ownNetwork });
-      const { key } = await rowOf(host, node.pid);
-      const early = host.request('bridge/open', { token, key, ...to });
-      const closed = host.request('bridge/close', { token });
-      const late = host.request('bridge/open', { token, key, ...to }); // the token is free again
-      await rejectsWith('Invalid', early);
-      const [{ socket }] = await Promise.all([late, closed]);
-      assert.equal(procfs.children(host.pid).length, 1);
-      await host.request('bridge/close', { token });
-      assert.ok(!existsSync(dirname(socket)));
-      await assertNoFdLeak();
-    });
-  });
-
-  it('ends with the host, however that ends', async function () {
-    ownNetworks(this);
-    await using node = await NodeProgram.start({ prefix: ownNetwork });
-    for (const end of ['close', 'kill'] as const) {
-      await using owned = await ownHost();
-      const { host } = owned;
-      const { key } = await rowOf(host, node.pid);
-      const { socket } = await host.request('bridge/open', { token, key, ...to });
-      const [child = 0] = procfs.children(host.pid);
-      await Promise.all([host.exited, host[end]()]);
-      // Whoever is its parent by now may take his time to collect it.
-      await eventually('the child has ended', () =>
-        'ZX'.includes(procfs.stat(child)?.state ?? 'X'),
-      );
-      assert.ok(!existsSync(dirname(socket)), end);
-    }
-  });
-
-  it('is denied to another user', async function () {
-    ownNetworks(this);
-    await using node = await NodeProgram.start({ prefix: ownNetwork });
-    await withHost(async ({ host }) => {
-      const { key } = await rowOf(host, node.pid);
-      await rejectsWith('Denied', host.request('bridge/open', { token, key, ...to }));
-    }, someone);
-  });
-});
-
 const list = (url: URL) =>
   new Promise((resolve, reject) => {
     get({ host: url.hostname, port: url.port, path: '/json/list', agent: false }, resolve)
       .on('error', reject)
       .end();
   });
-
-async function ownHost(): Promise<{ host: HostClient } & AsyncDisposable> {
-  const { hostPool } = await import('../support/hostPool');
-  const { host } = await hostPool.start();
-  return { host, [Symbol.asyncDispose]: async () => void (await host.close()) };
-}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -14,6 +14,7 @@ import { entry, type HostClient } from '../support/hostClient';
 import { mountNamespaces } from '../support/mountNamespaces';
 import { NodeProgram, ownNetwork } from '../support/nodeProgram';
 import { openKinds } from '../support/openKinds';
+import { ownNetworks } from '../support/ownNetworks';
 import { procfs } from '../support/procfs';
 import { onlyRoot, skipBecause } from '../support/results';
 import { securityTable } from '../support/securityTable';
@@ -149,8 +150,7 @@ describe('what is open, compared with docs/security.md', () => {
 
   for (const [address, kind] of bridges) {
     it(`in a bridge to ${address}, which alone listens: in a folder that nobody else enters`, async function () {
-      if (process.getuid?.() !== 0) skipBecause(this, 'only root makes this network namespace');
-      if (spawnSync('ip', ['-V']).error) skipBecause(this, 'there is no ip (iproute2)');
+      ownNetworks(this);
       if (address === '::1' && !hasIpv6()) skipBecause(this, 'there is no IPv6 here');
       await using node = await NodeProgram.start({ prefix: ownNetwork }, listening(address));
       assert.equal(await node.line(), 'listens');
