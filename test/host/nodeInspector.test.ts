@@ -1,23 +1,28 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { get } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
+import { constants } from 'node:os';
 import { NodeInspector } from '../../extension/attach/nodeInspector/nodeInspector';
 import type { OpenInspector } from '../../extension/attach/nodeInspector/openInspector';
 import { describeError } from '../../extension/errors';
-import type { ProcessRow } from '../../native-host/protocol';
+import type { Method, Params, ProcessRow } from '../../native-host/protocol';
 import type { HostApi } from '../../views/hostApi';
+import type { Actor } from '../support/actor';
+import { buildFixtures } from '../support/buildFixtures';
 import { children } from '../support/children';
 import { knock, pidBehind, untilCut } from '../support/devtools';
 import { eventually } from '../support/eventually';
 import type { HostClient } from '../support/hostClient';
 import { NodeProgram, ownNetwork } from '../support/nodeProgram';
 import { patience } from '../support/patience';
+import { pidReuse } from '../support/pidReuse';
 import { ownNetworks } from '../support/ownNetworks';
 import { procfs } from '../support/procfs';
 import { someone } from '../support/sandbox';
 import { withHost } from '../support/withHost';
 
+const { SIGUSR1 } = constants.signals;
 /** Half a second is for a machine that does nothing else. */
 const patientMs = 8000;
 const ownHandler = "process.on('SIGUSR1',()=>console.log('felt'));";
@@ -42,6 +47,26 @@ async function refusal(opening: Promise<OpenInspector>): Promise<string> {
   } catch (error) {
     return describeError(error).text;
   }
+}
+
+/** Whoever asks `method` waits for the answer until he is let go: the world can change meanwhile. */
+function heldBack(host: HostClient, method: Method) {
+  const moments = new EventEmitter();
+  const [reached, goesOn] = [once(moments, 'reached'), once(moments, 'letGo')];
+  const request = async <M extends Method>(asked: M, params: Params<M>) => {
+    const answer = await host.request(asked, params);
+    if (asked === method && moments.emit('reached')) await goesOn;
+    return answer;
+  };
+  return { api: { request } as HostApi, reached, letGo: () => moments.emit('letGo') };
+}
+
+/** Its children look like a Node whose inspector has any free port, and count what they feel. */
+async function likeNodes(): Promise<Actor> {
+  const parent = await children.own();
+  await parent.exec(buildFixtures().actor, 'node', '--inspect-port=0');
+  await parent.ask('handle', SIGUSR1);
+  return parent;
 }
 
 describe('the inspector of a running Node', () => {
@@ -150,13 +175,39 @@ describe('the inspector of a running Node', () => {
       await host.request('signal/send', { key, signal: 18 });
     }));
 
-  it('is never opened in another process that has the number by now', () =>
+  it('is refused where the process has ended', () =>
     withHost(async ({ host }) => {
       const node = await NodeProgram.start({});
       const row = await rowOf(host, node.pid);
       await node[Symbol.asyncDispose]();
       assert.match(await refusal(new NodeInspector(apiOf(host)).open(row)), /has ended/);
     }));
+
+  it('is never opened in another process that has the number by now', function () {
+    return withHost(async ({ host }) => {
+      const before = ({ pid }: Actor) => rowOf(host, pid);
+      await pidReuse.recycle(this, await likeNodes(), before, async (impostor, row) => {
+        assert.match(await refusal(new NodeInspector(apiOf(host)).open(row)), /has ended/);
+        assert.equal(await impostor.askNumber('felt'), 0);
+      });
+    });
+  });
+
+  it('is opened in nobody when the number changes hands just before the signal', function () {
+    return withHost(async ({ host }) => {
+      const before = async ({ pid }: Actor) => {
+        const { api, reached, letGo } = heldBack(host, 'sockets/listening'); // the last question
+        const refused = refusal(new NodeInspector(api).open(await rowOf(host, pid)));
+        await Promise.race([reached, refused]); // too early a refusal says something else
+        return { refused, letGo };
+      };
+      await pidReuse.recycle(this, await likeNodes(), before, async (impostor, told) => {
+        told.letGo();
+        assert.match(await told.refused, /has ended/);
+        assert.equal(await impostor.askNumber('felt'), 0);
+      });
+    });
+  });
 
   describe('in another network namespace', () => {
     it('is reached by a bridge that lets through whoever knows the UUID', function () {
