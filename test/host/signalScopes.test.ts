@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { constants } from 'node:os';
-import type { SignalScope } from '../../native-host/protocol';
+import type { SignalScope, ThreadKey } from '../../native-host/protocol';
 import { Actor } from '../support/actor';
 import { asNobody } from '../support/asNobody';
 import { children } from '../support/children';
@@ -9,6 +9,7 @@ import type { HostClient } from '../support/hostClient';
 import { needs } from '../support/needs';
 import { procfs } from '../support/procfs';
 import { rejectsWith } from '../support/rejectsWith';
+import { onlyRoot } from '../support/results';
 import { signalling } from '../support/signalling';
 import { withHost } from '../support/withHost';
 
@@ -35,6 +36,17 @@ async function group(): Promise<{ parent: Actor; members: [Actor, Actor, Actor] 
     await member.ask('group', members[0].pid);
   }
   return { parent, members };
+}
+
+/** What would signal a thread that `actor` had. */
+async function endedThread(host: HostClient, actor: Actor) {
+  const tid = await actor.askNumber('thread');
+  const key = await keyOf(host, actor);
+  const { key: thread } = await threadOf(host, key, tid);
+  await actor.ask('endThread');
+  await eventually('it ends', () => procfs.status(actor.pid, 'Threads')?.[0] === '1');
+  const scope: SignalScope = { kind: 'thread', thread };
+  return { tid, order: { key, signal: SIGUSR1, scope } };
 }
 
 const toGroup = async (host: HostClient, member: Actor) => {
@@ -114,26 +126,38 @@ describe('signal/send to a thread', () => {
       }
     }));
 
-  it('says that it has gone, whoever has its number now', function () {
+  it('says that it has gone', () =>
+    withHost(async ({ host }) => {
+      const { order } = await endedThread(host, await Actor.start());
+      await rejectsWith('Gone', host.request('signal/send', order));
+    }));
+
+  it('does not take a process that has its number now', function () {
+    onlyRoot(this, 'may choose PIDs');
     return withHost(async ({ host }) => {
       const parent = await Actor.start();
-      const actor = await parent.fork();
-      const tid = await actor.askNumber('thread');
-      const key = await keyOf(host, actor);
-      const thread = await threadOf(host, key, tid);
-      const scope: SignalScope = { kind: 'thread', thread: thread.key };
-      await actor.ask('endThread');
-      await eventually('it ends', () => procfs.status(actor.pid, 'Threads')?.[0] === '1');
-      await rejectsWith('Gone', host.request('signal/send', { key, signal: SIGUSR1, scope }));
-      if (process.getuid?.() !== 0) return;
+      const { order, tid } = await endedThread(host, await parent.fork());
       const impostor = await eventually('its number is free', () =>
         parent.place(tid).catch(() => undefined),
       );
       await impostor.ask('handle', SIGUSR1);
-      await rejectsWith('Gone', host.request('signal/send', { key, signal: SIGUSR1, scope }));
+      await rejectsWith('Gone', host.request('signal/send', order));
       assert.equal(await impostor.askNumber('felt'), 0);
     });
   });
+
+  it('does not take a thread of the same process that has its number now', () =>
+    withHost(async ({ host }) => {
+      const actor = await Actor.start();
+      const tid = await actor.askNumber('thread');
+      await actor.ask('handle', SIGUSR1);
+      const key = await keyOf(host, actor);
+      const [, inode = ''] = (await threadOf(host, key, tid)).key.split(':');
+      const thread = `${tid}:${BigInt(inode) - 1n}` as ThreadKey; // as one before it would have it
+      const scope: SignalScope = { kind: 'thread', thread };
+      await rejectsWith('Gone', host.request('signal/send', { key, signal: SIGUSR1, scope }));
+      assert.equal(await actor.askNumber('felt'), 0);
+    }));
 
   it("does not take another process' thread", () =>
     withHost(async ({ host }) => {
