@@ -42,6 +42,28 @@ describe('a tree stop', () => {
   });
 });
 
+describe('a guardian', () => {
+  it('continues leaves first', function () {
+    return withHost(async ({ host, initialized: { tier } }) => {
+      const root = await Actor.start();
+      const tree = [root.pid, (await root.fork()).pid];
+      const rows = await Promise.all(tree.map((pid) => host.request('processes/find', { pid })));
+      const guardian = spawn(process.execPath, [entry, 'guardian', tier]);
+      guardian.stdin.write(`${rows.map(({ key }) => key).join(' ')}\n`);
+      await once(guardian.stdout, 'data');
+      for (const pid of tree) await slowTrees.signal(host, pid, SIGSTOP);
+      await eventually('both are stopped', () => tree.every(trees.isStopped));
+      const held = await slowTrees.holdContinuing(this, guardian.pid ?? 0);
+      guardian.stdin.end();
+      await held.reached;
+      const between = tree.map(trees.isStopped);
+      await Promise.all([once(guardian, 'close'), held.letGo()]);
+      assert.deepEqual(between, [true, false]);
+      assert.deepEqual(tree.map(trees.isStopped), [false, false]);
+    });
+  });
+});
+
 describe('a tree stop that does not come to its end', () => {
   it('by SIGKILL of a host that has just told the guardian of more', () =>
     withHost(async ({ host }) => {

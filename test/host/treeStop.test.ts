@@ -11,6 +11,7 @@ import type { HostClient } from '../support/hostClient';
 import { patience } from '../support/patience';
 import { procfs } from '../support/procfs';
 import { skipBecause } from '../support/results';
+import { slowTrees } from '../support/slowTrees';
 import { trees } from '../support/trees';
 import { withHost } from '../support/withHost';
 
@@ -260,20 +261,26 @@ describe('tree/stop', () => {
       await assertOnlyThese(top, beside);
     }));
 
-  it('continues leaves first: a stopped child is not hung up on when its parent ends', () =>
-    withHost(async ({ host }) => {
-      const session = await Actor.start();
-      await session.ask('setsid');
-      await session.ask('subreaper');
-      const root = await session.fork();
-      await root.ask('group', 0);
+  it('continues leaves first: a stopped child is not hung up on when its parent ends', function () {
+    return withHost(async ({ host }) => {
+      const top = await Actor.start(); // of another session: nobody there keeps the group from being orphaned
+      await top.ask('subreaper');
+      const root = await top.fork();
+      await root.ask('setsid');
       const child = await root.fork();
       await child.ask('group', 0);
       await child.ask('survive');
       await child.ask('exitOn', SIGTERM, 42);
-      await trees.stop(host, root);
-      assert.equal(await session.reap(child), 42 << 8);
-    }));
+      const held = await slowTrees.holdContinuing(this, host.pid);
+      const stopped = trees.stop(host, root);
+      await held.reached;
+      const between = [child, root].map(({ pid }) => trees.isStopped(pid));
+      await held.letGo();
+      await stopped;
+      assert.deepEqual(between, [false, true]);
+      assert.equal(await top.reap(child), 42 << 8);
+    });
+  });
 
   it('reports whom it may not signal, and stops the others', async function () {
     await withHost(async ({ host }) => {

@@ -8,7 +8,7 @@ import type { HostClient } from './hostClient';
 import { procfs } from './procfs';
 import { trees } from './trees';
 
-const { SIGKILL, SIGSTOP } = constants.signals;
+const { SIGKILL, SIGSTOP, SIGCONT } = constants.signals;
 
 /** A tree that takes two seconds to become still: its root waits for a vfork child. */
 async function slowTree(start = () => Actor.start()): Promise<{ root: Actor; pids: number[] }> {
@@ -22,6 +22,12 @@ async function slowTree(start = () => Actor.start()): Promise<{ root: Actor; pid
 const holdFrozen = (context: Mocha.Context, host: Pick<HostClient, 'pid'>): Promise<HeldUp> =>
   holdUp(context, host.pid, {
     ...{ when: 'after', call: 'pidfd_send_signal', argument: 1, value: SIGSTOP, nth: 3 },
+  });
+
+/** Holds whoever continues a tree up when it has continued one process of it. */
+const holdContinuing = (context: Mocha.Context, pid: number): Promise<HeldUp> =>
+  holdUp(context, pid, {
+    ...{ when: 'before', call: 'pidfd_send_signal', argument: 1, value: SIGCONT, nth: 2 },
   });
 
 /** All but the root, which cannot be stopped yet. */
@@ -67,6 +73,7 @@ export const slowTrees = {
   ...{
     start: slowTree,
     holdFrozen,
+    holdContinuing,
     isFrozen,
     goesOn,
     assertUnharmed,
