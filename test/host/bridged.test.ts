@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
+import { dirname } from 'node:path';
 import { BridgedPort } from '../../extension/attach/bridged/bridgedPort';
 import type { HostApi } from '../../views/hostApi';
 import { asNobody } from '../support/asNobody';
@@ -148,8 +150,13 @@ describe('a port here that leads to one in another network', () => {
       await using program = await waits(ownNetwork);
       await using bridged = await open(host, program);
       const [child = 0] = procfs.children(host.pid);
+      const { args } = await host.request('processes/find', { pid: child });
+      const folder = dirname(args.find((word) => word.endsWith('/socket')) ?? '');
+      assert.match(folder, /pidfd-bridge-/);
+      assert.ok(existsSync(folder));
       process.kill(child, 'SIGKILL'); // of our own host
       await eventually('it is collected', () => procfs.children(host.pid).length === 0);
+      await eventually('its folder is gone', () => !existsSync(folder));
       assert.equal(await ask(bridged.port), 'cut');
       assert.match(bridged.said.join(), /The way to .* in its network is closed/);
     }));
