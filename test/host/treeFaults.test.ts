@@ -29,6 +29,9 @@ async function freezing(context: Mocha.Context, host: HostClient) {
   return { pids, held, stopped };
 }
 
+/** An orphan by now: when it is collected is up to init. */
+const hasEnded = (pid: number): boolean => (procfs.stat(pid)?.state ?? 'Z') === 'Z';
+
 type End = (host: HostClient, held: HeldUp) => Promise<unknown>;
 
 async function interrupted(context: Mocha.Context, end: End, prefix?: string[]) {
@@ -41,8 +44,7 @@ async function interrupted(context: Mocha.Context, end: End, prefix?: string[]) 
   await assert.rejects(stopped);
   await host.exited;
   await slowTrees.assertUnharmed(pids);
-  // An orphan by now: when it is collected is up to init.
-  await eventually('the guardian has ended', () => (procfs.stat(guardian)?.state ?? 'Z') === 'Z');
+  await eventually('the guardian has ended', () => hasEnded(guardian));
 }
 
 /** The host finds its pipe at its end when it goes on. */
@@ -92,6 +94,24 @@ describe('a tree stop that does not come to its end', () => {
     return interrupted(this, (host) => Promise.resolve(host.kill()));
   });
 
+  it('by SIGKILL of the host while it waits: whom somebody else has stopped since stays stopped', () =>
+    withHost(async ({ host: other }) => {
+      const { host } = await hostPool.start();
+      const root = await Actor.start();
+      await root.ask('handle', SIGTERM);
+      const stopped = trees.stop(host, root, [{ signal: SIGTERM, waitMs: 60_000 }]);
+      await host.next('tree/progress', ({ phase }) => phase === 'waiting');
+      const guardian = await slowTrees.guardianOf(host);
+      // It answers after it has told its guardian that all go on, and before this stop.
+      const { key } = await host.request('processes/find', { pid: root.pid });
+      await other.request('signal/send', { key, signal: SIGSTOP });
+      await eventually('it is stopped', () => trees.isStopped(root.pid));
+      host.kill();
+      await Promise.all([assert.rejects(stopped), host.exited]);
+      await eventually('the guardian has ended', () => hasEnded(guardian));
+      assert.ok(trees.isStopped(root.pid));
+    }));
+
   it('by SIGKILL of the host and its client together: the guardian continues everything', function () {
     return withHost(async ({ host: killer }) => {
       const { root, pids } = await slowTrees.start();
@@ -111,7 +131,7 @@ describe('a tree stop that does not come to its end', () => {
       assert.deepEqual(await ended, [null, 'SIGKILL']);
       await slowTrees.assertUnharmed(pids);
       await held.letGo();
-      await eventually('the guardian ends', () => (procfs.stat(guardian)?.state ?? 'Z') === 'Z');
+      await eventually('the guardian ends', () => hasEnded(guardian));
     });
   });
 
