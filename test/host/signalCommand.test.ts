@@ -5,6 +5,7 @@ import { Actor } from '../support/actor';
 import { asNobody } from '../support/asNobody';
 import { entry } from '../support/hostClient';
 import { needs } from '../support/needs';
+import { pidReuse } from '../support/pidReuse';
 import { signalling } from '../support/signalling';
 import { withHost } from '../support/withHost';
 
@@ -43,6 +44,17 @@ describe('the command line', () => {
       await parent.reap(actor);
       assert.equal(await run(['signal', key, 'TERM']), 69);
     }));
+
+  it('signals nobody who has the number by now', function () {
+    return withHost(async ({ host }) => {
+      const before = (victim: Actor) => keyOf(host, victim);
+      await pidReuse.recycle(this, await Actor.start(), before, async (impostor, key) => {
+        await impostor.ask('handle', SIGTERM);
+        assert.equal(await run(['signal', key, 'TERM']), 69);
+        assert.equal(await impostor.askNumber('felt'), 0);
+      });
+    });
+  });
 
   it('signals one thread, with a value', async function () {
     await needs('threadPidfds', 'pidfdInfo').call(this);
