@@ -8,6 +8,7 @@ import { children } from '../support/children';
 import { has } from '../support/has';
 import { eventually } from '../support/eventually';
 import type { HostClient } from '../support/hostClient';
+import { needs } from '../support/needs';
 import { patience } from '../support/patience';
 import { procfs } from '../support/procfs';
 import { skipBecause } from '../support/results';
@@ -165,16 +166,17 @@ describe('tree/stop', () => {
     }));
 
   for (const reaper of ['init', 'a subreaper']) {
-    it(`takes in a double fork that went to ${reaper} after the first signal`, () =>
-      withHost(async ({ host, initialized }) => {
-        if (!initialized.capabilities.find(({ id }) => id === 'procConnector')?.available) return;
+    it(`takes in a double fork that went to ${reaper} after the first signal`, async function () {
+      await needs('procConnector').call(this);
+      await withHost(async ({ host }) => {
         const { top, root, beside } = await setting();
         if (reaper !== 'init') await top.ask('subreaper');
         await root.ask('orphanOn', SIGTERM);
         const report = await trees.stop(host, root);
         assert.ok(report.members.length >= 2, JSON.stringify(report));
         await assertOnlyThese(top, beside);
-      }));
+      });
+    });
   }
 
   it('guards whoever is in the tree, not just its root', () =>
