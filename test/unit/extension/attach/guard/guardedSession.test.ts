@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { nobodysNumber } from '../../../../../extension/attach/guard/dapMessages';
+import type { Tracker } from '../../../../../extension/attach/guard/guard';
 import { HostClosedError } from '../../../../../extension/host/hostErrors';
 import { hostError } from '../../../views/fakeHost';
 import { row } from '../../../views/rows';
@@ -55,25 +56,38 @@ describe('the guard of a session', () => {
     assert.deepEqual(ends, ['stop']);
   });
 
+  /** Stop, as VS Code asks for it in both ways: the debugger is told to leave instead, and to end nobody. */
+  function stopInVain(tracker: Tracker): void {
+    for (const command of ['disconnect', 'terminate']) {
+      const args = { restart: false, terminateDebuggee: true };
+      const message = { type: 'request', seq: 2, command, arguments: args };
+      tracker.willReceive(message);
+      assert.equal(message.command, 'disconnect');
+      assert.deepEqual(message.arguments, { restart: false, terminateDebuggee: false });
+    }
+  }
+
   it('ends a process of another PID namespace by its key, where its debugger would by a number', async () => {
     const { start, world, host, session, guard } = makeGuard();
     world.facts = { shares: { pid: false, mnt: true, net: true, user: true } };
     host.on('signal/send', () => ({ outcome: 'sent', members: null }));
     const { done } = await start({ type: 'node', pid: undefined, pidfdKey: target.key });
-    const tracker = guard.track({ ...session(done!), type: 'node' });
-    for (const command of ['disconnect', 'terminate']) {
-      const args = { restart: false, terminateDebuggee: true };
-      const message = { type: 'request', seq: 2, command, arguments: args };
-      tracker!.willReceive(message);
-      assert.equal(message.command, 'disconnect');
-      assert.deepEqual(message.arguments, { restart: false, terminateDebuggee: false });
-    }
+    stopInVain(guard.track({ ...session(done!), type: 'node' })!);
     const sent = host.asked.filter(({ method }) => method === 'signal/send');
     const expected = { key: target.key, program: target.program, signal: 9 };
     assert.deepEqual(
       sent.map(({ params }) => params),
       [expected, expected],
     );
+  });
+
+  it('ends nobody in place of a process that has ended: its number may be taken', async () => {
+    const { start, host, tellEnd, session, guard } = makeGuard();
+    const { done } = await start({ type: 'node', pid: undefined, pidfdKey: target.key });
+    const tracker = guard.track({ ...session(done!), type: 'node' });
+    tellEnd();
+    stopInVain(tracker!);
+    assert.ok(!host.methodsAsked().includes('signal/send'));
   });
 
   it('leaves ending to a debugger that knows the number', async () => {
