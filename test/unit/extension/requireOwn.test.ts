@@ -4,6 +4,7 @@ import {
   chownSync,
   mkdirSync,
   mkdtempSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -63,14 +64,32 @@ describe('what root may be given to run', () => {
     assert.equal(await changeable(join(open, 'link')), open);
   });
 
-  it("is no other user's, and no group's that others are in", async function () {
+  it('is no link to what lies below a folder that everybody may write', async () => {
+    const open = join(folder, 'open');
+    mkdirSync(open);
+    chmodSync(open, 0o777);
+    writeFileSync(join(open, 'target'), '', { mode: 0o644 });
+    symlinkSync(join(open, 'target'), join(folder, 'dist/link'));
+    assert.equal(await changeable(join(folder, 'dist/link')), realpathSync(open));
+  });
+
+  it("is no other user's", async function () {
     if (process.getuid?.() !== 0) skipBecause(this, 'only root gives files away');
     chownSync(script, 4242, 0);
     assert.equal(await changeable(script), script);
-    chownSync(script, 0, 4242);
-    assert.equal(await changeable(script), null);
+  });
+
+  it("is what no group may write but this user's own", async () => {
+    const uid = process.getuid!();
+    const gid = process.getgid!() || 4242; // root's own is believed in any case, and root may give files away
+    chownSync(script, uid, gid);
+    const passwd = `me:x:${uid}:${gid}::/:/bin/sh`;
+    const own = { uid, passwd, group: `mine:x:${gid}:` };
+    const shared = { ...own, group: `ours:x:${gid}:me,other` };
+    assert.equal(await changeable(script, shared), null);
     chmodSync(script, 0o664);
-    assert.equal(await changeable(script), script);
+    assert.equal(await changeable(script, own), null);
+    assert.equal(await changeable(script, shared), script);
   });
 
   it('is a program that is found', async () => {
