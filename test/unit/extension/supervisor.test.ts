@@ -8,6 +8,7 @@ import { launch } from '../../../extension/host/launch';
 import { Supervisor } from '../../../extension/host/supervisor';
 import type { HostState } from '../../../views/hostApi';
 import { FakeClock, settled } from '../views/fakeClock';
+import { hello } from '../views/fakeHost';
 import { eventually } from '../../support/eventually';
 import { FakeChild } from './fakeChild';
 
@@ -214,6 +215,54 @@ describe('Supervisor', () => {
     assert.equal(children[0]!.stopped, true);
     assert.equal(children.length, 1);
     assert.deepEqual(states, ['starting', 'ready', 'idle']);
+  });
+
+  it('stops one whose start ends after a restart, and keeps the next one', async () => {
+    const greet: (() => void)[] = [];
+    const { children, supervisor, list } = make(() => {
+      const child = lister();
+      const greeted = new Promise((resolve) => greet.push(() => resolve(hello)));
+      child.rpc.onRequest('initialize', () => greeted);
+      return child;
+    });
+    const lost = assert.rejects(list(), HostStartError);
+    await becomes('the first', () => greet.length === 1);
+    const restarting = supervisor.restart();
+    await becomes('the second', () => greet.length === 2);
+    greet.forEach((one) => one());
+    await Promise.all([lost, restarting, list()]);
+    const stopped = children.map((child) => child.stopped);
+    assert.deepEqual(stopped, [true, false]);
+  });
+
+  it('passes on nothing of one that was told to leave and still speaks', async () => {
+    const { children, supervisor, list } = make(() => {
+      const child = lister();
+      child.stop = () => new Promise(() => undefined);
+      return child;
+    });
+    await list();
+    void supervisor.stop();
+    await list();
+    const heard: number[] = [];
+    supervisor.onNotification('target/exited', ({ at }) => heard.push(at));
+    for (const [at, { rpc }] of children.entries()) {
+      await rpc.sendNotification('target/exited', { token: 'a', at, parent: null });
+      await rpc.sendRequest('processes/delta', {}); // is answered when what was sent before has been read
+    }
+    assert.deepEqual(heard, [1]);
+  });
+
+  it('starts nothing any more once it is closed, whoever asks', async () => {
+    for (const isRunning of [true, false]) {
+      const { children, supervisor, list } = make(lister);
+      if (isRunning) await list();
+      await supervisor.close();
+      await assert.rejects(list(), HostStartError);
+      await assert.rejects(supervisor.restart(), HostStartError);
+      const stopped = children.map((child) => child.stopped);
+      assert.deepEqual(stopped, isRunning ? [true] : []);
+    }
   });
 
   it('starts nothing where there is no Linux', async () => {

@@ -119,26 +119,39 @@ describe('news of exits', () => {
 });
 
 describe('a target that has ended before its threads are announced', () => {
-  /** Its pidfd has told of the end already. */
-  function endOf(process: FakeProcess, exitNews: ExitNews): Promise<ExitStatus> {
+  type Reaped = Notifications['target/reaped'];
+
+  /** Its pidfd tells of the end in the next turn. */
+  function ended(process: FakeProcess): PidFd {
     const watch = { rearm: () => undefined, [Symbol.dispose]: () => undefined };
     process.reaped = true;
+    return Object.assign(process, {
+      watch: (_loop: unknown, _events: number, onEvents: (events: number) => void) => {
+        queueMicrotask(() => onEvents(EPOLLIN | EPOLLHUP));
+        return watch;
+      },
+      [Symbol.dispose]: () => undefined,
+    }) as unknown as PidFd;
+  }
+
+  function targetsWith(exitNews: ExitNews, reaped: (event: Reaped) => void): Targets {
+    const events = { exited: () => undefined, reaped };
+    const options = { pollHup: true, exitInfo: false, exitNews, capacity: 2, root: null };
+    return new Targets(null as never, events, options);
+  }
+
+  function hold(targets: Targets, token: string, process: FakeProcess): void {
+    targets.hold(token as TargetToken, ended(process));
+    targets.watch(token as TargetToken);
+  }
+
+  function endOf(process: FakeProcess, exitNews: ExitNews): Promise<ExitStatus> {
     return new Promise((resolve) => {
-      const events = {
-        exited: () => undefined,
-        reaped: ({ status }: Notifications['target/reaped']) => resolve(status),
-      };
-      const options = { pollHup: true, exitInfo: false, exitNews, capacity: 1, root: null };
-      const targets = new Targets(null as never, events, options);
-      const held = Object.assign(process, {
-        watch: (_loop: unknown, _events: number, onEvents: (events: number) => void) => {
-          queueMicrotask(() => onEvents(EPOLLIN | EPOLLHUP));
-          return watch;
-        },
-        [Symbol.dispose]: () => undefined,
-      });
-      targets.hold('one' as TargetToken, held as unknown as PidFd);
-      targets.watch('one' as TargetToken);
+      hold(
+        targetsWith(exitNews, ({ status }) => resolve(status)),
+        'one',
+        process,
+      );
     });
   }
 
@@ -165,6 +178,27 @@ describe('a target that has ended before its threads are announced', () => {
     await Promise.resolve();
     queue.push(exit(3 << 8, 8));
     assert.deepEqual(await end, { kind: 'unknown', reason: 'lost' });
+  });
+
+  it('is not told of where it was released meanwhile, nor is who has its token since', async () => {
+    const { news } = played();
+    const [one, last, next] = [1, 2, 3].map((inode) => new FakeProcess(inode));
+    const told: string[] = [];
+    let targets: Targets | undefined;
+    await new Promise<void>((resolve) => {
+      targets = targetsWith(news, ({ token }) => {
+        told.push(token);
+        if (token === 'last') resolve(); // it waits as long as the other, and from later on
+      });
+      hold(targets, 'one', one!);
+      hold(targets, 'last', last!);
+      queueMicrotask(() => {
+        targets!.release('one' as TargetToken);
+        targets!.hold('one' as TargetToken, ended(next!));
+      });
+    });
+    assert.deepEqual(told, ['last']);
+    assert.ok(targets!.holds('one' as TargetToken, next as unknown as PidFd));
   });
 });
 

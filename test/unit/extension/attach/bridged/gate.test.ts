@@ -33,11 +33,11 @@ describe('a gate', () => {
 
   it('takes to the far end the last word of who leaves at once', async () => {
     const [near, other] = await come();
+    const closed = once(near.resume(), 'close'); // it may be before the other has read all
     near.end(much);
-    near.resume();
     assert.equal(await text(other), `head ${much}`);
     other.end();
-    await once(near, 'close');
+    await closed;
   });
 
   it('takes back the last word of a far end that leaves', async () => {
@@ -60,5 +60,62 @@ describe('a gate', () => {
     const closed = once(near.resume(), 'close');
     other.destroy();
     await closed;
+  });
+
+  describe('that asks', () => {
+    const asked: { near: Socket; answer: (head: Buffer | null) => void }[] = [];
+    const comers: Socket[] = [];
+    let notify = () => {};
+    let asking: Gate;
+
+    beforeEach(async () => {
+      asking = await Gate.open(path, (near) => {
+        const answered = new Promise<Buffer | null>((answer) => asked.push({ near, answer }));
+        notify();
+        return answered;
+      });
+    });
+
+    afterEach(() => {
+      asked.splice(0).forEach(({ answer }) => answer(null));
+      comers.splice(0).forEach((comer) => comer.destroy());
+      asking.dispose();
+    });
+
+    const someone = () => {
+      const comer = connect(asking.port, '127.0.0.1');
+      comers.push(comer);
+      return comer;
+    };
+
+    /** What becomes of whoever comes now. */
+    const fate = () =>
+      new Promise<'asked' | 'cut'>((resolve) => {
+        notify = () => resolve('asked');
+        someone().on('close', () => resolve('cut'));
+      });
+
+    it('cuts unasked who comes while sixteen are being asked, until one of them is answered', async () => {
+      for (let count = 1; count <= 16; count++) assert.equal(await fate(), 'asked');
+      assert.equal(await fate(), 'cut');
+      assert.equal(asked.length, 16);
+      const closed = once(asked[0]!.near, 'close');
+      asked[0]!.answer(null);
+      await closed;
+      assert.equal(await fate(), 'asked');
+    });
+
+    it('reads nothing of anybody before he is admitted', async () => {
+      const comer = someone();
+      await new Promise((resolve) => comer.write('early', resolve));
+      for (let turn = 0; turn < 2; turn++) await fate(); // whatever was there before these has been heard
+      assert.equal(asked[0]!.near.bytesRead, 0);
+      const reached = once(far, 'connection') as Promise<[Socket]>;
+      asked[0]!.answer(Buffer.from('head '));
+      comer.end();
+      const [other] = await reached;
+      assert.equal(await text(other), 'head early');
+      other.end();
+    });
   });
 });

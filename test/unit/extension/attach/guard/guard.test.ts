@@ -11,6 +11,7 @@ import {
   configuration,
   impostor,
   makeGuard,
+  settleMs,
   target,
   traced,
   tracer,
@@ -200,6 +201,17 @@ describe('the guard', () => {
     world.owner = row(300);
     await guard.settle(configuration({ pid: 300 }));
     assert.ok(guard.track(session(done!)), 'and a moment after its end');
+  });
+
+  it('follows a session once, though Restart tracks it again before its end is told', async () => {
+    const { start, clock, guard, session, concluded } = makeGuard();
+    const { done, tracker } = await start();
+    tracker!.willReceive(attach());
+    tracker!.didSend(answer());
+    guard.track(session(done!));
+    await clock.advance(settleMs + 100);
+    assert.deepEqual(concluded, []);
+    assert.equal(clock.waiting, 0);
   });
 
   it('lets what it cannot check go on unguarded, and says so', async () => {
