@@ -13,6 +13,7 @@ import { startDeafShell } from '../support/deafShell';
 import { eventually } from '../support/eventually';
 import { skipBecause } from '../support/results';
 import { elementOf, elementsOf, extensionApi, messagesOf, rowOf } from './extensionApi';
+import { acceptQuickPick, cancelQuickPick } from './quickPicks';
 
 const run = <T>(command: string, ...args: unknown[]) =>
   vscode.commands.executeCommand<T>(command, ...args);
@@ -263,12 +264,7 @@ describe('commands', () => {
   it('ask what to start, and wait for nothing when nothing is chosen', async () => {
     const element = await elementOf(api, sleeper().pid);
     const asked = run(rowCommands.waitThen, element);
-    let isOver = false;
-    void asked.then(() => (isOver = true));
-    await eventually('cancelled', async () => {
-      await run('workbench.action.closeQuickOpen'); // in vain until the question is on screen
-      return isOver;
-    });
+    await cancelQuickPick(asked);
     assert.ok(api.targets.model.all.every(({ after }) => after === undefined));
   });
 
@@ -294,8 +290,7 @@ describe('commands', () => {
     await acceptQuickPick(accepted);
     assert.match((await accepted) ?? '', /^\d+$/);
     const cancelled = run<string | undefined>(generalCommands.pickProcess);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    await run('workbench.action.closeQuickOpen');
+    await cancelQuickPick(cancelled);
     assert.equal(await cancelled, undefined);
   });
 
@@ -309,18 +304,3 @@ describe('commands', () => {
     assert.match(document.getText(), /: this machine\*\*/);
   });
 });
-
-/** Presses Enter until the list has something to accept. */
-async function acceptQuickPick(result: PromiseLike<unknown>): Promise<void> {
-  let done = false;
-  void result.then(() => (done = true));
-  await eventually(
-    'accepted',
-    async () => {
-      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      return done;
-    },
-    15_000,
-  );
-}

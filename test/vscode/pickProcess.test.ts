@@ -6,6 +6,7 @@ import type { TestApi } from '../../extension/testApi';
 import { Actor } from '../support/actor';
 import { eventually } from '../support/eventually';
 import { extensionApi, messagesOf, rowOf } from './extensionApi';
+import { cancelQuickPick } from './quickPicks';
 
 const pick = (given?: unknown) =>
   vscode.commands.executeCommand<string | undefined>(generalCommands.pickProcess, given);
@@ -66,17 +67,8 @@ describe('picking a process for a debugger', () => {
     await sleeper('mark=twin');
     const filter = { commandLine: 'mark=twin$' };
     for (const more of [{}, { debugger: 'go' }]) {
-      let settled = false;
       const asked = pick({ filter, autoPickIfUnique: true, ...more });
-      void asked.then(() => (settled = true));
-      await eventually(
-        'cancelled',
-        async () => {
-          await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-          return settled;
-        },
-        15_000,
-      );
+      await cancelQuickPick(asked);
       assert.equal(await asked, undefined);
     }
   });
