@@ -47,11 +47,21 @@ const missing = (among) => among.filter((entry) => !isThere(entry));
 export const compilers = ['c++', 'make', 'python3'];
 const isCompiler = ({ commands }) => compilers.includes(commands[0]);
 
+const noninteractive = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+
 async function aptInstall(packages) {
   console.log(`Installing ${packages.join(', ')} (apt-get) ...`);
-  const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  await run('apt-get', ['update', '-qq'], options);
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
+  await run('apt-get', ['update', '-qq'], noninteractive);
+  await installTogether(packages);
+}
+
+/** One that cannot be had keeps all from being installed: so each is tried by itself then. */
+async function installTogether(packages) {
+  const args = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
+  const { code } = await run('apt-get', args, noninteractive);
+  if (code === 0) return;
+  if (packages.length === 1) console.log(`${packages[0]} could not be had (apt-get: ${code}).`);
+  else for (const one of packages) await installTogether([one]);
 }
 
 /** Installed when that is possible; what is missing in the end is the caller's to say. */
