@@ -54,19 +54,27 @@ const together = (outcomes) => ({
   ),
 });
 
+/** One that cannot run has not passed. */
+const hasPassed = ({ passed, failed }) => passed > 0 && failed === 0;
+
 const figures = (names, outcomes) => ({
   'kernels.passed': names.filter((name) =>
-    outcomes.every((outcome) => outcome.series !== name || outcome.failed === 0),
+    outcomes.filter(({ series }) => series === name).every(hasPassed),
   ).length,
   'kernels.of': names.length,
 });
+
+const older = Object.keys(series);
+const known = [own, ...older];
+const unknown = positionals.filter((name) => !known.includes(name));
+if (unknown.length > 0)
+  throw new Error(`No such kernel: ${unknown.join(', ')}. There are: ${known.join(', ')}`);
 
 if (!isStep) await build();
 createRequire(import.meta.url)(inRoot('out/test/support/buildFixtures.js')).buildFixtures();
 const { path: folder } = temporaryDirectory();
 const initramfs = path.join(folder, 'initramfs');
-const older = Object.keys(series);
-const names = positionals.length > 0 ? positionals : values.quick ? older : [own, ...older];
+const names = positionals.length > 0 ? positionals : values.quick ? older : known;
 const outcomes = names.includes(own) ? await runHere() : [];
 const emulated = names.filter((name) => name !== own);
 outcomes.push(...(await runMachines(emulated, initramfs, values)));

@@ -1,21 +1,10 @@
 // npm test: everything that a fresh clone needs, then all checks and suites. `npm test -- unit host` runs just those.
 import { ensureDependencies } from './dependencies.mjs';
+import { outcomeOfMissing } from './missing.mjs';
 import { removeStaleOutput } from './staleOutput.mjs';
 import { runStep } from './runStep.mjs';
 import { chooseSteps } from './steps.mjs';
 import { ensureSystemPackages } from './systemPackages.mjs';
-
-/** @typedef {import('./runStep.mjs').Outcome} Outcome */
-
-const demandsAll = process.env.CI === 'true';
-
-/** @returns {Outcome} for what the system lacks: a failure in CI, where it has to be there */
-function outcomeOfMissing(missing) {
-  const skipped = missing.map(({ title, reason }) => ({ title, reason }));
-  if (!demandsAll) return { passed: 0, failed: 0, skipped };
-  const why = missing.map(({ reason }) => reason).join('; ');
-  return { passed: 0, failed: missing.length, skipped: [], ...(why && { why }) };
-}
 
 async function runAll(chosen, missing) {
   const outcomes = [{ name: 'system', ...outcomeOfMissing(missing) }];

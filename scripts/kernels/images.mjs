@@ -2,8 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { findCommand } from '../commands.mjs';
 import { inRoot } from '../files.mjs';
-import { mustRun } from '../processes.mjs';
+import { mustRun, run } from '../processes.mjs';
 
 /** The series that the tests boot; each names the packages of its cloud kernels. */
 export const series = {
@@ -13,17 +14,38 @@ export const series = {
 
 const byVersion = new Intl.Collator('en', { numeric: true }).compare;
 
-/** The newest package of a series that the archive has. */
+/** The newest package of a series that the archive has, by the lists of it that are here. */
 function newestPackage(name) {
   const args = ['search', '--names-only', series[name]];
-  const found = execFileSync('apt-cache', args, { encoding: 'utf8' })
+  return execFileSync('apt-cache', args, { encoding: 'utf8' })
     .split('\n')
     .map((line) => line.split(' ')[0])
     .filter(Boolean)
-    .sort(byVersion);
-  const newest = found.at(-1);
-  if (!newest) throw new Error(`The package archive has no Linux ${name} (apt-get update?)`);
-  return newest;
+    .sort(byVersion)
+    .at(-1);
+}
+
+let updated;
+/** Once: the archive does not change while tests run. */
+const updateLists = () => (updated ??= run('apt-get', ['update', '-qq']));
+
+const folderOf = (newest) => inRoot('node_modules/.cache/kernels', newest);
+
+/** Old lists name nothing, or what is there no more: only what was fetched already needs no new ones. */
+export async function findPackage(name) {
+  const found = newestPackage(name);
+  const isHere = found && imageIn(folderOf(found));
+  if (isHere || process.getuid() !== 0) return found;
+  await updateLists();
+  return newestPackage(name);
+}
+
+/** Why no kernel can be had or booted here, whichever; undefined: for no such reason. */
+function generalLack() {
+  if (process.arch !== 'x64')
+    return `the emulated machines run the programs of this one, which is ${process.arch} and not x64`;
+  const wanted = ['apt-cache', 'apt-get', 'dpkg'].find((command) => !findCommand(command));
+  return wanted && `${wanted} is not there: the kernels come from Debian's package archive`;
 }
 
 function imageIn(folder) {
@@ -42,12 +64,19 @@ async function fetchPackage(name, folder) {
   rmSync(path.join(folder, archive));
 }
 
-/** @returns {Promise<string>} the file of the newest kernel of a series, fetched unless it is here */
-export async function kernelImage(name) {
-  const newest = newestPackage(name);
-  const folder = inRoot('node_modules/.cache/kernels', newest);
+/**
+ * The file of the newest kernel of a series, fetched unless it is here, or why it cannot be had.
+ * @returns {Promise<{ kernel?: string, lack?: string }>}
+ */
+export async function findKernel(name) {
+  const lack = generalLack();
+  if (lack) return { lack };
+  const newest = await findPackage(name);
+  if (!newest)
+    return { lack: `the package archive has no Linux ${name} (Debian 12 has; apt-get update)` };
+  const folder = folderOf(newest);
   if (!imageIn(folder)) await fetchPackage(newest, folder);
-  return imageIn(folder);
+  return { kernel: imageIn(folder) };
 }
 
 /** @typedef {{ release: string, file: string }} Module */

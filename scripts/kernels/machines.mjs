@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { inRoot } from '../files.mjs';
-import { kernelImage, kernelModule } from './images.mjs';
+import { outcomeOfMissing } from '../missing.mjs';
+import { findKernel, kernelModule } from './images.mjs';
 import { makeInitramfs } from './initramfs.mjs';
 import { judge } from './judge.mjs';
 import { boot } from './machine.mjs';
@@ -85,6 +86,12 @@ async function runOne({ series, kernel, initramfs, part }) {
   });
 }
 
+function cannotRun({ series, lack }) {
+  const name = `Linux ${series}`;
+  console.log(`${name} cannot run: ${lack}`);
+  return { name, series, ...outcomeOfMissing([{ title: 'all tests', reason: lack }]) };
+}
+
 /**
  * All kernels beside each other, the users of one after another: an emulated machine keeps one processor busy.
  * @param {string[]} series such as 6.1
@@ -92,10 +99,13 @@ async function runOne({ series, kernel, initramfs, part }) {
  * @param {Part} part
  */
 export async function runMachines(series, initramfs, part) {
-  const machines = [];
-  for (const one of series) machines.push({ series: one, kernel: await kernelImage(one) });
+  const found = [];
+  for (const one of series) found.push({ series: one, ...(await findKernel(one)) });
+  const outcomes = found.filter(({ lack }) => lack).map(cannotRun);
+  const machines = found.filter(({ lack }) => !lack);
+  if (machines.length === 0) return outcomes;
   const modules = machines.flatMap(({ kernel }) => kernelModule(kernel, 'fs/fuse/fuse.ko'));
   makeInitramfs(initramfs, modules);
   const runs = machines.map((machine) => runOne({ ...machine, initramfs, part }));
-  return (await Promise.all(runs)).flat();
+  return [...outcomes, ...(await Promise.all(runs)).flat()];
 }
