@@ -183,8 +183,9 @@ function describe(error: unknown, who: string | undefined): Description {
   if (error instanceof HostClosedError) return closed(error, who);
   if (error instanceof HostStartError) return notStarted(error);
   if (error instanceof UnsupportedPlatformError) return text(unsupportedPlatform());
-  if (error instanceof NothingDone || error instanceof FilterTooSlow) return text(error.message);
   const message = messageText(error instanceof Error ? error.message : String(error));
+  // Made of what has been escaped, and of what launch.json and keybindings say, which has not.
+  if (error instanceof NothingDone || error instanceof FilterTooSlow) return text(message);
   if (error instanceof FilterError) return text(l10n.t('This filter cannot be read: {0}', message));
   return text(wentWrong(who, message), 'showLog');
 }

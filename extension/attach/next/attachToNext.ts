@@ -7,8 +7,9 @@ import { askWithHistory } from '../askWithHistory';
 import { debugFound } from './debugFound';
 import { parseNextPattern } from './nextPattern';
 import type { NextOrder } from './nextProcesses';
+import { notStoppedText } from './nextTexts';
 import { readWaitFor } from './waitFor';
-import { notStoppedText, waitInView, type Waited } from './showWaiting';
+import { waitInView, type Waited } from './showWaiting';
 
 /**
  * Waits for a process that does not exist yet, and debugs it. Keybindings and other extensions may give

@@ -14,6 +14,7 @@ import { childConfiguration } from './childConfiguration';
 import { makeReady } from './debugFound';
 import { parseNextPattern } from './nextPattern';
 import type { Found, Wait } from './nextProcesses';
+import { notFollowedText } from './nextTexts';
 
 type Needed = Pick<
   Services,
@@ -107,9 +108,7 @@ export class FollowChildren implements Disposable {
   private tell(session: vscode.DebugSession, error: unknown): void {
     const { text } = describeError(error);
     this.services.log.warn(`children of "${session.name}": ${String(error)}`);
-    void this.services.messages.warn(
-      l10n.t('Children of "{0}" are not followed: {1}', session.name, text),
-    );
+    void this.services.messages.warn(notFollowedText(session.name, text));
   }
 }
 

@@ -1,9 +1,8 @@
-import type { NextMode, ProcessRow } from '../../../native-host/protocol';
+import type { NextMode } from '../../../native-host/protocol';
 import { l10n } from '../../../views/l10n';
-import { namedProcess } from '../../../views/rowText';
 import type { ShowProgress } from '../../stopping/stopProgress';
-import { patternText } from './nextPattern';
 import type { Found, NextOrder, NextProcesses } from './nextProcesses';
+import { waitingText } from './nextTexts';
 
 export interface Waited {
   readonly found: Found;
@@ -18,8 +17,7 @@ export async function waitInView(
   order: NextOrder,
 ): Promise<Waited | undefined> {
   const wait = await next.watch(order);
-  const title = l10n.t('Waiting for {0} to start', patternText(order.pattern));
-  const progress = showProgress(title, () => void wait.end());
+  const progress = showProgress(waitingText(order.pattern), () => void wait.end());
   progress.report(modeText(wait.mode));
   try {
     const found = await wait.next();
@@ -37,11 +35,4 @@ function modeText(mode: NextMode): string {
   return mode.kind === 'events'
     ? ''
     : l10n.t('looking each {0} ms: one that ends sooner is missed', mode.intervalMs);
-}
-
-export function notStoppedText(row: ProcessRow): string {
-  return l10n.t(
-    '{0} could not be stopped as it started, so some of it has run already.',
-    namedProcess(row),
-  );
 }

@@ -2,8 +2,11 @@
 import assert from 'node:assert/strict';
 import { bridgedTexts } from '../../../extension/attach/bridged/bridgedTexts';
 import * as guard from '../../../extension/attach/guard/guardTexts';
+import { notFollowedText, waitingText } from '../../../extension/attach/next/nextTexts';
+import { readWaitFor } from '../../../extension/attach/next/waitFor';
 import { inspectorRefusals } from '../../../extension/attach/nodeInspector/inspectorTexts';
-import { describeError, ProcessError } from '../../../extension/errors';
+import { readPickFilter } from '../../../extension/attach/picking/pickFilter';
+import { describeError, NothingDone, ProcessError } from '../../../extension/errors';
 import {
   changedQuestion,
   question,
@@ -44,6 +47,34 @@ function refusals(text: string): readonly string[] {
   ];
 }
 
+function starts(text: string): readonly string[] {
+  const { text: why } = describeError(new NothingDone(text));
+  return [
+    waitingText({ kind: 'name', name: text }),
+    waitingText({ kind: 'executable', path: `/srv/${text}` }),
+    waitingText({ kind: 'regex', source: text }),
+    notFollowedText(text, why),
+  ];
+}
+
+/** What stands in launch.json may be anybody's. */
+function wrongArguments(text: string): readonly string[] {
+  const line = text.replace(/\s/g, ' '); // else it is no regular expression, and nothing is wrong
+  const given = [
+    () => readWaitFor(`/**${line}/`),
+    () => readPickFilter({ [text]: text }, 'filter'),
+    () => readPickFilter(`**${text}`, 'filter'),
+  ];
+  return given.map((read) => {
+    try {
+      read();
+    } catch (error) {
+      return describeError(error).text;
+    }
+    return assert.fail(`nothing is wrong with ${text}`);
+  });
+}
+
 function questions(text: string): readonly string[] {
   const [row, other] = [hostileRow(text), hostileRow(text, 8)];
   const status = { kind: 'exited', code: 0 } as const;
@@ -62,7 +93,8 @@ function questions(text: string): readonly string[] {
 describe('a message', () => {
   for (const text of hostileTexts) {
     it(`has ${JSON.stringify(text)} as text`, () => {
-      for (const said of [...errors(text), ...refusals(text), ...questions(text)]) {
+      const all = [errors, refusals, starts, wrongArguments, questions];
+      for (const said of all.flatMap((of) => of(text))) {
         assertSeen(text, said);
         assert.doesNotMatch(said, /\]\(/);
       }
