@@ -21,6 +21,9 @@ export const pinVerb: PickableVerb = {
   },
   async runMany(services, rows) {
     const missing = rows.filter(({ key }) => !services.targets.model.openTarget(key));
+    if (missing.length === 0) {
+      throw new NothingDone(l10n.t('All {0} processes are in Targets already.', rows.length));
+    }
     const outcomes = await Promise.all(missing.map((row) => pin(services, row)));
     const failed = outcomes.filter(({ fate }) => fate !== 'sent');
     if (failed.length > 0) tellOutcomes(services, l10n.t('Not pinned'), failed);
