@@ -82,12 +82,17 @@ function keys<T extends object>(object: T): (keyof T)[] {
  */
 function requireElement(argument: unknown): ProcessElement {
   if (argument instanceof ProcessElement) return argument;
-  if (argument instanceof Object)
-    throw new NothingDone(
-      l10n.t('Nothing was done: something else than processes is selected, too.'),
-    );
   throw new NothingDone(
     l10n.t('The row changed while you clicked, so nothing was done. Please choose it again.'),
+  );
+}
+
+/** A namespace or a group may be selected beside the row that was clicked. */
+function requireSelected(argument: unknown): ProcessElement {
+  if (!(argument instanceof Object) || argument instanceof ProcessElement)
+    return requireElement(argument);
+  throw new NothingDone(
+    l10n.t('Nothing was done: something else than processes is selected, too.'),
   );
 }
 
@@ -100,7 +105,7 @@ async function runOnRows(
 ): Promise<void> {
   const { row } = requireElement(clicked);
   const all = Array.isArray(selected)
-    ? distinct(selected.map((one) => requireElement(one).row))
+    ? distinct(selected.map((one) => requireSelected(one).row))
     : [];
   if (all.length > 1 && verb.runMany) await verb.runMany(services, all);
   else await verb.run(services, row);

@@ -95,11 +95,15 @@ describe('commands', () => {
     await Promise.all(exits);
   });
 
-  it('do nothing with several rows of which one is not there', async () => {
+  it('do nothing with several rows of which one is not there, or no process', async () => {
     const child = sleeper();
     const element = await elementOf(api, child.pid);
-    const shown = await messagesOf(api, () => run(rowCommands.kill, element, [element, undefined]));
-    assert.match(shown[0]!.text, /nothing was done/);
+    const shown = await messagesOf(api, async () => {
+      for (const other of [undefined, {}]) await run(rowCommands.kill, element, [element, other]);
+    });
+    assert.match(shown[0]!.text, /row changed .* nothing was done/);
+    assert.match(shown[1]!.text, /^Nothing was done: something else/);
+    assert.equal(shown.length, 2);
   });
 
   it('ask before VS Code itself is paused, and say what that risks', async () => {
