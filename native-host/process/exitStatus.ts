@@ -40,9 +40,9 @@ export function statusFromPidfd(process: PidFd): Ending | null {
 export function statusFromZombie(process: PidFd, root: ProcRoot | null): Ending {
   const bytes = root?.tryRead(`${process.pid}/stat`);
   const stat = bytes ? parseStat(bytes) : null;
-  if (!stat || stat.state !== 'Z' || process.isReaped()) return lost;
-  if (stat.exitCode === 0 && process.mayTrace() !== true) {
-    return { status: { kind: 'unknown', reason: 'permission' }, source: 'none' };
-  }
+  if (stat?.state !== 'Z') return lost;
+  const isTrue = stat.exitCode !== 0 || process.mayTrace() === true;
+  if (process.isReaped()) return lost; // asked last: of one that was reaped, neither says a thing
+  if (!isTrue) return { status: { kind: 'unknown', reason: 'permission' }, source: 'none' };
   return { status: decodeWaitStatus(stat.exitCode, null), source: 'zombie' };
 }

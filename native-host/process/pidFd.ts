@@ -85,7 +85,10 @@ export class PidFd implements ReadableProcess {
     return openNamespaceOf(this.fd, type);
   }
 
-  /** Whether we may trace it, as the kernel answers; null where the question itself is not allowed. */
+  /**
+   * Whether we may trace it, as the kernel answers; null where the question itself is not allowed. It has no answer of its
+   * own for one that was reaped, which counts as a zombie: that is asked after.
+   */
   mayTrace(): boolean | null {
     try {
       return askPtrace(this.fd);

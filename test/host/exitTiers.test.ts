@@ -10,6 +10,7 @@ import { Actor } from '../support/actor';
 import { asNobody } from '../support/asNobody';
 import { children } from '../support/children';
 import { eventually } from '../support/eventually';
+import { holdUp } from '../support/holdUp';
 import type { HostClient } from '../support/hostClient';
 import { procfs } from '../support/procfs';
 import { requireCapability } from '../support/requireCapability';
@@ -162,6 +163,25 @@ describe("another user's end", () => {
         const { status, source } = await endingOf(host, pair, () => pair.child.exit(0));
         assert.deepEqual(status, { kind: 'unknown', reason: 'permission' });
         assert.equal(source, 'none');
+      },
+      asNobody(this),
+      connectorless,
+    );
+  });
+
+  it('is not believed to be 0 where its parent collects it while it is asked for', async function () {
+    await withHost(
+      async ({ host }) => {
+        const { parent, child } = await children.foreign();
+        await hold(host, child);
+        const where = { call: 'pidfd_send_signal', argument: 1, value: 0 } as const; // is it reaped?
+        const held = await holdUp(this, host.pid, { when: 'after', ...where });
+        child.exit(7);
+        await held.reached;
+        await parent.reap(child);
+        await held.letGo();
+        const { status } = await reaped(host);
+        assert.deepEqual(status, { kind: 'unknown', reason: 'permission' });
       },
       asNobody(this),
       connectorless,
