@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import type { Entry, NamespaceType, ProcessKey } from '../../native-host/protocol';
 import { asNobody } from '../support/asNobody';
+import { buildFixtures } from '../support/buildFixtures';
 import { children } from '../support/children';
 import { entry, type HostClient } from '../support/hostClient';
 import { namespaces } from '../support/namespaces';
@@ -166,6 +167,21 @@ describe('namespaces/enterable', () => {
       assert.ok(answer.options.every(({ refusal }) => refusal === 'unreadable'));
     }, asNobody(this));
   });
+
+  /** As below Linux 6.11, where the namespaces of a process are opened by its number. */
+  const byNumber = () => [buildFixtures().refuse, 'ENOSYS', 'ioctl', '--'];
+
+  for (const [how, prefix] of [
+    ['by its pidfd', () => undefined],
+    ['by its number', byNumber],
+  ] as const) {
+    it(`says that a zombie has ended, asked ${how}: it has left most of them`, () =>
+      withHost(async ({ host }) => {
+        const { child } = await children.zombie(0);
+        const key = await keyOf(host, child.pid);
+        await rejectsWith('Gone', host.request('namespaces/enterable', { key }));
+      }, prefix()));
+  }
 
   it('refuses wrong parameters', () =>
     withHost(async ({ host }) => {

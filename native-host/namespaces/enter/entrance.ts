@@ -7,6 +7,7 @@ import { inodeOf } from '../../kernel/files.js';
 import { keepIf } from '../../kernel/keepIf.js';
 import { openOwningUserNamespace } from '../../kernel/nsfs.js';
 import { SysError } from '../../kernel/sysError.js';
+import { notShown } from '../../process/notShown.js';
 import type { PidFd } from '../../process/pidFd.js';
 import type { ProcRoot } from '../../procfs/procRoot.js';
 import { fieldNumbers } from '../../procfs/status.js';
@@ -104,7 +105,20 @@ export class Entrance implements Disposable {
       return this.process.openNamespace(type);
     } catch (error) {
       if (!SysError.is(error, 'ENOTTY', 'EINVAL', 'ENOSYS')) throw error;
-      return this.root.open(`${this.process.pid}/ns/${type}`); // whether it is reaped is asked after
+      return this.openLink(type);
+    }
+  }
+
+  /** ENOENT is not built in, or of one that ends: it leaves most of them before it can be collected. */
+  private openLink(type: NamespaceType): Fd {
+    const { pid } = this.process;
+    try {
+      return this.root.open(`${pid}/ns/${type}`); // whether it is reaped is asked after
+    } catch (error) {
+      const isBuiltIn = this.root.tryLink(`self/ns/${type}`) !== null;
+      if (!SysError.is(error, 'ENOENT') || !isBuiltIn) throw error;
+      if (this.root.tryRead(`${pid}/stat`) === null) throw notShown(this.process);
+      throw new HostError('Gone', 'it has left its namespaces', { pid });
     }
   }
 

@@ -46,7 +46,7 @@ function openOrNull(process: PidFd, root: ProcRoot): Entrance | null {
   try {
     return Entrance.of(process, root);
   } catch (error) {
-    if (SysError.is(error, 'EACCES', 'EPERM')) return null;
+    if (SysError.is(error, 'EACCES', 'EPERM') || HostError.is(error, 'Denied')) return null;
     throw error;
   }
 }
