@@ -63,8 +63,8 @@ export function buildReaders(options: ReaderOptions): Readers {
   const { root, opener, loop, capabilities, maxOpenFiles, notify, deliver, script } = options;
   const { slow, users } = options;
   const { namespaces, resolver, translator } = options.translation;
-  const goPrograms = new GoPrograms(slow, root);
-  const rows = new RowReader(opener, root, slow, users, new Uptime(root), new RowKinds(goPrograms));
+  const kinds = new RowKinds(new GoPrograms(slow, root));
+  const rows = new RowReader(opener, root, slow, users, new Uptime(root), kinds);
   const ancestry = new Ancestry(root);
   const tracing = new Tracing({ root, opener, rows, ancestry });
   const threads = new Threads(
@@ -101,7 +101,7 @@ export function buildReaders(options: ReaderOptions): Readers {
     threads,
     groups,
     signals: new SignalSender(threads, groups, ancestry),
-    ...buildAttach(options, ancestry, tracing, goPrograms),
+    ...buildAttach(options, ancestry, tracing),
     ...buildReach(options, rows),
     nexts: new NextWatches(
       { ...{ opener, root, slow, rows, reader, ancestry }, ...{ loop, connector, script, log } },
@@ -123,9 +123,8 @@ function buildAttach(
   { root, opener, slow }: ReaderOptions,
   ancestry: Ancestry,
   tracing: Tracing,
-  goPrograms: GoPrograms,
 ): Pick<Readers, 'runtimes' | 'preflight'> {
-  const runtimes = new Runtimes(root, slow, goPrograms);
+  const runtimes = new Runtimes(root, slow);
   const evidence = new EvidenceReader(root, ancestry, tracing, opener);
   const facts = new FactsReader(root, slow, runtimes);
   return { runtimes, preflight: new Preflight(evidence, facts, new Gdb(root), ancestry) };

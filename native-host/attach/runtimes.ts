@@ -9,7 +9,7 @@ import { readExe } from '../procfs/exe.js';
 import { orNull, type ProcRoot } from '../procfs/procRoot.js';
 import type { SlowReads } from '../procfs/slowReads.js';
 import type { ProcessKind } from '../protocol.js';
-import type { GoPrograms } from '../table/goPrograms.js';
+import { goHeadBytes, isGoHead } from '../table/goPrograms.js';
 import { programKind } from '../table/programKind.js';
 
 const mapsLimit = 1024 * 1024;
@@ -38,29 +38,28 @@ export class Runtimes {
   constructor(
     private readonly root: ProcRoot,
     private readonly slow: SlowReads,
-    private readonly goPrograms: GoPrograms,
   ) {}
 
   /** By its name where its executable cannot be read. @throws HostError Gone: some of it may be another process' */
   async of(process: PidFd, comm: string): Promise<ProcessKind> {
-    const kind = await this.read(process.pid, process, comm);
+    const kind = await this.read(process.pid, comm);
     if (process.isReaped()) throw new HostError('Gone', 'it has ended', { pid: process.pid });
     return kind;
   }
 
-  private async read(pid: number, process: PidFd, comm: string): Promise<ProcessKind> {
+  private async read(pid: number, comm: string): Promise<ProcessKind> {
     const exe = orNull(() => readExe(this.root, pid))?.path ?? null;
     if (exe === null) return programKind(exe, comm);
-    if (await this.goPrograms.isGo(process, exe)) return 'go';
-    const names = await this.names(pid);
+    const head = await this.part(pid, 0, goHeadBytes); // never remembered by its path, as for icons
+    if (head && isGoHead(head)) return 'go';
+    const names = await dynamicNames((offset, size) => this.part(pid, offset, size));
     const found = (names && kindBySigns(names)) ?? (await this.byLibraries(pid));
     return found ?? (names ? 'native' : programKind(exe, comm));
   }
 
-  private async names(pid: number): Promise<Buffer | null> {
+  private async part(pid: number, offset: number, size: number): Promise<Buffer | null> {
     const path = this.root.pathOf(`${pid}/exe`);
-    if (path === null) return null;
-    return await dynamicNames((offset, size) => this.slow.readPath(path, size, offset));
+    return path === null ? null : await this.slow.readPath(path, size, offset);
   }
 
   private async byLibraries(pid: number): Promise<ProcessKind | undefined> {

@@ -8,6 +8,7 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -163,6 +164,30 @@ describe('attach/runtime', () => {
         const pid = await run(path, ['30']);
         const key = await keyOf(host, pid);
         assert.deepEqual(await host.request('attach/runtime', { key }), { kind: 'native' }, name);
+      }
+    }));
+
+  /** Made by Go's linker, by its note: that of the build stands where nobody looks when it is run. */
+  function asOfGo(program: Buffer): Buffer {
+    const build = program.indexOf('\x03\0\0\0GNU\0', 0, 'latin1'); // elf(5): its type, its owner
+    assert.ok(build > 0 && build < 4000);
+    const made = Buffer.from(program);
+    made.write('\x04\0\0\0Go\0\0', build + 8, 'latin1');
+    return made;
+  }
+
+  it('knows Go by what is in the very file that it runs, whatever others ran under that name', () =>
+    withHost(async ({ host }) => {
+      const sleep = readFileSync('/usr/bin/sleep');
+      const path = join(folder, 'rebuilt');
+      for (const [program, kind] of [
+        [asOfGo(sleep), 'go'],
+        [sleep, 'native'],
+        [asOfGo(sleep), 'go'],
+      ] as const) {
+        rmSync(path, { force: true }); // what is run still cannot be written
+        writeFileSync(path, program, { mode: 0o755 });
+        await becomes(host, await run(path, ['30']), kind);
       }
     }));
 
