@@ -41,7 +41,7 @@ export class Stops implements Disposable {
     this.stopped.set(process.key, process);
     // Not waited for: what is written stands in the guardian's socket before the signal is sent, and is read even when
     // we are killed in between. Each millisecond here is one that the process runs on.
-    tell(this.guardian.guard([process.key]));
+    this.tell(this.guardian.guard([process.key]));
     if (send(process, SIGSTOP)) return true;
     this.forget(process.key);
     return false;
@@ -74,7 +74,12 @@ export class Stops implements Disposable {
   /** Together, so that none is unguarded for a moment: a second SIGCONT does nothing to those that went on before. */
   private forget(key: ProcessKey): void {
     this.stopped.delete(key);
-    if (this.stopped.size === 0 && this.guarded) tell(this.guardian.release());
+    if (this.stopped.size === 0 && this.guarded) this.tell(this.guardian.release());
+  }
+
+  /** One that has not answered in time is mute for good, and told of nobody any more: as good as none. */
+  private tell(told: Promise<void>): void {
+    told.catch((error: unknown) => this.onGuardianLost(error));
   }
 
   /** Nobody would continue them if we were killed, so they are not kept waiting. */
@@ -84,11 +89,6 @@ export class Stops implements Disposable {
     for (const process of this.stopped.values()) send(process, SIGCONT);
     this.stopped.clear();
   }
-}
-
-/** It fails only when the guardian has ended, which is told once for all. */
-function tell(told: Promise<void>): void {
-  told.catch(() => undefined);
 }
 
 /** False: it has ended, or we may not. */

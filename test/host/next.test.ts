@@ -15,6 +15,8 @@ import { trees } from '../support/trees';
 import { withHost } from '../support/withHost';
 
 const { SIGKILL } = constants.signals;
+/** Longer than a guardian may take to answer. */
+const guardianMs = 8000;
 /** Until it is killed, as whatever an actor became is in the end. */
 const waits = '#!/bin/sh\nkill -STOP $$\n';
 const token = 'next' as TargetToken;
@@ -187,6 +189,27 @@ describe('next/watch', () => {
       await goesOn(child.pid);
       await executed;
       await end(host);
+    }));
+
+  it('leaves nobody stopped whose guardian does not answer, and stops nobody after', () =>
+    withHost(async ({ host }) => {
+      using program = new ProgramFile();
+      const root = await Actor.start();
+      const [child, later] = [await root.fork(), await root.fork()];
+      const { key: under } = await host.request('processes/find', { pid: root.pid });
+      const pattern = named(program.name);
+      await host.request('next/watch', { token, pattern, stop: true, under });
+      const guardian = guardianOf(host);
+      process.kill(guardian, 'SIGSTOP'); // a child of our host, which holds it
+      const executed = child.exec(program.path, 'x');
+      assert.equal((await found(host)).stopped, true);
+      await eventually('it goes on', () => !trees.isStopped(child.pid), guardianMs);
+      await executed;
+      await later.exec(program.path, 'x');
+      assert.equal((await found(host)).stopped, false);
+      await end(host);
+      process.kill(guardian, 'SIGCONT');
+      await eventually('the guardian has ended', () => procfs.stat(guardian) === null);
     }));
 
   everyWay('with a root, finds each of its new descendants and nobody else', async (host) => {
