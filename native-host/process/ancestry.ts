@@ -97,12 +97,17 @@ export class Ancestry {
 
   /** As parents are now: who lost its own belongs to another. Both numbers are held by the caller, or ours. */
   descendsFrom(pid: number, ancestor: number): boolean {
+    for (const at of this.upFrom(pid)) if (at === ancestor) return true;
+    return false;
+  }
+
+  /** Itself first, then its parent, and so on, as parents are now. `pid` is held by the caller, or ours. */
+  *upFrom(pid: number): Generator<number> {
     const seen = new Set<number>();
     for (let at = pid; at > 0 && !seen.has(at); at = this.stat(at)?.ppid ?? 0) {
-      if (at === ancestor) return true;
+      yield at;
       seen.add(at);
     }
-    return false;
   }
 
   private exe(pid: number): string | null {

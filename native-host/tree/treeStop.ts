@@ -66,12 +66,13 @@ export class TreeStop {
     }
   }
 
-  /** It is one of ours, or one of ours descends from it. */
-  overlaps({ pid }: PidFd, ancestry: Pick<Ancestry, 'descendsFrom'>): boolean {
+  /** It is one of ours, or one of ours descends from it, or it from one of ours, who is about to take it in. */
+  overlaps({ pid }: PidFd, ancestry: Pick<Ancestry, 'descendsFrom' | 'upFrom'>): boolean {
     if (this.isOver) return false;
     const { members } = this.tree;
     const numbers = members.length > 0 ? this.numbersHeld() : [this.rootPid];
-    return numbers.some((number) => ancestry.descendsFrom(number, pid));
+    const above = new Set(ancestry.upFrom(pid));
+    return numbers.some((number) => above.has(number) || ancestry.descendsFrom(number, pid));
   }
 
   private numbersHeld(): number[] {

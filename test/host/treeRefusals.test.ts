@@ -29,8 +29,9 @@ describe('tree/stop', () => {
       for (const actor of [root, child]) await actor.ask('handle', SIGTERM);
       const first = trees.stop(host, root, [{ signal: SIGTERM, waitMs: 60_000 }]);
       await host.next('tree/progress', ({ phase }) => phase === 'waiting');
+      const late = await root.fork();
       const fds = host.fds();
-      for (const { pid } of [above, root, child]) {
+      for (const { pid } of [above, root, child, late]) {
         const { key } = await host.request('processes/find', { pid });
         const params = { token: 'other' as TargetToken, key, steps: trees.gracefully };
         await rejectsWith('Overlaps', host.request('tree/stop', params));
@@ -43,6 +44,26 @@ describe('tree/stop', () => {
       await host.request('tree/cancel', { token: trees.token });
       await first;
       await assertNoFdLeak();
+    }));
+
+  it('refuses the second of two that overlap where the first has not looked around yet', () =>
+    withHost(async ({ host }) => {
+      const root = await Actor.start();
+      const child = await root.fork();
+      for (const actor of [root, child]) await actor.ask('handle', SIGTERM);
+      const { key } = await host.request('processes/find', { pid: root.pid });
+      const { key: below } = await host.request('processes/find', { pid: child.pid });
+      const steps = [{ signal: SIGTERM, waitMs: 600 }];
+      for (const [one, other] of [
+        [key, below],
+        [below, key],
+      ] as const) {
+        const first = host.request('tree/stop', { token: trees.token, key: one, steps });
+        const second = { token: 'other' as TargetToken, key: other, steps };
+        await rejectsWith('Overlaps', host.request('tree/stop', second));
+        await host.request('tree/cancel', { token: trees.token });
+        await first;
+      }
     }));
 
   it('refuses a token that is in use, and another program', () =>
