@@ -40,7 +40,9 @@ interface Group {
 const deepest = 4096;
 
 export class ContainerGroups {
-  private readonly labels = new Map<string, CgroupLabel | null>();
+  /** Of the cgroups that were asked about since the last update, and before it: others are nobody's by now. */
+  private labels = new Map<string, CgroupLabel | null>();
+  private labelsBefore: typeof this.labels = new Map();
   private readonly groups = new Map<Container['id'], Group>();
   private told = new Map<Container['id'], Container>();
   /** One is asked for at a time. */
@@ -81,6 +83,8 @@ export class ContainerGroups {
     const goneContainers = [...this.told.keys()].filter((id) => !now.has(id));
     for (const id of goneContainers) this.groups.delete(id);
     this.told = now;
+    this.labelsBefore = this.labels;
+    this.labels = new Map();
     return { containers, goneContainers };
   }
 
@@ -98,7 +102,8 @@ export class ContainerGroups {
     if (cgroup === null) return null;
     const known = this.labels.get(cgroup);
     if (known !== undefined) return known;
-    const label = cgroupLabel(cgroup);
+    const before = this.labelsBefore.get(cgroup);
+    const label = before === undefined ? cgroupLabel(cgroup) : before;
     this.labels.set(cgroup, label);
     return label;
   }

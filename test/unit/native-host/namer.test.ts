@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { cgroupLabel } from '../../../native-host/containers/cgroupLabel';
 import {
   nameAtOnce,
@@ -160,5 +162,26 @@ describe('a PID namespace within a unit of systemd', () => {
     await groups.named();
     assert.equal(asked.length, 1);
     assert.equal(groups.nameOf('pid:7')?.text, 'box');
+  });
+});
+
+describe('containers that come and go', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const heap = () => (collect(), process.memoryUsage().heapUsed);
+  const kin = { parentOf: () => undefined, foreignPid: () => null, isReadable: () => true };
+
+  it('leave nothing behind', () => {
+    const find = () => Promise.resolve(null);
+    using groups = new ContainerGroups({ find }, kin, () => undefined);
+    const before = heap();
+    for (let n = 0; n < 5000; n++) {
+      const cgroup = `/${'x'.repeat(3000)}/n${n}.scope`;
+      const place = { set: 0, nsPid: null, cgroup };
+      const one: Member = { row: row('/x'), place, known: 'presumed', container: null };
+      one.container = groups.idOf(one);
+      groups.update([one]);
+    }
+    assert.ok(heap() - before < 3_000_000, 'the paths alone have fifteen million bytes');
   });
 });
