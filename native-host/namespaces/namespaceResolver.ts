@@ -23,7 +23,7 @@ export class NamespaceResolver {
     private readonly slow: SlowReads,
   ) {}
 
-  /** The caller closes it. @throws HostError Gone, Denied, Invalid, Unsupported */
+  /** The caller closes it. @throws HostError Gone, Denied, Exhausted, Invalid, Unsupported */
   async open(ref: NamespaceRef): Promise<Fd> {
     switch (ref.kind) {
       case 'ours':

@@ -1,4 +1,4 @@
-import { HostError } from '../hostError.js';
+import { HostError, isExhaustion } from '../hostError.js';
 import type { Fd } from '../kernel/fd.js';
 import { isPidNamespace } from '../kernel/nsfs.js';
 import type { SlowReads } from '../procfs/slowReads.js';
@@ -6,7 +6,7 @@ import type { SlowReads } from '../procfs/slowReads.js';
 /**
  * A PID namespace by the path of its nsfs file, in our own mount namespace. Any path may be asked for: it is opened off
  * the loop and without waiting for a writer, should it be a FIFO, and asked nothing before it is known to be nsfs.
- * @throws HostError Gone, Denied, Invalid: something else is there
+ * @throws HostError Gone, Denied, Exhausted, Invalid: something else is there
  */
 export async function openNsfsFile(path: string, slow: SlowReads): Promise<Fd> {
   const file = await slow.open(path);
@@ -18,6 +18,7 @@ export async function openNsfsFile(path: string, slow: SlowReads): Promise<Fd> {
 
 function notOpened(path: string, code: string): HostError {
   const message = `${path} cannot be opened (${code})`;
+  if (isExhaustion({ code })) return new HostError('Exhausted', message, { cause: { code } });
   if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ESRCH')
     return new HostError('Gone', message);
   return new HostError(code === 'EACCES' || code === 'EPERM' ? 'Denied' : 'Invalid', message);

@@ -14,6 +14,7 @@ import type { Actor } from '../support/actor';
 import { asNobody } from '../support/asNobody';
 import { children } from '../support/children';
 import { eventually } from '../support/eventually';
+import { withoutFiles } from '../support/fewFiles';
 import type { HostClient } from '../support/hostClient';
 import { namespaces } from '../support/namespaces';
 import { procfs } from '../support/procfs';
@@ -152,6 +153,13 @@ describe('a namespace to translate from or to', () => {
       await refuses(host, at(join(folder, 'missing')), 'Gone');
       await refuses(host, at('/etc/passwd/ns'), 'Gone');
       await refuses(host, { kind: 'namespace', namespace: '1' as NamespaceId }, 'Gone');
+    }));
+
+  it('is not said to be none where there are no descriptors to look with', () =>
+    withHost(async ({ host }) => {
+      const path = at('/proc/self/ns/pid');
+      await withoutFiles(host, () => refuses(host, path, 'Exhausted'));
+      assert.equal(await one(host, host.pid, path, ours), host.pid); // now there are some
     }));
 
   it("is not another user's, who does not let us look", async function () {
