@@ -12,12 +12,12 @@ export class Users {
     return this.names.get(uid) ?? String(uid);
   }
 
-  /** Cheap when nothing changed: one stat. */
+  /** Cheap when nothing changed: one stat. @throws Error out of descriptors: all names stay as they were */
   refresh(): void {
     const changed = statSync(passwd, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     if (changed === this.readAt) return;
-    this.readAt = changed;
     this.names = parsePasswd(changed === 0 ? '' : readFileSync(passwd, 'utf8'));
+    this.readAt = changed; // not where it cannot be opened just now
   }
 }
 

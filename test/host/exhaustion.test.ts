@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ProcessKey, TargetToken } from '../../native-host/protocol';
 import type { Actor } from '../support/actor';
 import { children } from '../support/children';
@@ -6,6 +9,7 @@ import { eventually } from '../support/eventually';
 import { withFewFiles, withoutFiles } from '../support/fewFiles';
 import type { HostClient } from '../support/hostClient';
 import { requireNews } from '../support/liveTable';
+import { mountNamespaces } from '../support/mountNamespaces';
 import { newsSockets } from '../support/newsSocket';
 import { procfs } from '../support/procfs';
 import { rejectsWith } from '../support/rejectsWith';
@@ -41,6 +45,31 @@ describe('a host that can open no file any more', () => {
         [`--without=${without.join(',')}`],
       ));
   }
+
+  describe('while users are called otherwise', () => {
+    let folder: string;
+    before(() => void (folder = mkdtempSync(join(tmpdir(), 'pidfd-users-'))));
+    after(() => rmSync(folder, { recursive: true }));
+
+    const call = (root: string) =>
+      writeFileSync(join(folder, 'passwd'), `${root}:x:0:0::/:/bin/sh\n`);
+
+    const users = async (host: HostClient) => {
+      const { rows } = await host.request('processes/list', null);
+      return new Set(rows.filter(({ uid }) => uid === 0).map(({ user }) => user));
+    };
+
+    it('learns it as soon as it can', function () {
+      call('first');
+      const prefix = mountNamespaces.prefix(this, `mount --bind ${folder}/passwd /etc/passwd`);
+      return withHost(async ({ host }) => {
+        assert.deepEqual(await users(host), new Set(['first']));
+        call('second');
+        await withoutFiles(host, async () => void (await rejectsWith('Exhausted', users(host))));
+        assert.deepEqual(await users(host), new Set(['second']));
+      }, prefix);
+    });
+  });
 
   it('gives up waiting for a process where it can see none, and says so', function () {
     return withHost(async ({ host, initialized }) => {
