@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { isExhaustion } from '../hostError.js';
 
 const passwd = '/etc/passwd';
 
@@ -16,8 +17,18 @@ export class Users {
   refresh(): void {
     const changed = statSync(passwd, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     if (changed === this.readAt) return;
-    this.names = parsePasswd(changed === 0 ? '' : readFileSync(passwd, 'utf8'));
+    this.names = parsePasswd(changed === 0 ? '' : readPasswd());
     this.readAt = changed; // not where it cannot be opened just now
+  }
+}
+
+/** Empty where it is not for us: users stay numbers. @throws Error out of descriptors */
+function readPasswd(): string {
+  try {
+    return readFileSync(passwd, 'utf8');
+  } catch (error) {
+    if (isExhaustion(error)) throw error;
+    return '';
   }
 }
 

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
 import { capabilityIds, protocolVersion } from '../../native-host/protocol';
 import { asNobody } from '../support/asNobody';
 import { buildFixtures } from '../support/buildFixtures';
 import { HostClient } from '../support/hostClient';
+import { mountNamespaces } from '../support/mountNamespaces';
 import { procfs } from '../support/procfs';
 import { rejectsWith } from '../support/rejectsWith';
 import { withHost } from '../support/withHost';
@@ -88,6 +90,25 @@ describe('initialize', () => {
       },
       ['prlimit', '--nofile=100:300'],
     ));
+
+  describe('where passwd may not be read', () => {
+    let folder: string;
+    before(() => void (folder = mkdtempSync(join(tmpdir(), 'pidfd-users-'))));
+    after(() => rmSync(folder, { recursive: true }));
+
+    it('calls users by their numbers', function () {
+      writeFileSync(join(folder, 'passwd'), 'root:x:0:0::/:/bin/sh\n', { mode: 0o600 });
+      const prefix = mountNamespaces.prefix(this, `mount --bind ${folder}/passwd /etc/passwd`);
+      return withHost(
+        async ({ host, initialized: { world } }) => {
+          assert.equal(world.user, String(world.uid));
+          const { user } = await host.request('processes/find', { pid: process.pid });
+          assert.equal(user, String(process.getuid?.()));
+        },
+        [...prefix, ...asNobody(this)],
+      );
+    });
+  });
 
   it('gives the same answer the second time', () =>
     withHost(async ({ host, initialized }) => {
