@@ -245,12 +245,11 @@ describe('a graceful stop whose native host is killed', () => {
   });
 
   it('and cancelled before the next one is there: sends nothing more', async () => {
-    const { children, asked, stops, clock, cancel, host } = supervised(() => ({
+    const { children, asked, stops, clock, shown, cancel, host } = supervised(() => ({
       ...{ outcome: 'sent', members: null },
     }));
     const end = stops.stop(node, [{ signal: 15, waitMs: 100 }, steps[1]!]);
-    await eventually('the first signal', () => asked.length === 1);
-    await eventually('the countdown', () => clock.waiting > 1);
+    await eventually('the countdown', () => shown.length === 2);
     children[0]!.die();
     await eventually('its end', () => host.state.kind !== 'ready');
     await clock.advance(200);
