@@ -27,9 +27,16 @@ export const pinVerb: PickableVerb = {
     const outcomes = await Promise.all(missing.map((row) => pin(services, row)));
     const failed = outcomes.filter(({ fate }) => fate !== 'sent');
     if (failed.length > 0) tellOutcomes(services, l10n.t('Not pinned'), failed);
-    else services.messages.status(l10n.t('Pinned {0} processes', missing.length));
+    else services.messages.status(pinnedText(missing));
   },
 };
+
+function pinnedText(rows: readonly ProcessRow[]): string {
+  const [only, ...others] = rows;
+  return only && others.length === 0
+    ? l10n.t('Pinned {0}', namedProcess(only))
+    : l10n.t('Pinned {0} processes', rows.length);
+}
 
 async function pin({ targets }: Services, row: ProcessRow): Promise<Outcome> {
   try {

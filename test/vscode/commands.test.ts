@@ -155,7 +155,7 @@ describe('commands', () => {
     assert.match(shown[1]!.text, /^Tree of sh \(pid \d+\): 3 ended/);
   });
 
-  it('pin a process, wait for it instead, and let it go', async () => {
+  it('pin a process, wait for it for a while, and let it go', async () => {
     const child = sleeper();
     const element = await elementOf(api, child.pid);
     await run(rowCommands.pin, element);
@@ -166,6 +166,8 @@ describe('commands', () => {
     await run(rowCommands.waitForExit, element);
     assert.equal(api.targets.model.all[0], target);
     assert.equal(target.why, 'waiting');
+    await run(targetCommands.cancel, target);
+    assert.equal(target.why, 'pinned');
     await run(targetCommands.unpin, target);
     assert.equal(api.targets.model.get(target.token), undefined);
   });

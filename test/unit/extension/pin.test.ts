@@ -26,6 +26,13 @@ describe('Pin', () => {
     assert.equal(targets.model.all.length, 3);
   });
 
+  it('names the only one of several that was not there', async () => {
+    const { told, targets, pin } = make();
+    for (const one of rows.slice(1)) await targets.hold(one);
+    await pin();
+    assert.deepEqual(told, ['Pinned name1 (pid 1)']);
+  });
+
   it('says that nothing was done where all are in Targets already', async () => {
     const { told, targets, pin } = make();
     await pin();
