@@ -1,7 +1,6 @@
 // Executables, folders and cgroups have whatever names somebody gives them. The kernel refuses a line feed in the last.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Actor } from '../support/actor';
@@ -23,7 +22,7 @@ const names = [
   '__proto__',
 ];
 
-/** A program in a folder that no path leads to: only step by step. */
+/** A program in a folder that no path leads to: only step by step, and so it is taken away. */
 const startsDeepBelow = `
   const fs = require('fs');
   process.chdir(process.env.TMPDIR);
@@ -34,7 +33,14 @@ const startsDeepBelow = `
   }
   fs.copyFileSync('/usr/bin/sleep', 'deep');
   const child = require('child_process').spawn('./deep', ['60'], { stdio: 'ignore' });
-  process.on('exit', () => child.kill());
+  process.on('exit', () => {
+    child.kill();
+    fs.unlinkSync('deep');
+    for (let depth = 0; depth < 25; depth++) {
+      process.chdir('..');
+      fs.rmdirSync(step);
+    }
+  });
   child.once('spawn', () => console.log(child.pid));
 `;
 
@@ -45,7 +51,7 @@ describe('hostile paths', () => {
     folder = mkdtempSync(join(tmpdir(), 'pidfd-paths-'));
   });
 
-  afterEach(() => void execFileSync('rm', ['-r', folder])); // goes down step by step, as far as it takes
+  afterEach(() => rmSync(folder, { recursive: true }));
 
   it('of executables and folders come back as data', () =>
     withHost(async ({ host }) => {
