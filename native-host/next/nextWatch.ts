@@ -30,6 +30,8 @@ export class NextWatch implements Disposable {
   private disposed = false;
   /** Who began while the first that matched was being read: that one may have ended by then, and be nobody. */
   private meanwhile: Set<number> | null = null;
+  /** News was dropped in that time. */
+  private hasLost = false;
   /** Those that were there before: looked at again only where news was dropped. */
   private readonly before: ReadonlyMap<number, string>;
   private readonly isOwnHelper: (pid: number) => boolean;
@@ -91,7 +93,9 @@ export class NextWatch implements Disposable {
     try {
       await this.look(pid);
     } catch (error) {
-      if (this.source) this.fail(toHostError(error, { pid })); // else another one was found already
+      // Whoever is being read is found, and no trouble with another lets go of him.
+      if (this.meanwhile) this.meanwhile.add(pid);
+      else if (this.source) this.fail(toHostError(error, { pid })); // else another one was found already
     }
   }
 
@@ -152,6 +156,7 @@ export class NextWatch implements Disposable {
     const meanwhile = this.meanwhile ?? [];
     this.meanwhile = null;
     for (const pid of meanwhile) void this.consider(pid);
+    if (this.hasLost) this.lookAtAll();
   }
 
   /** One that was taken and cannot be shown would stay held, and maybe stopped, with nobody knowing of it. */
@@ -166,6 +171,8 @@ export class NextWatch implements Disposable {
 
   /** Who came since the beginning; one that was there and has executed since is missed. */
   private lookAtAll(): void {
+    this.hasLost = this.meanwhile !== null;
+    if (this.hasLost) return; // when it is known whether he who is being read is the one
     try {
       for (const [pid, startTicks] of this.parts.reader.startTicks()) {
         if (this.before.get(pid) !== startTicks) void this.consider(pid);
