@@ -11,6 +11,7 @@ import { eventually } from '../support/eventually';
 import { Listening } from '../support/listening';
 import { skipBecause } from '../support/results';
 import { elementOf, extensionApi, messagesOf } from '../vscode/extensionApi';
+import { acceptQuickPick } from '../vscode/quickPicks';
 import { Container } from './container';
 import { debug } from './debug';
 import { Sessions } from './sessions';
@@ -44,23 +45,28 @@ describe('Attach Debugger on a row', () => {
   it('asks once which debugger is for Go, and again when told to', async () => {
     const program = debuggee('go');
     const actor = await become(await Actor.start(), program);
-    await debug(actor, program, () => accepting(attach(actor.pid)));
+    await debug(actor, program, () => acceptQuickPick(attach(actor.pid)));
     await debug(actor, program, () => attach(actor.pid));
     const another = () => attach(actor.pid, rowCommands.attachOtherDebugger);
-    await debug(actor, program, () => accepting(another()));
+    await debug(actor, program, () => acceptQuickPick(another()));
   });
 
   it('opens the inspector of a Node', async () => {
     const program = debuggee('node', '--inspect-port=0');
     const actor = await become(await Actor.start(), program);
-    await debug(actor, program, () => accepting(attach(actor.pid)));
+    await debug(actor, program, () => acceptQuickPick(attach(actor.pid)));
   });
 
   it('opens the inspector of a Node in a container, through a bridge into its network', async () => {
     const program = debuggee('node', '--inspect-port=0');
     using container = await Container.start(program);
     using listening = new Listening();
-    await debug(container.actor, program, () => accepting(attach(container.pid)), container.pid);
+    await debug(
+      container.actor,
+      program,
+      () => acceptQuickPick(attach(container.pid)),
+      container.pid,
+    );
     const ports = [...listening.opened].filter((one) => !one.startsWith('unix')); // js-debug's own
     assert.match(ports.join(), /^tcp 0100007F:\w+$/, 'on the loopback');
     await eventually('it is closed', () => !listening.left.some((one) => ports.includes(one)));
@@ -127,18 +133,4 @@ describe('Attach Debugger on a row', () => {
 interface Written {
   readonly configurations: Record<string, unknown>[];
   readonly inputs: { args: { filter: object } }[];
-}
-
-/** Takes what is proposed, as soon as it is. */
-async function accepting(done: Thenable<unknown>): Promise<void> {
-  let isDone = false;
-  void done.then(() => (isDone = true));
-  await eventually(
-    'the question is answered',
-    async () => {
-      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      return isDone;
-    },
-    30_000,
-  );
 }

@@ -14,6 +14,15 @@ const SIGTERM = 15;
 /** Ends by what the test does, and by no clock. */
 const sequence = [{ signal: 'SIGTERM', waitMs: 60_000 }];
 
+/** Another native host than `before`. */
+async function isHeldByAnother(pid: number, before: number): Promise<void> {
+  const holds = () => {
+    const other = nativeHost(before);
+    return other !== undefined && heldBy(other).includes(pid);
+  };
+  await eventually('another native host holds it', holds, 30_000);
+}
+
 describe('a reload of the window', () => {
   let workbench: Workbench;
   let processes: ProcessesTree;
@@ -99,11 +108,7 @@ describe('a reload of the window', () => {
     const host = nativeHost();
     process.kill(procfs.stat(host)?.ppid ?? 0, 'SIGKILL'); // the extension host, below our own server
     await eventually('the native host ends', () => procfs.stat(host) === null, 10_000);
-    const holdsAgain = () => {
-      const other = nativeHost(host);
-      return other !== undefined && heldBy(other).includes(worker!.pid);
-    };
-    await eventually('another one holds it', holdsAgain, 30_000);
+    await isHeldByAnother(worker!.pid, host);
     worker!.exit(3);
     await shop.reap(worker!);
     await targets.row(worker!.pid).getByText('exited with code 3').waitFor({ timeout: 30_000 });
@@ -117,11 +122,7 @@ describe('a reload of the window', () => {
     const host = nativeHost();
     await workbench.openView('Explorer');
     await reload('targets.open', `"pid":${worker!.pid}`);
-    const holdsAgain = () => {
-      const other = nativeHost(host);
-      return other !== undefined && heldBy(other).includes(worker!.pid);
-    };
-    await eventually('the next one holds it', holdsAgain, 30_000);
+    await isHeldByAnother(worker!.pid, host);
     worker!.exit(3);
     await shop.reap(worker!);
     await workbench.toast(/exited with code 3/).waitFor();

@@ -155,6 +155,15 @@ describe('commands', () => {
     assert.match(shown[1]!.text, /^Tree of sh \(pid \d+\): 3 ended/);
   });
 
+  it('do once what is asked for a process that is selected in two places', async () => {
+    const child = sleeper();
+    const element = await elementOf(api, child.pid);
+    await run(rowCommands.pin, element, [element, element]);
+    const target = api.targets.model.all[0]!;
+    assert.deepEqual(target.reasons, ['pinned']);
+    await run(targetCommands.unpin, target);
+  });
+
   it('pin a process, wait for it for a while, and let it go', async () => {
     const child = sleeper();
     const element = await elementOf(api, child.pid);

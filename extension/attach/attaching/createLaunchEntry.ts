@@ -5,6 +5,7 @@ import { l10n } from '../../../views/l10n';
 import { NothingDone } from '../../errors';
 import { offer } from '../../offer';
 import type { Services } from '../../services';
+import { ownList } from './ownList';
 import { launchEntry, type LaunchInput } from './launchEntry';
 import { prepareAttach } from './prepareAttach';
 
@@ -14,10 +15,10 @@ export async function createLaunchEntry(services: Services, row: ProcessRow): Pr
   const prepared = await prepareAttach(services, row);
   if (!prepared) return;
   const launch = vscode.workspace.getConfiguration('launch', folder);
-  const inputs = listOf<LaunchInput>(launch, 'inputs');
+  const inputs = ownList<LaunchInput>(launch, 'inputs');
   const ids = inputs.map(({ id }) => id);
   const { configuration, input } = launchEntry(prepared.debugger, prepared.target, ids);
-  const configurations = listOf<vscode.DebugConfiguration>(launch, 'configurations');
+  const configurations = ownList<vscode.DebugConfiguration>(launch, 'configurations');
   const target = vscode.ConfigurationTarget.WorkspaceFolder;
   if (input) await launch.update('inputs', [...inputs, input], target);
   await launch.update('configurations', [...configurations, configuration], target);
@@ -29,12 +30,6 @@ function folderOf(): vscode.WorkspaceFolder {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (folder) return folder;
   throw new NothingDone(l10n.t('launch.json belongs to a folder: open one first.'));
-}
-
-/** Of the folder's own file: what stands in settings of the user or of the whole workspace is not copied there. */
-function listOf<T>(launch: vscode.WorkspaceConfiguration, name: string): readonly T[] {
-  const list = launch.inspect<T[]>(name)?.workspaceFolderValue ?? [];
-  return Array.isArray(list) ? list : [];
 }
 
 async function open({ uri }: vscode.WorkspaceFolder): Promise<void> {

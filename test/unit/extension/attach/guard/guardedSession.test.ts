@@ -128,16 +128,13 @@ describe('the guard of a session', () => {
   });
 
   it('knows no hit where the successor is not traced: its process was gone before', async () => {
-    const { start, recycle, clock, concluded, ends } = makeGuard();
+    const { start, recycle, clock, verdicts, ends } = makeGuard();
     const { tracker } = await start();
     tracker!.willReceive(attach());
     recycle();
     tracker!.didSend(answer());
     await clock.advance(settleMs + 100);
-    assert.deepEqual(
-      concluded.map(({ verdict }) => verdict.kind),
-      ['ended'],
-    );
+    assert.deepEqual(verdicts(), ['ended']);
     assert.deepEqual(ends, []);
   });
 

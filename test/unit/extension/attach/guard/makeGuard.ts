@@ -114,7 +114,8 @@ export function makeGuard() {
     }
   };
   const all = { host, clock, world, ways, picks, targets, guard, said, mentioned, printed, ends };
-  return { ...all, concluded, session, start, recycle, tellEnd };
+  const verdicts = () => concluded.map(({ verdict }) => verdict.kind);
+  return { ...all, concluded, verdicts, session, start, recycle, tellEnd };
 }
 
 export const attach = () => ({ type: 'request', seq: 1, command: 'attach', arguments: { pid: 7 } });

@@ -9,17 +9,14 @@ describe('the guard of a session on a process that is dead and not collected', (
       [{ type: 'debugpy', processId: 7 }, null],
       [{ type: 'x' }, null],
     ] as const) {
-      const { start, world, clock, concluded, ends } = makeGuard();
+      const { start, world, clock, verdicts, ends } = makeGuard();
       const { tracker } = await start(more);
       tracker!.willReceive(attach());
       world.proofs.set(target.key, { hasExited: true, tracer });
       tracker!.didSend({ type: 'event', event: 'process', body: { systemProcessId: 7 } });
       tracker!.didSend(answer());
       await clock.advance(settleMs + 100);
-      assert.deepEqual(
-        concluded.map(({ verdict }) => verdict.kind),
-        ['ended'],
-      );
+      assert.deepEqual(verdicts(), ['ended']);
       assert.deepEqual(ends, []);
     }
   });
