@@ -41,6 +41,16 @@ function reasonOf(test: Mocha.Test): string {
   return 'no reason given';
 }
 
+const firstLine = (error: Error) => error.message.split('\n', 1)[0] ?? '';
+
+/** The innermost line of a test or of what it uses, but for what waits. */
+function placeOf({ stack }: Error): string {
+  const place = /\bout\/(test\/(?!support\/eventually|ui\/patiently)[\w/.]+:\d+):\d+/.exec(
+    stack ?? '',
+  )?.[1];
+  return place ? ` (${place})` : '';
+}
+
 function write(file: string, result: SuiteResult): void {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
@@ -57,7 +67,7 @@ export class ResultsReporter extends Mocha.reporters.Spec {
       skipped.push({ title: test.fullTitle(), reason: reasonOf(test) }),
     );
     runner.on('retry', (test: Mocha.Test, error: Error) =>
-      retried.push({ title: test.fullTitle(), reason: error.message.split('\n', 1)[0] ?? '' }),
+      retried.push({ title: test.fullTitle(), reason: `${firstLine(error)}${placeOf(error)}` }),
     );
     // At once: Mocha's own report comes at the end, which is hours away under emulation.
     runner.on('fail', (_, error: Error) => console.log(`      ${error.message}`));

@@ -2,6 +2,7 @@
 import { Actor } from '../support/actor';
 import { buildFixtures } from '../support/buildFixtures';
 import { Workbench } from './driver';
+import { whatIsShown } from './whatIsShown';
 
 export const mochaHooks = {
   beforeAll(): void {
@@ -13,6 +14,7 @@ export const mochaHooks = {
     // No state: it failed, and is about to be run again, which must not find its menus and questions open.
     const hasFailed = test?.state === 'failed' || test?.state === undefined;
     if (test && hasFailed) await takePictures(test.fullTitle().replace(/\W+/g, '-'));
+    if (hasFailed) await sayWhatIsShown();
     if (hasFailed) await closeMenus();
     await Actor.endAll();
   },
@@ -20,6 +22,10 @@ export const mochaHooks = {
 
 async function takePictures(name: string): Promise<void> {
   await Promise.all([...Workbench.running].map((each) => each.screenshot(`failed-${name}`)));
+}
+
+async function sayWhatIsShown(): Promise<void> {
+  for (const { page } of Workbench.running) console.log(await whatIsShown(page));
 }
 
 async function closeMenus(): Promise<void> {

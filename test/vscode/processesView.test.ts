@@ -42,6 +42,22 @@ describe('the Processes view', () => {
     assert.equal(api.processes.choices.filter, '');
   });
 
+  it('selects what it is to reveal also while the tree is drawn anew', async () => {
+    const { processes } = api;
+    const { key } = await rowOf(api, process.pid);
+    for (let round = 0; round < 30; round++) {
+      await run(generalCommands.filterProcesses, 'nobody has this');
+      const redraw = () => processes.choose({ figures: !processes.choices.figures });
+      const drawing = setTimeout(redraw, round * 15); // any moment of the half second that it takes
+      const isShown = await processes.reveal(key).finally(() => clearTimeout(drawing));
+      const selected = processes.controller.usage.attention.keys();
+      assert.deepEqual(
+        { round, isShown, selected },
+        { round, isShown: true, selected: new Set([key]) },
+      );
+    }
+  });
+
   it('shows kernel threads when told to', async function () {
     const { rows } = await api.host.request('processes/list', null);
     if (!rows.some(({ kind }) => kind === 'kernelThread')) {

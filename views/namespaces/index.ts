@@ -9,6 +9,7 @@ import type { LiveNamespaces } from '../liveNamespaces';
 import type { LiveProcesses } from '../liveProcesses';
 import type { Memory } from '../memory';
 import { procfsMessage } from '../procfsMessage';
+import { revealRow } from '../revealRow';
 import type { MoreElement, NamespacesElement } from './elements';
 import { NamespacesModel, type Grouping } from './model';
 import { NamespacesController } from './namespacesController';
@@ -75,9 +76,7 @@ export class NamespacesView implements vscode.Disposable {
     await this.controller.setVisible(true);
     await this.namespaces.comes((store) => store.namespace(type, id) !== undefined);
     this.provider.refresh();
-    const element = this.model.namespace(type, id);
-    if (element) await this.tree.reveal(element, { select: true, focus: true });
-    return element !== undefined;
+    return revealRow(this.tree, () => this.model.namespace(type, id));
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ProcessKey, ProcessRow } from '../../native-host/protocol';
+import type { ProcessKey } from '../../native-host/protocol';
 import { generalCommands, views } from '../../extension/contributions';
 import { systemClock } from '../clock';
 import { setContext } from '../contextKey';
@@ -7,6 +7,7 @@ import type { HostApi } from '../hostApi';
 import type { LiveNamespaces } from '../liveNamespaces';
 import type { LiveProcesses } from '../liveProcesses';
 import type { Memory } from '../memory';
+import { revealRow } from '../revealRow';
 import type { Sampler } from '../usage/sampler';
 import { defaultChoices, type StoredChoices } from './choices';
 import { ProcessesModel } from './model';
@@ -101,13 +102,10 @@ export class ProcessesView implements vscode.Disposable {
     await vscode.commands.executeCommand(`${views.processes}.focus`);
     await this.controller.setVisible(true);
     await this.controller.loaded(loadMs);
-    const row = this.controller.uncover(key) ?? (await this.findAfterScan(key));
-    const element = row && this.controller.model.tree.element(key);
+    if (!this.controller.uncover(key)) await this.findAfterScan(key);
     this.updateContext(); // a filter or a switch that hid it is off now
     await this.storeChoices();
-    if (!element) return false;
-    await this.tree.reveal(element, { select: true, focus: true });
-    return true;
+    return revealRow(this.tree, () => this.controller.model.tree.element(key));
   }
 
   dispose(): void {
@@ -115,9 +113,9 @@ export class ProcessesView implements vscode.Disposable {
   }
 
   /** A process that was started since the last scan is not in the tree yet. */
-  private async findAfterScan(key: ProcessKey): Promise<ProcessRow | undefined> {
+  private async findAfterScan(key: ProcessKey): Promise<void> {
     await this.controller.refresh();
-    return this.controller.uncover(key);
+    this.controller.uncover(key);
   }
 
   private show(visible: boolean): void {
