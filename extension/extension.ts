@@ -174,8 +174,8 @@ function build(context: vscode.ExtensionContext): Services {
     readSetting,
     hostCommand: () => ({ program, script, isElectron: program === electronProgram() }),
     picker: new ProcessPicker({
-      ...{ host: supervisor, namespaces: live.namespaces, recents },
-      log: (line) => log.warn(line),
+      ...{ host: supervisor, namespaces: live.namespaces, recents, log: warn },
+      say: (text) => void messages.info(text),
     }),
     recents,
     memory,

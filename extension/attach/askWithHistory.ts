@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { quickPickText } from '../../views/escape';
+import { ShownList } from '../shownList';
 import type { InputHistory } from './inputHistory';
 
 export interface Question<T> {
@@ -18,12 +19,13 @@ interface Item extends vscode.QuickPickItem {
 export async function askWithHistory<T>(question: Question<T>): Promise<T | undefined> {
   const { title, placeholder, history, parse } = question;
   const box = vscode.window.createQuickPick<Item>();
+  const list = new ShownList(box, (one, other) => one.text === other.text);
   Object.assign(box, { title, placeholder, ignoreFocusOut: true, items: itemsFor('', question) });
-  box.onDidChangeValue((value) => (box.items = itemsFor(value, question)));
+  box.onDidChangeValue((value) => list.replace(itemsFor(value, question)));
   try {
     const text = await new Promise<string | undefined>((resolve) => {
       box.onDidAccept(() => {
-        const chosen = box.activeItems[0]?.text;
+        const chosen = list.isOnItsWay ? box.value : box.selectedItems[0]?.text; // whoever types is faster
         if (chosen !== undefined && problemOf(parse, chosen) === undefined) resolve(chosen);
       });
       box.onDidHide(() => resolve(undefined));

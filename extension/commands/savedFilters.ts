@@ -4,6 +4,7 @@ import { l10n } from '../../views/l10n';
 import type { SavedFilter } from '../../views/processes/savedFilters';
 import { NothingDone } from '../errors';
 import type { Services } from '../services';
+import { ShownList } from '../shownList';
 
 /** Asks under which name the filter that is set is to be kept. */
 export async function saveFilter({ processes, savedFilters, messages }: Services): Promise<void> {
@@ -50,18 +51,24 @@ export async function chooseFilter(services: Services): Promise<void> {
 async function pick({ savedFilters, log }: Services): Promise<SavedFilter | undefined> {
   const list = vscode.window.createQuickPick<Item>();
   const button = { iconPath: new vscode.ThemeIcon('trash'), tooltip: l10n.t('Delete') };
-  const fill = () => (list.items = savedFilters.all.map((saved) => toItem(saved, button)));
+  const shown = new ShownList(list, (one, other) => one.saved.name === other.saved.name);
+  const fill = () => shown.replace(savedFilters.all.map((saved) => toItem(saved, button)));
   list.title = l10n.t('Saved Filters');
   list.matchOnDescription = true;
   fill();
   try {
     return await new Promise((resolve) => {
       list.onDidTriggerItemButton(({ item }) => {
+        if (!shown.isSure(item)) return; // a second click, upon one that has gone already
         const failed = (error: unknown) =>
           log.warn(`a filter could not be deleted: ${String(error)}`);
         void savedFilters.remove(item.saved.name).catch(failed).then(fill);
       });
-      list.onDidAccept(() => resolve(list.activeItems[0]?.saved));
+      list.onDidAccept(() => {
+        const [chosen] = list.selectedItems;
+        if (chosen && shown.isSure(chosen)) resolve(chosen.saved);
+        else list.selectedItems = []; // or choosing it again would not be told
+      });
       list.onDidHide(() => resolve(undefined));
       list.show();
     });

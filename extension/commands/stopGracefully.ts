@@ -8,7 +8,7 @@ import type { Services } from '../services';
 import { foresee, foreseeIfThere } from '../signals/foresee';
 import { manyDetail } from '../signals/manyQuestion';
 import { questionDetail } from '../signals/signalQuestion';
-import { stopEndText } from '../stopping/gracefulStops';
+import { stopEndText } from '../stopping/stopEndText';
 import { stopAll } from '../stopping/stopAll';
 import { showProgress } from '../stopping/stopProgress';
 import { readSequence } from '../stopping/readSequence';

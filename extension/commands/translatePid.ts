@@ -27,6 +27,7 @@ export async function translatePid(services: Services, given?: ChosenNamespace):
 async function askNumbers(): Promise<readonly number[] | undefined> {
   const text = await vscode.window.showInputBox({
     title: l10n.t('Translate PID'),
+    ignoreFocusOut: true, // the numbers are looked up elsewhere
     prompt: l10n.t(
       'A process number as a container or another PID namespace knows it, or several; 1 is the init of a namespace',
     ),

@@ -11,7 +11,6 @@ import { Emitter } from '../../views/emitter';
 import type { HostApi } from '../../views/hostApi';
 import { l10n } from '../../views/l10n';
 import { namedProcess } from '../../views/rowText';
-import { signalName } from '../../views/signals';
 import { GracefulStop, type StopEnd, type StopPhase } from '../../views/stopping/gracefulStop';
 import type { Target } from '../../views/targets/model';
 import type { TargetsController } from '../../views/targets/targetsController';
@@ -19,9 +18,8 @@ import { NothingDone } from '../errors';
 import { placeOf } from '../../views/place';
 import type { InterruptedStops } from './interruptedStops';
 import type { ShowProgress } from './stopProgress';
-import { countdownText } from './countdownText';
-
-const tickMs = 1000;
+import { StopCountdown } from './stopCountdown';
+import { lastReport } from './stopEndText';
 
 /** The countdowns that run: each over one held target, each with a progress that can be cancelled. */
 export class GracefulStops implements Disposable {
@@ -122,28 +120,17 @@ export class GracefulStops implements Disposable {
   ): Promise<StopEnd> {
     const title = l10n.t('Stopping {0}', namedProcess(row));
     const progress = showProgress(title, () => stop.cancel());
-    let last: StopPhase | undefined;
-    const report = () => last && progress.report(this.progressText(last));
-    const following = onPhase((phase) => ((last = phase), report()));
-    const stopTicking = this.eachSecond(report);
-    const watching = this.host.onDidChangeState(report);
+    const countdown = new StopCountdown(this.host, this.clock, (text) => progress.report(text));
+    const following = onPhase((phase) => countdown.tell(phase));
     try {
       const end = await stop.run();
       progress.report(lastReport(end)); // VS Code takes the toast away a moment later
       return end;
     } finally {
-      stopTicking();
       following.dispose();
-      watching.dispose();
+      countdown.dispose();
       progress.done();
     }
-  }
-
-  /** A native host that dies takes nobody's countdown with it: what is next goes by key through the one after it. */
-  private progressText(phase: StopPhase): string {
-    const text = countdownText(phase, this.clock.elapsed());
-    if (this.host.state.kind === 'ready') return text;
-    return l10n.t('{0}; the native host ended and is started again', text);
   }
 
   /**
@@ -165,24 +152,4 @@ export class GracefulStops implements Disposable {
     const params = { key, signal, ...(first && { program }) };
     return (await this.host.request('signal/send', params)).outcome;
   }
-
-  private eachSecond(action: () => void): () => void {
-    let cancel = () => {};
-    const next = () => (cancel = this.clock.after(tickMs, () => (action(), next())));
-    next();
-    return () => cancel();
-  }
-}
-
-function lastReport(end: StopEnd): string {
-  if (end === 'ended') return l10n.t('it has ended');
-  return end === 'cancelled' ? l10n.t('cancelled') : l10n.t('it still runs');
-}
-
-/** What came of it where no exit is told of. */
-export function stopEndText(row: ProcessRow, end: StopEnd, last: SignalStep): string | undefined {
-  const who = namedProcess(row);
-  if (end === 'cancelled') return l10n.t('{0} is let live: nothing more is sent to it.', who);
-  if (end === 'ended') return undefined;
-  return l10n.t('{0} still runs after {1}.', who, signalName(last.signal));
 }

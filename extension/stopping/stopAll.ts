@@ -6,7 +6,7 @@ import type { Services } from '../services';
 import { outcomeOfError, type Outcome } from '../signals/outcomes';
 import { tellOutcomes } from '../signals/tellOutcomes';
 import { signalName } from '../../views/signals';
-import { stopEndText } from './gracefulStops';
+import { stopEndText } from './stopEndText';
 import { SharedProgress } from './sharedProgress';
 import type { ShowProgress } from './stopProgress';
 

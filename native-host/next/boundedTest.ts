@@ -5,8 +5,9 @@
 import { createContext, Script } from 'node:vm';
 import { HostError } from '../hostError.js';
 
-/** Generous: it is by the clock on the wall, and on a busy machine a short test may have to wait for its turn. */
 const limitMs = 500;
+/** V8's limit is by the clock on the wall: on a busy machine a short test may only have waited for its turn. */
+const mostTurns = 5;
 
 const context = createContext({ pattern: /./, subjects: [''] });
 const script = new Script('subjects.some((subject) => pattern.test(subject))');
@@ -23,10 +24,20 @@ export function parsePattern(source: string): RegExp {
 /** Whether one of them matches. @throws HostError Invalid: it took too long */
 export function boundedTest(pattern: RegExp, subjects: readonly string[]): boolean {
   Object.assign(context, { pattern, subjects });
-  try {
-    return Boolean(script.runInContext(context, { timeout: limitMs }));
-  } catch (error) {
-    const text = `this pattern takes longer than ${limitMs} ms on one process`;
-    throw new HostError('Invalid', text, { cause: error });
+  for (let turn = 1; ; turn++) {
+    const before = process.cpuUsage();
+    try {
+      return Boolean(script.runInContext(context, { timeout: limitMs }));
+    } catch (error) {
+      if (turn < mostTurns && hasWaited(before)) continue;
+      const text = `this pattern takes longer than ${limitMs} ms on one process`;
+      throw new HostError('Invalid', text, { cause: error });
+    }
   }
+}
+
+/** Most of the time was somebody else's. */
+function hasWaited(before: NodeJS.CpuUsage): boolean {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000 < limitMs / 2;
 }

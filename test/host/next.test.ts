@@ -29,7 +29,11 @@ const end = (host: HostClient) => host.request('next/end', { token });
 const named = (name: string): NextPattern => ({ kind: 'name', name });
 
 async function found(host: HostClient): Promise<ProcessRow & { stopped: boolean }> {
-  const { row, stopped } = await host.next('next/found', (event) => event.token === token);
+  const isOurs = (event: { token: TargetToken }) => event.token === token;
+  const { row, stopped } = await host.next('next/found', isOurs).catch((error: Error) => {
+    const told = host.untaken('next/failed').map(({ error: data }) => JSON.stringify(data));
+    throw new Error([error.message, ...told].join(': '), { cause: error });
+  });
   return { ...row, stopped };
 }
 

@@ -95,11 +95,16 @@ abstract class Tree {
     await this.menuItem(title).waitFor({ state: 'detached' });
   }
 
-  /** A click that comes while the tree is drawn again opens or closes a row, and may not select it. */
+  /**
+   * A click that comes while the tree is drawn again opens or closes a row, and may not select it: or it hits the row
+   * above, and this one is gone until that is opened again.
+   */
   async select(row: Locator): Promise<void> {
-    const selected = row.and(this.workbench.page.locator('[aria-selected=true]'));
+    const { page } = this.workbench;
+    const selected = row.and(page.locator('[aria-selected=true]'));
     await patiently(async () => {
-      await row.click();
+      if (!(await row.isVisible())) await page.keyboard.press('ArrowRight');
+      await row.click(soon);
       await selected.waitFor(soon);
     });
   }

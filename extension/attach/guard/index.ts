@@ -3,6 +3,7 @@ import type { Disposable } from '../../../views/emitter';
 import { systemClock } from '../../../views/clock';
 import type { ProcessRow } from '../../../native-host/protocol';
 import { l10n } from '../../../views/l10n';
+import { revealProcess } from '../../commands/reveal';
 import { describeError } from '../../errors';
 import type { Services } from '../../services';
 import { debuggerOf } from '../debuggers';
@@ -45,15 +46,14 @@ async function makeReady(services: Needed, row: ProcessRow, type: string): Promi
   if (one) await letRun(services, row, one);
 }
 
-async function say(
-  { messages, processes, log }: Needed,
-  text: string,
-  about: ProcessRow | undefined,
-): Promise<void> {
+async function say(services: Needed, text: string, about: ProcessRow | undefined): Promise<void> {
+  const { messages } = services;
   const show = l10n.t('Show Process');
   const answer = await messages.error(text, ...(about ? [show] : []));
   if (answer !== show || !about) return;
-  await processes.reveal(about.key).catch((error: unknown) => log.warn(String(error)));
+  await revealProcess(services, about).catch((error: unknown) =>
+    messages.warn(describeError(error).text),
+  );
 }
 
 /** Joins it to VS Code's debugging: for every type, after those who know theirs. */

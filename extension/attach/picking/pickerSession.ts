@@ -5,9 +5,9 @@ import type { HostApi } from '../../../views/hostApi';
 import { l10n } from '../../../views/l10n';
 import type { LiveNamespaces } from '../../../views/liveNamespaces';
 import { anything, type PickArguments } from './pickArguments';
+import { PickerBox } from './pickerBox';
 import { rowItem, separator, typedItem, type Choice, type PickerItem } from './pickerItems';
 import { PickFacts } from './pickFacts';
-import { pickerLook } from './pickerLook';
 import { isTraced, isTyped, needsFacts, ofAnyKind, pickList, type PickList } from './pickList';
 import { RefreshScheduler } from '../../../views/refreshScheduler';
 import { systemClock } from '../../../views/clock';
@@ -19,6 +19,7 @@ export interface PickerParts {
   readonly namespaces: LiveNamespaces;
   readonly recents: RecentPrograms;
   readonly log: (line: string) => void;
+  readonly say: (text: string) => void;
 }
 
 /** What is looked up comes in pieces. */
@@ -33,12 +34,11 @@ export interface PickManner {
 
 /** One time that the list is open. It opens at once; what is looked up about its rows comes later. */
 export class PickerSession {
-  private readonly quickPick = vscode.window.createQuickPick<PickerItem>();
+  private readonly box: PickerBox;
   private readonly refreshButton = button('refresh', l10n.t('Refresh'));
   private readonly allButton = button('clear-all', l10n.t('List All Processes'));
   private readonly facts: PickFacts;
   private readonly drawing = new RefreshScheduler(systemClock, drawMs, () => this.draw());
-  private drawn = '';
   private fail: (error: unknown) => void = () => undefined;
   private rows: readonly ProcessRow[] = [];
   private typed: TypedProcess | undefined;
@@ -51,16 +51,17 @@ export class PickerSession {
   ) {
     const { host, namespaces, log } = parts;
     this.facts = new PickFacts(host, namespaces, log);
+    this.box = new PickerBox(manner.takesSeveral ?? false);
     const { quickPick } = this;
     quickPick.title = wanted.filter ? `${title} · ${wanted.filter.text}` : title;
     quickPick.placeholder = l10n.t('Search, or type a PID, PID:INODE, CONTAINER:PID or :PORT');
-    quickPick.canSelectMany = manner.takesSeveral ?? false;
-    quickPick.matchOnDescription = true;
-    quickPick.matchOnDetail = true;
-    quickPick.keepScrollPosition = true;
     quickPick.buttons = isNarrow(wanted)
       ? [this.allButton, this.refreshButton]
       : [this.refreshButton];
+  }
+
+  private get quickPick(): vscode.QuickPick<PickerItem> {
+    return this.box.quickPick;
   }
 
   /** Empty: cancelled. */
@@ -70,7 +71,7 @@ export class PickerSession {
     } finally {
       this.drawing.dispose();
       this.facts.dispose();
-      this.quickPick.dispose();
+      this.box.dispose();
     }
   }
 
@@ -90,7 +91,7 @@ export class PickerSession {
     return new Promise((resolve, reject) => {
       this.fail = reject;
       quickPick.onDidAccept(() => {
-        const choices = this.chosen().flatMap(({ choice }) => choice ?? []);
+        const choices = (this.box.meant() ?? this.refuse()).flatMap(({ choice }) => choice ?? []);
         if (choices.length > 0) resolve(choices); // Enter on an empty list chooses nothing yet
       });
       quickPick.onDidHide(() => resolve([]));
@@ -106,15 +107,11 @@ export class PickerSession {
     });
   }
 
-  private ticked(): readonly PickerItem[] {
-    return this.manner.takesSeveral ? this.quickPick.selectedItems : [];
-  }
-
-  /** Those that are ticked, and what was typed; where nothing is, the one that the cursor is on. */
-  private chosen(): readonly PickerItem[] {
-    const ticked = this.ticked();
-    const active = this.quickPick.activeItems.slice(0, 1);
-    return ticked.length > 0 && !this.typed ? ticked : [...ticked, ...active];
+  private refuse(): readonly PickerItem[] {
+    this.parts.say(
+      l10n.t('The list changed while you chose, so nothing was done. Please choose again.'),
+    );
+    return [];
   }
 
   private async load(): Promise<void> {
@@ -175,22 +172,8 @@ export class PickerSession {
   }
 
   private showItems(): void {
-    const { quickPick, typed } = this;
-    const active = keyOf(quickPick.activeItems[0]);
-    const ticked = this.ticked();
-    const typedNow = typed ? this.typedItems(typed) : [];
-    // What was typed exactly comes first, and is what Enter takes; what is ticked stays, whatever is searched for.
-    const first = [...typedNow, ...ticked.filter((item) => !isAmong(item, typedNow))];
-    const items = this.items().filter((item) => !isAmong(item, first));
-    const all = [...first.map((item) => ({ ...item, alwaysShow: true })), ...items];
-    const look = pickerLook(all);
-    if (look === this.drawn) return; // what stands there stays as it is under the cursor
-    this.drawn = look;
-    quickPick.items = all;
-    if (ticked.length > 0) quickPick.selectedItems = all.filter((item) => isAmong(item, ticked));
-    const still = quickPick.items.find((item) => keyOf(item) === active && active !== undefined);
-    const stays = typed ? quickPick.items[0] : still;
-    if (stays) quickPick.activeItems = [stays];
+    const typed = this.typed ? this.typedItems(this.typed) : [];
+    this.box.show({ typed, others: this.items() });
   }
 
   private items(): PickerItem[] {
@@ -222,15 +205,3 @@ const button = (icon: string, tooltip: string): vscode.QuickInputButton => ({
 
 const isNarrow = (wanted: PickArguments) =>
   Object.keys(wanted).length > Object.keys(anything).length;
-
-const keyOf = (item: PickerItem | undefined) =>
-  item?.choice && 'row' in item.choice ? item.choice.row.key : undefined;
-
-const isAmong = (item: PickerItem, items: readonly PickerItem[]) =>
-  items.some((one) => isSame(one, item));
-
-const isSame = (one: PickerItem, other: PickerItem) =>
-  nameOf(one) !== undefined && nameOf(one) === nameOf(other);
-
-/** Of whom it is, or what was typed. */
-const nameOf = (item: PickerItem) => keyOf(item) ?? (item.choice && JSON.stringify(item.choice));
