@@ -7,6 +7,7 @@ export async function whatIsShown(page: Page): Promise<string> {
     ['dialog', page.locator('.monaco-dialog-box')],
     ['input', page.locator('.quick-input-widget:visible')],
     ['menu', page.getByRole('menuitem')],
+    ['hover', page.locator('.monaco-hover:visible')],
     ['status', page.locator('.statusbar-item')],
     ['message', page.locator('.pane .message')],
     ['row', page.locator('.pane').getByRole('treeitem')],
