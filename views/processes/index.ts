@@ -105,7 +105,10 @@ export class ProcessesView implements vscode.Disposable {
     if (!this.controller.uncover(key)) await this.findAfterScan(key);
     this.updateContext(); // a filter or a switch that hid it is off now
     await this.storeChoices();
-    return revealRow(this.tree, () => this.controller.model.tree.element(key));
+    const isShown = await revealRow(this.tree, () => this.controller.model.tree.element(key));
+    // VS Code's own event names nobody where the tree was being drawn anew just then.
+    if (isShown) this.controller.usage.attention.select([key]);
+    return isShown;
   }
 
   dispose(): void {
