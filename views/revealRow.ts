@@ -6,7 +6,7 @@ const attempts = 5;
 /**
  * Selects a row, and opens what is above it. VS Code forgets its rows while it draws a tree anew; a request that comes
  * upon that half-way reveals nothing and is answered as if it had (mainThreadTreeViews.ts, `reveal`). So what is selected
- * by then is looked at, and it is asked again.
+ * by then is looked at, and it is asked again. One that was selected before tells nothing: it may stay out of sight.
  *
  * @param current of the moment; undefined once it has left the tree
  * @returns false when it has left the tree

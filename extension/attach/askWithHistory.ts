@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { quickPickText } from '../../views/escape';
+import { roundTrip } from '../roundTrip';
 import { ShownList } from '../shownList';
 import type { InputHistory } from './inputHistory';
 
@@ -19,13 +20,14 @@ interface Item extends vscode.QuickPickItem {
 export async function askWithHistory<T>(question: Question<T>): Promise<T | undefined> {
   const { title, placeholder, history, parse } = question;
   const box = vscode.window.createQuickPick<Item>();
-  const list = new ShownList(box, (one, other) => one.text === other.text);
+  const list = new ShownList(box, (one, other) => one.text === other.text, roundTrip);
   Object.assign(box, { title, placeholder, ignoreFocusOut: true, items: itemsFor('', question) });
   box.onDidChangeValue((value) => list.replace(itemsFor(value, question)));
   try {
     const text = await new Promise<string | undefined>((resolve) => {
       box.onDidAccept(() => {
-        const chosen = list.isOnItsWay ? box.value : box.selectedItems[0]?.text; // whoever types is faster
+        const chosen = chosenIn(box, list);
+        box.selectedItems = []; // or a second click on it would not be told
         if (chosen !== undefined && problemOf(parse, chosen) === undefined) resolve(chosen);
       });
       box.onDidHide(() => resolve(undefined));
@@ -37,6 +39,14 @@ export async function askWithHistory<T>(question: Question<T>): Promise<T | unde
   } finally {
     box.dispose();
   }
+}
+
+/** Whoever types may be faster than the list: then Enter is for what was typed, and a click on another row for nothing. */
+function chosenIn(box: vscode.QuickPick<Item>, list: ShownList<Item>): string | undefined {
+  const [row] = box.selectedItems;
+  if (!list.isOnItsWay) return row?.text;
+  const texts = row ? list.mayMean(row).map(({ text }) => text) : [box.value];
+  return texts.includes(box.value) ? box.value : undefined;
 }
 
 /** What is typed comes first, and is what Enter takes; what is wrong with it stands below. */

@@ -4,6 +4,8 @@ import { l10n } from '../../views/l10n';
 import type { SavedFilter } from '../../views/processes/savedFilters';
 import { NothingDone } from '../errors';
 import type { Services } from '../services';
+import { listChanged } from '../listChanged';
+import { roundTrip } from '../roundTrip';
 import { ShownList } from '../shownList';
 
 /** Asks under which name the filter that is set is to be kept. */
@@ -48,10 +50,10 @@ export async function chooseFilter(services: Services): Promise<void> {
   await processes.storeChoices();
 }
 
-async function pick({ savedFilters, log }: Services): Promise<SavedFilter | undefined> {
+async function pick({ savedFilters, messages, log }: Services): Promise<SavedFilter | undefined> {
   const list = vscode.window.createQuickPick<Item>();
   const button = { iconPath: new vscode.ThemeIcon('trash'), tooltip: l10n.t('Delete') };
-  const shown = new ShownList(list, (one, other) => one.saved.name === other.saved.name);
+  const shown = new ShownList(list, (one, other) => one.saved.name === other.saved.name, roundTrip);
   const fill = () => shown.replace(savedFilters.all.map((saved) => toItem(saved, button)));
   list.title = l10n.t('Saved Filters');
   list.matchOnDescription = true;
@@ -66,8 +68,9 @@ async function pick({ savedFilters, log }: Services): Promise<SavedFilter | unde
       });
       list.onDidAccept(() => {
         const [chosen] = list.selectedItems;
+        list.selectedItems = []; // or choosing it again would not be told
         if (chosen && shown.isSure(chosen)) resolve(chosen.saved);
-        else list.selectedItems = []; // or choosing it again would not be told
+        else if (chosen) void messages.info(listChanged());
       });
       list.onDidHide(() => resolve(undefined));
       list.show();

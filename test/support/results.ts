@@ -45,7 +45,7 @@ const firstLine = (error: Error) => error.message.split('\n', 1)[0] ?? '';
 
 /** The innermost line of a test or of what it uses, but for what waits. */
 function placeOf({ stack }: Error): string {
-  const place = /\bout\/(test\/(?!support\/eventually|ui\/patiently)[\w/.]+:\d+):\d+/.exec(
+  const place = /\bout\/(test\/(?!support\/eventually|ui\/patiently)[-\w/.]+:\d+):\d+/.exec(
     stack ?? '',
   )?.[1];
   return place ? ` (${place})` : '';

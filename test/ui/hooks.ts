@@ -13,10 +13,15 @@ export const mochaHooks = {
     const test = this.currentTest;
     // No state: it failed, and is about to be run again, which must not find its menus and questions open.
     const hasFailed = test?.state === 'failed' || test?.state === undefined;
-    if (test && hasFailed) await takePictures(test.fullTitle().replace(/\W+/g, '-'));
-    if (hasFailed) await sayWhatIsShown();
-    if (hasFailed) await closeMenus();
-    await Actor.endAll();
+    try {
+      if (test && hasFailed) await takePictures(test.fullTitle().replace(/\W+/g, '-'));
+      if (hasFailed) await sayWhatIsShown();
+      if (hasFailed) await closeMenus();
+    } catch (error) {
+      console.log(`        of what was on the screen no more is known: ${String(error)}`); // the page may be gone
+    } finally {
+      await Actor.endAll();
+    }
   },
 };
 

@@ -102,6 +102,7 @@ abstract class Tree {
   async select(row: Locator): Promise<void> {
     const { page } = this.workbench;
     const selected = row.and(page.locator('[aria-selected=true]'));
+    await row.waitFor();
     await patiently(async () => {
       if (!(await row.isVisible())) await page.keyboard.press('ArrowRight');
       await row.click(soon);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { roundTrip } from '../../extension/roundTrip';
 import { ShownList } from '../../extension/shownList';
 
 const accept = () => vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
@@ -19,11 +20,9 @@ describe('a list that is replaced while it is open', () => {
 
   beforeEach(async () => {
     quickPick = vscode.window.createQuickPick();
-    list = new ShownList(
-      quickPick,
-      (one, other) => one.label === other.label,
-      () => arrived(),
-    );
+    const isSame = (one: vscode.QuickPickItem, other: vscode.QuickPickItem) =>
+      one.label === other.label;
+    list = new ShownList(quickPick, isSame, roundTrip, () => arrived());
     list.replace(rows('first', 'second', 'third'));
     const there = Promise.all([arrival(), active()]);
     quickPick.show();

@@ -1,9 +1,10 @@
-import * as vscode from 'vscode';
+import type { Disposable, QuickPick } from 'vscode';
 import { ShownList } from '../../shownList';
 import { meantItems } from './meantItems';
 import type { PickerItem } from './pickerItems';
 import { pickerLook } from './pickerLook';
 import { isAmong, isSame, keyOf } from './sameItem';
+import { Ticks } from './ticks';
 
 export interface PickerContent {
   /** What was typed exactly comes first, and is what Enter takes. */
@@ -11,87 +12,117 @@ export interface PickerContent {
   readonly others: readonly PickerItem[];
 }
 
+type Box = Pick<
+  QuickPick<PickerItem>,
+  'items' | 'activeItems' | 'selectedItems' | 'canSelectMany' | 'onDidChangeSelection'
+>;
+
 /** The list in the window: what stands there, what is ticked and under the cursor, and whom a person means. */
-export class PickerBox implements vscode.Disposable {
-  readonly quickPick = vscode.window.createQuickPick<PickerItem>();
-  private readonly list = new ShownList(this.quickPick, isSame, () => this.catchUp());
+export class PickerBox implements Disposable {
+  private readonly list: ShownList<PickerItem>;
+  private readonly ticks = new Ticks(isSame);
+  private readonly listening: Disposable;
   private content: PickerContent = { typed: [], others: [] };
   private drawn = '';
   /** The content changed while a list was on its way. */
   private isLate = false;
-  /** Ticked while a list was on its way, which takes such ticks away. */
-  private tickedLate: readonly PickerItem[] = [];
+  /** Somebody types, and the window does not show it yet. */
+  private isTyping = false;
   private isOver = false;
 
-  constructor(private readonly takesSeveral: boolean) {
-    const { quickPick } = this;
-    quickPick.canSelectMany = takesSeveral;
-    quickPick.matchOnDescription = true;
-    quickPick.matchOnDetail = true;
-    quickPick.keepScrollPosition = true;
-    quickPick.onDidChangeSelection((ticked) => this.noteTicks(ticked));
+  /** @param reachWindow `roundTrip` */
+  constructor(
+    private readonly quickPick: Box,
+    reachWindow: () => PromiseLike<unknown>,
+  ) {
+    this.list = new ShownList(quickPick, isSame, reachWindow, () => this.catchUp());
+    this.listening = quickPick.onDidChangeSelection((ticked) => this.hear(ticked));
   }
 
-  /** What is ticked, and under the cursor, is known only while no list is on its way. */
-  show(content: PickerContent): void {
+  /** What is under the cursor is known only while no list is on its way, so it is shown when that has come. */
+  show(content: PickerContent, isTyping = false): void {
+    const [before] = this.content.typed;
+    const isFound = before !== undefined && keyOf(before) === undefined; // what was typed before the list was there
     this.content = content;
+    this.isTyping ||= isTyping || isFound;
     if (this.list.isOnItsWay) this.isLate = true;
     else this.showNow();
   }
 
   /** When somebody has pressed Enter or clicked. Undefined when it cannot be known who was meant. */
   meant(): readonly PickerItem[] | undefined {
-    const { quickPick, list, content } = this;
-    // That tells first which row it was for; where rows are ticked, only the cursor tells.
-    const [pointed] = this.takesSeveral ? quickPick.activeItems : quickPick.selectedItems;
+    const { content, ticks } = this;
     const meant = meantItems({
-      ticked: this.ticked(),
-      pointed,
+      ticked: ticks.all,
+      isTickLost: ticks.isLost,
+      pointed: this.pointed(),
       isTyped: content.typed.length > 0,
-      early: list.isOnItsWay ? content.typed[0] : undefined,
-      isSure: (item) => list.isSure(item),
+      early: this.isTyping ? content.typed[0] : undefined,
+      takesSeveral: this.quickPick.canSelectMany,
       isSame,
     });
-    if (!meant && !this.takesSeveral) quickPick.selectedItems = []; // or a second click on it would not be told
+    if (!meant) this.refuse();
     return meant;
   }
 
   dispose(): void {
     this.isOver = true;
-    this.quickPick.dispose();
+    this.listening.dispose();
   }
 
-  private ticked(): readonly PickerItem[] {
-    return this.takesSeveral ? this.quickPick.selectedItems : [];
+  /** Enter and a click send the row that they are for; where rows have boxes, they send none, and the cursor counts. */
+  private pointed(): readonly PickerItem[] {
+    const { canSelectMany, activeItems, selectedItems } = this.quickPick;
+    const [item] = canSelectMany ? activeItems : selectedItems;
+    return item ? this.list.mayMean(item) : [];
   }
 
-  private noteTicks(ticked: readonly PickerItem[]): void {
-    if (!this.takesSeveral || !this.list.isOnItsWay) return;
-    this.tickedLate = [...this.tickedLate, ...ticked.filter((item) => this.list.isSure(item))];
+  private refuse(): void {
+    this.ticks.forgive();
+    if (!this.quickPick.canSelectMany) this.quickPick.selectedItems = []; // or a second click on it would not be told
+  }
+
+  private hear(ticked: readonly PickerItem[]): void {
+    if (!this.quickPick.canSelectMany) return;
+    if (this.list.isOnItsWay) this.ticks.hear(ticked, (item) => this.list.isSure(item));
+    else this.ticks.know(ticked);
   }
 
   private catchUp(): void {
     if (this.isOver) return;
-    const ticked = this.ticked();
-    this.tickedLate = this.tickedLate.filter((item) => !isAmong(item, ticked));
-    if (this.isLate || this.tickedLate.length > 0) this.showNow();
+    if (!this.isLate) this.isTyping = false;
+    this.showNow();
   }
 
   private showNow(): void {
-    const { quickPick, content } = this;
-    const active = keyOf(quickPick.activeItems[0]);
-    const ticked = [...this.ticked(), ...this.tickedLate];
+    const { quickPick, content, ticks } = this;
     this.isLate = false;
-    this.tickedLate = [];
-    const all = arranged(content, ticked);
+    const all = arranged(content, ticks.all);
     const look = pickerLook(all);
-    if (look === this.drawn) return; // what stands there stays as it is under the cursor
+    if (look === this.drawn) return this.showTicks(); // what stands there stays as it is under the cursor
     this.drawn = look;
+    const [active] = quickPick.activeItems;
     this.list.replace(all);
-    if (ticked.length > 0) quickPick.selectedItems = all.filter((item) => isAmong(item, ticked));
-    const still = all.find((item) => keyOf(item) === active && active !== undefined);
-    const stays = content.typed.length > 0 ? all[0] : still;
+    this.sendTicks();
+    const still = all.find((item) => active && isSame(item, active));
+    const [typed] = all.slice(0, content.typed.length);
+    const stays = this.isTyping ? (typed ?? still) : (still ?? typed);
     if (stays) quickPick.activeItems = [stays];
+  }
+
+  /** Nothing was to be drawn, and nothing is on its way. */
+  private showTicks(): void {
+    this.isTyping = false;
+    const { canSelectMany, selectedItems } = this.quickPick;
+    if (canSelectMany && !this.ticks.areSame(selectedItems, this.ticks.all)) this.sendTicks();
+  }
+
+  private sendTicks(): void {
+    const { quickPick, ticks } = this;
+    if (!quickPick.canSelectMany) return;
+    const ticked = quickPick.items.filter((item) => isAmong(item, ticks.all));
+    ticks.send(ticked);
+    if (ticked.length > 0 || quickPick.selectedItems.length > 0) quickPick.selectedItems = ticked;
   }
 }
 

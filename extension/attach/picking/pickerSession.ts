@@ -4,6 +4,8 @@ import { isKind } from '../../../views/errorData';
 import type { HostApi } from '../../../views/hostApi';
 import { l10n } from '../../../views/l10n';
 import type { LiveNamespaces } from '../../../views/liveNamespaces';
+import { listChanged } from '../../listChanged';
+import { roundTrip } from '../../roundTrip';
 import { anything, type PickArguments } from './pickArguments';
 import { PickerBox } from './pickerBox';
 import { rowItem, separator, typedItem, type Choice, type PickerItem } from './pickerItems';
@@ -34,6 +36,7 @@ export interface PickManner {
 
 /** One time that the list is open. It opens at once; what is looked up about its rows comes later. */
 export class PickerSession {
+  private readonly quickPick = vscode.window.createQuickPick<PickerItem>();
   private readonly box: PickerBox;
   private readonly refreshButton = button('refresh', l10n.t('Refresh'));
   private readonly allButton = button('clear-all', l10n.t('List All Processes'));
@@ -51,17 +54,17 @@ export class PickerSession {
   ) {
     const { host, namespaces, log } = parts;
     this.facts = new PickFacts(host, namespaces, log);
-    this.box = new PickerBox(manner.takesSeveral ?? false);
     const { quickPick } = this;
+    quickPick.canSelectMany = manner.takesSeveral ?? false;
+    quickPick.matchOnDescription = true;
+    quickPick.matchOnDetail = true;
+    quickPick.keepScrollPosition = true;
+    this.box = new PickerBox(quickPick, roundTrip);
     quickPick.title = wanted.filter ? `${title} · ${wanted.filter.text}` : title;
     quickPick.placeholder = l10n.t('Search, or type a PID, PID:INODE, CONTAINER:PID or :PORT');
     quickPick.buttons = isNarrow(wanted)
       ? [this.allButton, this.refreshButton]
       : [this.refreshButton];
-  }
-
-  private get quickPick(): vscode.QuickPick<PickerItem> {
-    return this.box.quickPick;
   }
 
   /** Empty: cancelled. */
@@ -72,6 +75,7 @@ export class PickerSession {
       this.drawing.dispose();
       this.facts.dispose();
       this.box.dispose();
+      this.quickPick.dispose();
     }
   }
 
@@ -108,9 +112,7 @@ export class PickerSession {
   }
 
   private refuse(): readonly PickerItem[] {
-    this.parts.say(
-      l10n.t('The list changed while you chose, so nothing was done. Please choose again.'),
-    );
+    this.parts.say(listChanged());
     return [];
   }
 
@@ -159,21 +161,21 @@ export class PickerSession {
   private onType(value: string): void {
     const before = this.typed;
     this.typed = parseTypedProcess(value);
-    if (before || this.typed) this.draw();
+    if (before || this.typed) this.draw(true);
   }
 
   /** In events, where nobody catches: a filter can turn out to be too slow on what was looked up. */
-  private draw(): void {
+  private draw(isTyping = false): void {
     try {
-      this.showItems();
+      this.showItems(isTyping);
     } catch (error) {
       this.fail(error);
     }
   }
 
-  private showItems(): void {
+  private showItems(isTyping = false): void {
     const typed = this.typed ? this.typedItems(this.typed) : [];
-    this.box.show({ typed, others: this.items() });
+    this.box.show({ typed, others: this.items() }, isTyping);
   }
 
   private items(): PickerItem[] {
