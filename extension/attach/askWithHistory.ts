@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { quickPickText } from '../../views/escape';
-import { roundTrip } from '../roundTrip';
-import { ShownList } from '../shownList';
+import { roundTrip } from '../quickPicks/roundTrip';
+import { ShownList } from '../quickPicks/shownList';
 import type { InputHistory } from './inputHistory';
 
 export interface Question<T> {

@@ -4,9 +4,9 @@ import { l10n } from '../../views/l10n';
 import type { SavedFilter } from '../../views/processes/savedFilters';
 import { NothingDone } from '../errors';
 import type { Services } from '../services';
-import { listChanged } from '../listChanged';
-import { roundTrip } from '../roundTrip';
-import { ShownList } from '../shownList';
+import { listChanged } from '../quickPicks/listChanged';
+import { roundTrip } from '../quickPicks/roundTrip';
+import { ShownList } from '../quickPicks/shownList';
 
 /** Asks under which name the filter that is set is to be kept. */
 export async function saveFilter({ processes, savedFilters, messages }: Services): Promise<void> {

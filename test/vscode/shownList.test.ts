@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { roundTrip } from '../../extension/roundTrip';
-import { ShownList } from '../../extension/shownList';
+import { roundTrip } from '../../extension/quickPicks/roundTrip';
+import { ShownList } from '../../extension/quickPicks/shownList';
 
 const accept = () => vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
 

@@ -1,5 +1,5 @@
 import type { Disposable, QuickPick } from 'vscode';
-import { ShownList } from '../../shownList';
+import { ShownList } from '../../quickPicks/shownList';
 import { meantItems } from './meantItems';
 import type { PickerItem } from './pickerItems';
 import { pickerLook } from './pickerLook';

@@ -1,4 +1,4 @@
-import { l10n } from '../views/l10n';
+import { l10n } from '../../views/l10n';
 
 /** For where it cannot be known who was meant: see `shownList.ts`. */
 export const listChanged = (): string =>
