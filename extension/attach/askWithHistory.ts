@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { quickPickText } from '../../views/escape';
+import { listChanged } from '../quickPicks/listChanged';
 import { roundTrip } from '../quickPicks/roundTrip';
 import { ShownList } from '../quickPicks/shownList';
 import type { InputHistory } from './inputHistory';
@@ -10,6 +11,7 @@ export interface Question<T> {
   readonly history: InputHistory;
   /** Throws an `Error` with what is wrong. */
   readonly parse: (text: string) => T;
+  readonly say: (text: string) => void;
 }
 
 interface Item extends vscode.QuickPickItem {
@@ -18,7 +20,7 @@ interface Item extends vscode.QuickPickItem {
 
 /** Lets a person type, or choose what was typed before. Undefined when it was cancelled. */
 export async function askWithHistory<T>(question: Question<T>): Promise<T | undefined> {
-  const { title, placeholder, history, parse } = question;
+  const { title, placeholder, history, parse, say } = question;
   const box = vscode.window.createQuickPick<Item>();
   const list = new ShownList(box, (one, other) => one.text === other.text, roundTrip);
   Object.assign(box, { title, placeholder, ignoreFocusOut: true, items: itemsFor('', question) });
@@ -28,7 +30,8 @@ export async function askWithHistory<T>(question: Question<T>): Promise<T | unde
       box.onDidAccept(() => {
         const chosen = chosenIn(box, list);
         box.selectedItems = []; // or a second click on it would not be told
-        if (chosen !== undefined && problemOf(parse, chosen) === undefined) resolve(chosen);
+        if (chosen === 'unknown') say(listChanged());
+        else if (chosen && problemOf(parse, chosen.text) === undefined) resolve(chosen.text);
       });
       box.onDidHide(() => resolve(undefined));
       box.show();
@@ -42,11 +45,15 @@ export async function askWithHistory<T>(question: Question<T>): Promise<T | unde
 }
 
 /** Whoever types may be faster than the list: then Enter is for what was typed, and a click on another row for nothing. */
-function chosenIn(box: vscode.QuickPick<Item>, list: ShownList<Item>): string | undefined {
+function chosenIn(
+  box: vscode.QuickPick<Item>,
+  list: ShownList<Item>,
+): Item | undefined | 'unknown' {
   const [row] = box.selectedItems;
-  if (!list.isOnItsWay) return row?.text;
-  const texts = row ? list.mayMean(row).map(({ text }) => text) : [box.value];
-  return texts.includes(box.value) ? box.value : undefined;
+  if (!list.isOnItsWay) return row;
+  const typed = itemOf(box.value);
+  const isTyped = !row || list.mayMean(row).some(({ text }) => text === typed.text);
+  return isTyped ? typed : 'unknown';
 }
 
 /** What is typed comes first, and is what Enter takes; what is wrong with it stands below. */

@@ -1,7 +1,7 @@
 import type { ProcessKey, ProcessRow } from '../../native-host/protocol';
 import { l10n } from '../../views/l10n';
 import { namedProcess } from '../../views/rowText';
-import { NothingDone } from '../errors';
+import { aboutProcess, NothingDone } from '../errors';
 import type { Services } from '../services';
 import type { PickableVerb } from './verb';
 
@@ -11,9 +11,11 @@ async function reveal({ processes }: Needed, key: ProcessKey, missing: string): 
   if (!(await processes.reveal(key))) throw new NothingDone(missing);
 }
 
-/** @throws NothingDone when it is not there any more */
-export const revealProcess = (services: Needed, row: ProcessRow): Promise<void> =>
-  reveal(services, row.key, l10n.t('{0} has ended and is not in the tree.', namedProcess(row)));
+/** @throws NothingDone when it is not there any more, ProcessError when it cannot be shown */
+export function revealProcess(services: Needed, row: ProcessRow): Promise<void> {
+  const missing = l10n.t('{0} has ended and is not in the tree.', namedProcess(row));
+  return aboutProcess(row, () => reveal(services, row.key, missing));
+}
 
 export const revealVerb: PickableVerb = {
   get pickerTitle() {
@@ -31,6 +33,8 @@ export const revealParentVerb: PickableVerb = {
     if (row.parentKey === null) {
       throw new NothingDone(l10n.t('The parent of {0} cannot be seen from here.', who));
     }
-    return reveal(services, row.parentKey, l10n.t('The parent of {0} has ended.', who));
+    const { parentKey } = row;
+    const missing = l10n.t('The parent of {0} has ended.', who);
+    return aboutProcess(row, () => reveal(services, parentKey, missing));
   },
 };

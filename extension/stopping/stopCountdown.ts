@@ -2,6 +2,7 @@ import type { Clock } from '../../views/clock';
 import type { Disposable } from '../../views/emitter';
 import type { HostApi } from '../../views/hostApi';
 import { l10n } from '../../views/l10n';
+import { repeat } from '../../views/repeat';
 import type { StopPhase } from '../../views/stopping/gracefulStop';
 import { countdownText } from './countdownText';
 
@@ -11,7 +12,7 @@ const tickMs = 1000;
 export class StopCountdown implements Disposable {
   private latest: StopPhase | undefined;
   private readonly watching: Disposable;
-  private cancelTick: () => void;
+  private readonly stopTicking: () => void;
 
   constructor(
     private readonly host: HostApi,
@@ -19,7 +20,7 @@ export class StopCountdown implements Disposable {
     private readonly report: (text: string) => void,
   ) {
     this.watching = host.onDidChangeState(() => this.show());
-    this.cancelTick = this.tick();
+    this.stopTicking = repeat(clock, tickMs, () => this.show());
   }
 
   tell(phase: StopPhase): void {
@@ -28,7 +29,7 @@ export class StopCountdown implements Disposable {
   }
 
   dispose(): void {
-    this.cancelTick();
+    this.stopTicking();
     this.watching.dispose();
   }
 
@@ -41,12 +42,5 @@ export class StopCountdown implements Disposable {
     const text = countdownText(phase, this.clock.elapsed());
     if (this.host.state.kind === 'ready') return text;
     return l10n.t('{0}; the native host ended and is started again', text);
-  }
-
-  private tick(): () => void {
-    return this.clock.after(tickMs, () => {
-      this.show();
-      this.cancelTick = this.tick();
-    });
   }
 }

@@ -1,6 +1,7 @@
 import type { Notifications, SignalStep } from '../../native-host/protocol';
 import type { Clock } from '../../views/clock';
 import type { Disposable } from '../../views/emitter';
+import { repeat } from '../../views/repeat';
 import { treeProgressText } from './treeTexts';
 
 type News = Notifications['tree/progress'];
@@ -13,14 +14,14 @@ export class TreeCountdown implements Disposable {
   private step = -1;
   private until = 0;
   private latest: News | undefined;
-  private cancelTick: () => void;
+  private readonly stopTicking: () => void;
 
   constructor(
     private readonly steps: readonly SignalStep[],
     private readonly clock: Clock,
     private readonly report: (text: string) => void,
   ) {
-    this.cancelTick = this.tick();
+    this.stopTicking = repeat(clock, tickMs, () => this.latest && this.show(this.latest));
   }
 
   tell(news: News): void {
@@ -31,7 +32,7 @@ export class TreeCountdown implements Disposable {
   }
 
   dispose(): void {
-    this.cancelTick();
+    this.stopTicking();
   }
 
   private begin(): void {
@@ -42,12 +43,5 @@ export class TreeCountdown implements Disposable {
   private show(news: News): void {
     const signal = this.steps[this.step + 1]?.signal ?? null;
     this.report(treeProgressText(news, { signal, inMs: this.until - this.clock.elapsed() }));
-  }
-
-  private tick(): () => void {
-    return this.clock.after(tickMs, () => {
-      if (this.latest) this.show(this.latest);
-      this.cancelTick = this.tick();
-    });
   }
 }

@@ -44,12 +44,13 @@ async function ask(services: Services): Promise<NextOrder | undefined> {
   return pattern && stop !== undefined ? { pattern, stop } : undefined;
 }
 
-function askPattern({ starts }: Services): Promise<NextPattern | undefined> {
+function askPattern({ starts, messages }: Services): Promise<NextPattern | undefined> {
   return askWithHistory({
     title: l10n.t('Attach to Next'),
     placeholder: l10n.t('Name, path of the executable, or /regular expression/'),
     history: starts.patterns,
     parse: parseNextPattern,
+    say: (text) => void messages.info(text),
   });
 }
 

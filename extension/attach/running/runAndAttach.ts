@@ -40,6 +40,7 @@ function ask(services: Services): Promise<Words | undefined> {
     placeholder: l10n.t('Program and arguments; no shell reads them'),
     history: services.starts.commands,
     parse: commandWords,
+    say: (text) => void services.messages.info(text),
   });
 }
 
